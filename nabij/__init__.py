@@ -1,0 +1,1 @@
+"""Nabij: gemeente en slachtofferhulp samen naast wie iets ingrijpends meemaakt."""

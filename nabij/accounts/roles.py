@@ -1,0 +1,72 @@
+"""The role table: which role permits what. The authorisation matrix in the docs is printed from here."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """Something a role may do; where it may, is a matter of each app's policy."""
+
+    ASK_FOR_HELP = "ask_for_help"
+    CONFIRM_REQUEST = "confirm_request"
+    SEE_INCIDENTS = "see_incidents"
+    WRITE_TIMELINE = "write_timeline"
+    MANAGE_INCIDENT = "manage_incident"
+    COORDINATE = "coordinate"
+    BE_PAGED = "be_paged"
+    SEE_STAFF_NAMES = "see_staff_names"
+    PLAN_ROSTER = "plan_roster"
+    COMMISSION_CENTRE = "commission_centre"
+    PREVIEW_CENTRE = "preview_centre"
+    EDIT_CENTRE = "edit_centre"
+    APPROVE_CENTRE = "approve_centre"
+    SEE_REGISTRATION_COUNTS = "see_registration_counts"
+    SEE_REGISTRATIONS = "see_registrations"
+    SEE_MESSAGES = "see_messages"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+class Role(TextChoices):
+    """The roles of the handbook that the house has rooms for today."""
+
+    DUTY_OFFICER = "public_order_officer", _("ambtenaar openbare orde en veiligheid")
+    CONTROL_ROOM = "control_room_operator", _("centralist meldkamer")
+    GHOR_OFFICER = "ghor_officer", _("officier van dienst GHOR")
+    ON_CALL_COORDINATOR = "on_call_coordinator", _("piketcoördinator")
+    ON_CALL_WORKER = "on_call_worker", _("piketmedewerker")
+    ADVICE_LINE = "advice_line_worker", _("medewerker advieslijn")
+    TEAM_LEADER = "team_leader", _("teamleider")
+    IAC_EDITOR = "iac_editor", _("IAC-redacteur")
+    IAC_CHIEF = "iac_chief_editor", _("hoofdredacteur IAC")
+    IAC_REGISTRAR = "iac_registrar", _("IAC-registrator")
+    ADMINISTRATOR = "tenant_admin", _("beheerder")
+
+
+P = Permission
+_ASKER = {P.ASK_FOR_HELP, P.SEE_INCIDENTS, P.WRITE_TIMELINE}
+_COORDINATION = {
+    P.ASK_FOR_HELP, P.SEE_INCIDENTS, P.WRITE_TIMELINE, P.MANAGE_INCIDENT, P.COORDINATE, P.SEE_STAFF_NAMES,
+    P.SEE_REGISTRATION_COUNTS, P.PREVIEW_CENTRE,
+}  # fmt: skip
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.DUTY_OFFICER: frozenset(
+        _ASKER | {P.MANAGE_INCIDENT, P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}
+    ),
+    Role.CONTROL_ROOM: frozenset(_ASKER | {P.CONFIRM_REQUEST}),
+    Role.GHOR_OFFICER: frozenset(_ASKER | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}),
+    Role.ON_CALL_COORDINATOR: frozenset(
+        _COORDINATION | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER}
+    ),
+    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED}),
+    Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES}),
+    Role.TEAM_LEADER: frozenset(_COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES}),
+    Role.IAC_EDITOR: frozenset({P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}),
+    Role.IAC_CHIEF: frozenset(
+        {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.APPROVE_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}
+    ),
+    Role.IAC_REGISTRAR: frozenset({P.SEE_INCIDENTS, P.SEE_REGISTRATION_COUNTS, P.SEE_REGISTRATIONS}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),
+}

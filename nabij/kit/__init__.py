@@ -1,0 +1,1 @@
+"""Tools without one domain word: clock, content files, panels, pictures, the look."""
