@@ -59,6 +59,8 @@ MAY_USE_ON_CALL = frozenset(
 )
 # They are the emergency services: telling them to call 112 would cost time, so they keep their own door.
 _HAVE_THEIR_OWN_CONTROL_ROOM = frozenset({CallerKind.POLICE, CallerKind.GHOR})
+_STAND_INS = frozenset({DoorKey.FIRST_STEPS, DoorKey.NEXT_OPENING})
+_LINES = frozenset({DoorKey.ADVICE_LINE, DoorKey.PUBLIC_LINE})
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class Door:
     url: str = ""
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether this door stands in for a line that is closed now."""
+        return self.key in _STAND_INS
 
     @property
     def dial(self) -> str:
@@ -98,6 +105,12 @@ def doors_for(
     return _doors(caller, urgency, line_state(at, hours), hours.zone, language)
 
 
+def phone_of(key: DoorKey) -> str:
+    """The number of a door as printed; raises KeyError for a door without one."""
+    number: str = load_toml(_FILE)["door"][key]["phone"]
+    return number
+
+
 @lru_cache(maxsize=4096)
 def _doors(caller: CallerKind, urgency: Urgency, state: LineState, zone: ZoneInfo, language: str) -> Doors:
     support, reason = _door_of_victim_support(caller, urgency, state)
@@ -115,9 +128,7 @@ def _doors(caller: CallerKind, urgency: Urgency, state: LineState, zone: ZoneInf
     return Doors(primary, tuple(others), state.is_open, state.opens_at, state.closes_at)
 
 
-def _door_of_victim_support(
-    caller: CallerKind, urgency: Urgency, state: LineState
-) -> tuple[DoorKey, str]:
+def _door_of_victim_support(caller: CallerKind, urgency: Urgency, state: LineState) -> tuple[DoorKey, str]:
     """The door to victim support itself, and the name of the reason for it."""
     if caller is CallerKind.RESIDENT:
         if state.is_open:
@@ -151,7 +162,7 @@ class _Texts:
         unknown = self._said(self.content["unknown_opening"])
         opens_at, closes_at = state.opens_at, state.closes_at
         self.moments = {
-            "line": self.content["door"][DoorKey.ADVICE_LINE]["phone"],
+            "line": phone_of(DoorKey.ADVICE_LINE),
             "opening": moment_in_words(opens_at, state.today, zone, language) if opens_at else unknown,
             "opening_date": full_moment_in_words(opens_at, zone, language) if opens_at else unknown,
             "closing": clock_in_words(closes_at, zone, language) if closes_at else "",
@@ -163,8 +174,6 @@ class _Texts:
         words = self._said(facts)
         why = self._said(self.content["reason"][reason]) if reason else words["why"]
         phone = facts.get("phone", "")
-        waits = key in (DoorKey.NEXT_OPENING, DoorKey.FIRST_STEPS)
-        is_line = key in (DoorKey.ADVICE_LINE, DoorKey.PUBLIC_LINE)
         return Door(
             key=key,
             label=words["label"],
@@ -172,8 +181,8 @@ class _Texts:
             reason=why.format(**self.moments),
             phone=phone,
             url=facts.get("url", ""),
-            opens_at=self.state.opens_at if waits else None,
-            closes_at=self.state.closes_at if is_line else None,
+            opens_at=self.state.opens_at if key in _STAND_INS else None,
+            closes_at=self.state.closes_at if key in _LINES else None,
         )
 
     def _said(self, texts: dict[str, Any]) -> Any:

@@ -44,7 +44,7 @@ class OpeningHours:
 
 @dataclass(frozen=True)
 class LineState:
-    """The line at one moment: open until `closes_at`, or closed until `opens_at` (None: not within a year)."""
+    """The line at one moment: open until `closes_at`, or closed until `opens_at` (None: no day known)."""
 
     is_open: bool
     today: date
@@ -86,7 +86,7 @@ def is_open(at: datetime, hours: OpeningHours) -> bool:
 
 
 def next_opening(at: datetime, hours: OpeningHours) -> datetime | None:
-    """The moment the line opens next after `at` (also when it is open now), in UTC; None: not within a year."""
+    """The moment the line opens next after `at` (also while it is open), in UTC; None: not within a year."""
     state = line_state(at, hours)
     return line_state(state.closes_at, hours).opens_at if state.closes_at else state.opens_at
 

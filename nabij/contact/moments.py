@@ -3,13 +3,39 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-_DAYS = {
-    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+DAYS = {
+    "nl": ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 _MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 _CLOCK = {"nl": "%H.%M uur", "en": "%H:%M"}
 _AT = {"nl": "om", "en": "at"}
@@ -23,7 +49,7 @@ def clock_in_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
 def day_in_words(day: date, language: str) -> str:
     """The day with its date and year, "maandag 11 januari 2027"."""
     language = _known(language)
-    return f"{_DAYS[language][day.weekday()]} {day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{DAYS[language][day.weekday()]} {day.day} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def moment_in_words(moment: datetime, today: date, zone: ZoneInfo, language: str) -> str:
@@ -41,4 +67,4 @@ def full_moment_in_words(moment: datetime, zone: ZoneInfo, language: str) -> str
 
 
 def _known(language: str) -> str:
-    return language if language in _DAYS else "nl"
+    return language if language in DAYS else "nl"

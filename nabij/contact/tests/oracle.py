@@ -24,7 +24,7 @@ def summer_minutes() -> list[range]:
 
 
 def openings(closed: frozenset[date] = frozenset()) -> list[tuple[int, int]]:
-    """Every opening as (first minute open, first minute closed), in minutes since START, well past the end."""
+    """Every opening, as first minute open and first minute closed, counted from START and past the end."""
     summers = summer_minutes()
     found = []
     for number in range(-1, 760):
@@ -39,7 +39,7 @@ def openings(closed: frozenset[date] = frozenset()) -> list[tuple[int, int]]:
 
 
 def stretches(closed: frozenset[date] = frozenset()) -> list[tuple[range, bool, datetime]]:
-    """The two years cut where the line opens or closes: the minutes, is it open, and the moment of the change."""
+    """The two years cut where the line opens or closes: the minutes, is it open, when does it change."""
     found, position = [], 0
     for opening in openings(closed):
         for edge, line_is_open in zip(opening, (False, True), strict=True):

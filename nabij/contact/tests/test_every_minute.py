@@ -10,7 +10,9 @@ from nabij.contact.tests import oracle
 ON_CALL_CALLERS = {"municipality", "police", "ghor", "public_health_service"}
 LINES = {DoorKey.ADVICE_LINE, DoorKey.PUBLIC_LINE}
 COMBINATIONS = list(product(CallerKind, Urgency))
-CLOSED = frozenset({date(2026, 4, 6), date(2026, 12, 25), date(2026, 12, 26), date(2027, 3, 29), date(2027, 10, 30)})
+CLOSED = frozenset(
+    {date(2026, 4, 6), date(2026, 12, 25), date(2026, 12, 26), date(2027, 3, 29), date(2027, 10, 30)}
+)
 
 
 def expected_primary(caller: CallerKind, urgency: Urgency, line_is_open: bool) -> DoorKey:
@@ -25,7 +27,9 @@ def expected_primary(caller: CallerKind, urgency: Urgency, line_is_open: bool) -
     return DoorKey.ON_CALL
 
 
-def check(doors: Doors, caller: CallerKind, urgency: Urgency, line_is_open: bool, changes_at: datetime) -> None:
+def check(
+    doors: Doors, caller: CallerKind, urgency: Urgency, line_is_open: bool, changes_at: datetime
+) -> None:
     keys = [doors.primary.key, *(door.key for door in doors.others)]
     assert doors.primary.key is expected_primary(caller, urgency, line_is_open)
     assert len(set(keys)) == len(keys)
@@ -37,7 +41,7 @@ def check(doors: Doors, caller: CallerKind, urgency: Urgency, line_is_open: bool
 
 
 def walk(hours: OpeningHours, stretches: list[tuple[range, bool, datetime]]) -> int:
-    """Check every minute of the stretches; every minute has its turn of caller and urgency, every state has all."""
+    """Check every minute; callers and urgencies take turns by minute, and every state has them all."""
     minute, turns, checked = timedelta(minutes=1), cycle(COMBINATIONS), 0
     for minutes, line_is_open, changes_at in stretches:
         expectations = {turn: expected_primary(*turn, line_is_open) for turn in COMBINATIONS}
