@@ -2,6 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from nabij.kit import views as kit_views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", kit_views.health, name="health"),
+    path("readyz", kit_views.readiness, name="readiness"),
+    path("metrics", kit_views.metrics, name="metrics"),
+    path(".well-known/security.txt", kit_views.security_txt, name="security_txt"),
     path("inloggen/", include("allauth.urls")),
+    path("werk/rooster/", include("nabij.rosters.urls")),
 ]

@@ -1,0 +1,9 @@
+"""What every test starts from."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def password_only(request, settings):
+    """Tests log in without a second factor, except those that are about it (`second_factor` in their name)."""
+    settings.TOTP_REQUIRED = "second_factor" in request.node.name

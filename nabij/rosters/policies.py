@@ -1,0 +1,31 @@
+"""Who may see and change a roster."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from nabij.accounts.roles import Permission
+from nabij.audit.actor import Actor
+from nabij.rosters.models import Duty
+
+
+def visible_to(actor: Actor, at: datetime) -> Q:
+    """Duties of one's own team and the national chair; for national staff all; for others none."""
+    if not (actor.may(Permission.BE_PAGED) or actor.may(Permission.PLAN_ROSTER)):
+        return Q(pk__in=[])
+    if actor.municipality_codes is None:
+        return Q()
+    return Q(team_id=actor.team_id) | Q(team__isnull=True)
+
+
+def can_plan(actor: Actor, team_id: UUID | None, at: datetime) -> bool:
+    """Planners enter duties of their own team; the national chair is for national planners."""
+    if not actor.may(Permission.PLAN_ROSTER):
+        return False
+    return actor.municipality_codes is None or (team_id is not None and team_id == actor.team_id)
+
+
+def can_hand_over(actor: Actor, duty: Duty, at: datetime) -> bool:
+    """Who has the duty hands it over, or a planner for them."""
+    return actor.id == duty.membership_id or can_plan(actor, duty.team_id, at)

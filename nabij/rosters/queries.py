@@ -1,0 +1,114 @@
+"""Reading who is on duty."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nabij.accounts.models import Membership
+from nabij.accounts.roles import Permission
+from nabij.audit.actor import Actor
+from nabij.keys.sealing import Opener
+from nabij.kit.clock import AMSTERDAM, local
+from nabij.rosters.models import Duty, HandOver, Seat
+from nabij.rosters.policies import visible_to
+
+
+def on_duty(seat: str, team_id: UUID | None, at: datetime) -> list[Membership]:
+    """Who sits on this chair at this moment, first the one whose duty began first."""
+    duties = (
+        Duty.objects.of_seat(seat, team_id)
+        .at(at)
+        .filter(membership__in=Membership.objects.current(at))
+        .select_related("membership__user", "membership__organisation")
+        .order_by("starts_at", "id")
+    )
+    return list(dict.fromkeys(duty.membership for duty in duties))
+
+
+def ids_on_duty(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
+    """The memberships on this chair at this moment: what the paging engine asks."""
+    return [membership.pk for membership in on_duty(seat, team_id, at)]
+
+
+def next_change(team_id: UUID, at: datetime) -> datetime | None:
+    """The next moment at which somebody's duty of this team begins or ends."""
+    mine = Duty.objects.filter(team_id=team_id)
+    begin = mine.filter(starts_at__gt=at).order_by("starts_at").values_list("starts_at", flat=True).first()
+    end = mine.filter(ends_at__gt=at).order_by("ends_at").values_list("ends_at", flat=True).first()
+    return min((moment for moment in (begin, end) if moment), default=None)
+
+
+def duties_for(actor: Actor, at: datetime) -> QuerySet[Duty]:
+    """All duties that this actor may see."""
+    return Duty.objects.filter(visible_to(actor, at)).select_related("membership__user", "team")
+
+
+def own_duties(actor: Actor, at: datetime) -> QuerySet[Duty]:
+    """The actor's own duties from now on, the next one first."""
+    return duties_for(actor, at).filter(membership_id=actor.id, ends_at__gt=at).order_by("starts_at")
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the calendar: who sits where, and the chairs that are empty for some time."""
+
+    day: date
+    duties: list[Duty]
+    gaps: list[str]
+
+
+def week_of(actor: Actor, first: date, at: datetime) -> list[Day]:
+    """Seven days from `first`, local dates, with the gaps of the actor's team named first."""
+    begin = datetime(first.year, first.month, first.day, tzinfo=AMSTERDAM)
+    days = [begin + timedelta(days=number) for number in range(8)]
+    duties = list(
+        duties_for(actor, at).filter(starts_at__lt=days[-1], ends_at__gt=days[0]).order_by("starts_at", "seat")
+    )
+    return [
+        Day(
+            day=local(start).date(),
+            duties=[duty for duty in duties if duty.starts_at < end and duty.ends_at > start],
+            gaps=_gaps(duties, start, end),
+        )
+        for start, end in zip(days, days[1:], strict=False)
+    ]
+
+
+def _gaps(duties: list[Duty], start: datetime, end: datetime) -> list[str]:
+    """The chairs on which nobody sits during some part of this day."""
+    return [str(seat.label) for seat in Seat if not _covered([d for d in duties if d.seat == seat], start, end)]
+
+
+def _covered(duties: list[Duty], start: datetime, end: datetime) -> bool:
+    reached = start
+    for duty in sorted(duties, key=lambda each: each.starts_at):
+        if duty.starts_at <= reached < duty.ends_at:
+            reached = duty.ends_at
+    return reached >= end
+
+
+@dataclass(frozen=True)
+class Note:
+    """A hand-over as the next one reads it."""
+
+    written_at: datetime
+    text: str
+
+
+def last_hand_overs(actor: Actor, at: datetime) -> list[Note]:
+    """The three newest hand-over notes of the actor's team, opened for reading."""
+    if actor.team_id is None or not actor.may(Permission.BE_PAGED):
+        return []
+    rows = list(HandOver.objects.filter(team_id=actor.team_id).order_by("-written_at")[:3])
+    opener = Opener(row.pk for row in rows)
+    return [Note(row.written_at, opener.open(row.pk, row.note_sealed)) for row in rows]
+
+
+def plannable_people(actor: Actor, at: datetime) -> QuerySet[Membership]:
+    """The members of staff whom this planner may put on a chair, by name."""
+    people = Membership.objects.current(at).filter(role__in=["on_call_coordinator", "on_call_worker", "team_leader"])
+    if actor.municipality_codes is not None:
+        people = people.filter(team_id=actor.team_id)
+    return people.select_related("user", "organisation", "team").order_by("user__name")
