@@ -1,0 +1,1 @@
+"""Made-up municipalities and stories, and the simulated outside world for drills and tests."""
