@@ -32,9 +32,7 @@ def moment(value: datetime | None) -> SafeString | str:
     """A moment a person reads and a machine understands; nothing for no moment."""
     if value is None:
         return ""
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), notation.amsterdam_moment(value)
-    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), notation.amsterdam_moment(value))
 
 
 @register.filter
