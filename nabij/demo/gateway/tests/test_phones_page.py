@@ -42,6 +42,7 @@ def test_other_schemes_stay_text(text: str):
 
 def test_a_link_cannot_break_out_of_its_attribute():
     assert linked('http://a.test/"onclick="x').count('"') == 6
+    assert linked("<b> http://a.test/<i> <u>").count("<") == 2
 
 
 def test_refreshing_can_be_switched_off_and_stays_off(client: Client):
