@@ -25,7 +25,7 @@ def dutch_percent(value: Number, decimals: int = 2) -> str:
 
 
 def amsterdam_moment(moment: datetime) -> str:
-    """A moment by the clock of Amsterdam, 'zondag 10 januari 03:31'; in the doubled autumn hour it says which one."""
+    """A moment by the clock of Amsterdam, 'zondag 10 januari 03:31'; a doubled hour says which one it is."""
     here = local(moment)
     text = dateformat.format(here, "l j F H:i")
     if here.replace(fold=0).utcoffset() == here.replace(fold=1).utcoffset():

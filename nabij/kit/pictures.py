@@ -43,7 +43,7 @@ def _clock_state(
 def clock_ring(
     label: str, started_at: datetime, due_at: datetime, now: datetime, done_at: datetime | None = None
 ) -> SafeString:
-    """A clock that runs from start to due moment: time left, time over, or how long it took; ticks with nabij.js."""
+    """A clock from start to due moment: time left, time over, or how long it took; ticks with nabij.js."""
     state, share, word, span = _clock_state(started_at, due_at, now, done_at)
     return format_html(
         '<figure class="clock clock--{}" data-clock="{}" data-start="{}" data-due="{}" data-now="{}"'
@@ -84,7 +84,8 @@ def _table(title: str, rows: Sequence[Row]) -> SafeString:
     )
     return format_html(
         '<details><summary>{}</summary><table class="table"><caption>{}</caption><thead><tr>'
-        '<th scope="col">{}</th><th scope="col" class="number">{}</th></tr></thead><tbody>{}</tbody></table></details>',
+        '<th scope="col">{}</th><th scope="col" class="number">{}</th></tr></thead>'
+        "<tbody>{}</tbody></table></details>",
         gettext("Toon als tabel"),
         title,
         gettext("Wat"),
@@ -94,7 +95,7 @@ def _table(title: str, rows: Sequence[Row]) -> SafeString:
 
 
 def bar_chart(rows: Sequence[Row], title: str = "") -> SafeString:
-    """Horizontal bars from 0, each with its name and number, and the same as a table; negative counts as 0."""
+    """Bars from 0, each with its name and number, and the same as a table; negative counts as 0."""
     most = max((float(number) for _, number in rows), default=0.0) or 1.0
     bars = format_html_join(
         "",
@@ -110,7 +111,8 @@ def bar_chart(rows: Sequence[Row], title: str = "") -> SafeString:
     said = ", ".join(f"{name} {dutch_number(number)}" for name, number in rows)
     return format_html(
         '<figure class="chart"><figcaption>{}</figcaption>'
-        '<svg width="100%" height="{}" role="img" focusable="false"><title>{}</title><desc>{}</desc>{}</svg>{}</figure>',
+        '<svg width="100%" height="{}" role="img" focusable="false"><title>{}</title>'
+        "<desc>{}</desc>{}</svg>{}</figure>",
         title,
         max(1, BAR_ROW * len(rows)),
         title or gettext("Staafdiagram"),
@@ -121,7 +123,7 @@ def bar_chart(rows: Sequence[Row], title: str = "") -> SafeString:
 
 
 def line(rows: Sequence[Row], title: str = "") -> SafeString:
-    """A line from the first to the last row over a base of 0, with both ends named, and the same as a table."""
+    """A line from the first to the last row over a base of 0, both ends named, and the same as a table."""
     most = max((float(number) for _, number in rows), default=0.0) or 1.0
     step = 1000 / max(1, len(rows) - 1)
     points = " ".join(

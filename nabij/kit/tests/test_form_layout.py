@@ -3,6 +3,7 @@ from html.parser import HTMLParser
 from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+
 from nabij.kit.emergency import emergency_numbers
 
 
@@ -47,7 +48,7 @@ def test_every_field_has_a_label_a_hint_and_its_error_beside_it():
 def test_the_summary_leads_to_fields_that_exist():
     html = str(Ask({}))
     page = Elements(html)
-    targets = [attrs["href"][1:] for tag, attrs in page.found if tag == "a"]
+    targets = [(attrs["href"] or "")[1:] for tag, attrs in page.found if tag == "a"]
     assert targets == ["id_where", "id_urgent", "id_agree"]
     assert set(targets) <= set(page.ids())
     assert len(page.ids()) == len(set(page.ids()))

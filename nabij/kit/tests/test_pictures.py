@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+
 from nabij.kit import notation, pictures
 
 START = datetime(2027, 1, 10, 2, 10, tzinfo=UTC)
