@@ -30,7 +30,7 @@ class Started:
         return code
 
 
-def test_a_killed_gateway_goes_on_where_it_was(tmp_path: Path, sender: Sender):
+def test_a_killed_gateway_goes_on_where_it_was(tmp_path: Path, sender: Sender) -> None:
     first = Started(tmp_path, sender.url, "--delay", "60", "--seed", "5", "--drop", "0.3")
     accepted = {f"k{number}": first.client.send(f"k{number}")[1]["id"] for number in range(12)}
     first.end(signal.SIGKILL)
@@ -47,7 +47,7 @@ def test_a_killed_gateway_goes_on_where_it_was(tmp_path: Path, sender: Sender):
     third.end(signal.SIGTERM)
 
 
-def test_a_call_back_that_was_owed_is_made_after_a_restart(tmp_path: Path, sender: Sender):
+def test_a_call_back_that_was_owed_is_made_after_a_restart(tmp_path: Path, sender: Sender) -> None:
     first = Started(tmp_path, sender.url, "--delay", "0", "--late", "1", "--late-seconds", "60")
     first.client.send()
     first.client.wait_for(1)
@@ -58,7 +58,7 @@ def test_a_call_back_that_was_owed_is_made_after_a_restart(tmp_path: Path, sende
     second.end(signal.SIGTERM)
 
 
-def test_a_torn_line_is_passed_over_and_the_next_is_whole(tmp_path: Path):
+def test_a_torn_line_is_passed_over_and_the_next_is_whole(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text('{"event": "accep', encoding="utf-8")
     gateway = Gateway(tmp_path, token="demo", delay=60)
     gateway.accept(message_from({"to": "06", "body": "Kom", "idempotency_key": "k"}, "a1", now()))
@@ -66,20 +66,20 @@ def test_a_torn_line_is_passed_over_and_the_next_is_whole(tmp_path: Path):
     assert [event["event"] for event in events_in(tmp_path)] == ["accepted"]
 
 
-def test_two_gateways_never_share_a_folder(tmp_path: Path):
+def test_two_gateways_never_share_a_folder(tmp_path: Path) -> None:
     gateway = Gateway(tmp_path, token="demo")
     with pytest.raises(JournalInUse):
         Gateway(tmp_path, token="demo")
     gateway.stop()
 
 
-def test_a_wrong_command_line_says_what_is_wrong(tmp_path: Path):
+def test_a_wrong_command_line_says_what_is_wrong(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "nabij.demo.gateway", "--port", "0", "--smtp-port", str(free_port())]
     ended = subprocess.run([*command, "--data", str(tmp_path), "--hang", "3"], capture_output=True, text=True)
     assert (ended.returncode, ended.stderr) == (1, "gateway: hang must lie between 0 and 1\n")
 
 
-def test_the_gateway_knows_no_django_and_no_other_app():
+def test_the_gateway_knows_no_django_and_no_other_app() -> None:
     look = (
         "import sys, nabij.demo.gateway.__main__\n"
         "print([n for n in sys.modules if n.startswith('django') or n.startswith('nabij.')"

@@ -1,12 +1,13 @@
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from nabij.demo.gateway.tests.conftest import Client, Sender, wait_until
 
 
-def test_a_text_reaches_the_phone_and_the_sender_hears_so(client: Client, sender: Sender):
+def test_a_text_reaches_the_phone_and_the_sender_hears_so(client: Client, sender: Sender) -> None:
     status, answer = client.send("k1", exercise=True)
     assert status == 202
     wait_until(lambda: sender.heard)
@@ -18,7 +19,7 @@ def test_a_text_reaches_the_phone_and_the_sender_hears_so(client: Client, sender
     assert (row["to"], row["body"], row["exercise"]) == ("+31 6 0000 0001", "Kom", True)
 
 
-def test_the_same_key_gives_the_same_id_and_no_second_delivery(client: Client):
+def test_the_same_key_gives_the_same_id_and_no_second_delivery(client: Client) -> None:
     first, second = client.send("k1"), client.send("k1", body="Kom, met een nieuwe link")
     assert first == second
     client.send("k2")
@@ -26,19 +27,19 @@ def test_the_same_key_gives_the_same_id_and_no_second_delivery(client: Client):
     assert len(client.phones()) == 2
 
 
-def test_a_key_used_for_somebody_else_is_refused_instead_of_lost(client: Client):
+def test_a_key_used_for_somebody_else_is_refused_instead_of_lost(client: Client) -> None:
     client.send("k1")
     assert client.send("k1", to="+31600000002")[0] == 409
 
 
-def test_a_call_back_is_repeated_until_the_sender_takes_it(client: Client, sender: Sender):
+def test_a_call_back_is_repeated_until_the_sender_takes_it(client: Client, sender: Sender) -> None:
     sender.refusals = 2
     client.send("k1")
     wait_until(lambda: sender.heard)
     assert len(sender.tokens) == 3
 
 
-def test_the_state_of_a_message_can_be_asked(client: Client):
+def test_the_state_of_a_message_can_be_asked(client: Client) -> None:
     _, answer = client.send("k1")
     client.wait_for(1)
     status, text, _ = client.ask("GET", f"/messages/{answer['id']}", Authorization="Bearer demo")
@@ -47,7 +48,7 @@ def test_the_state_of_a_message_can_be_asked(client: Client):
     assert client.ask("GET", "/messages/abc", Authorization="Bearer demo")[0] == 404
 
 
-def test_a_wrong_token_sends_nothing(client: Client):
+def test_a_wrong_token_sends_nothing(client: Client) -> None:
     assert client.send(token="other")[0] == 401
     assert client.phones() == []
 
@@ -68,25 +69,27 @@ def test_a_wrong_token_sends_nothing(client: Client):
         {"callback_url": "http://127.0.0.1/a b"},
     ],
 )
-def test_a_message_that_cannot_be_carried_is_refused_with_a_reason(client: Client, wrong: dict[str, object]):
+def test_a_message_that_cannot_be_carried_is_refused_with_a_reason(
+    client: Client, wrong: dict[str, Any]
+) -> None:
     status, answer = client.send(**wrong)
     assert status == 422
     assert answer["error"]
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{", "[" * 100_000])
-def test_what_is_not_a_message_is_refused(client: Client, body: str):
+def test_what_is_not_a_message_is_refused(client: Client, body: str) -> None:
     assert client.ask("POST", "/messages", body, Authorization="Bearer demo")[0] == 422
 
 
-def test_too_long_a_request_and_an_unknown_address_are_refused(client: Client):
+def test_too_long_a_request_and_an_unknown_address_are_refused(client: Client) -> None:
     assert client.ask("POST", "/messages", None, **{"Content-Length": "9" * 5000})[0] == 413
     assert client.ask("POST", "/messages", None, **{"Content-Length": "-1"})[0] == 411
     assert client.ask("GET", "/elders")[0] == 404
     assert client.ask("DELETE", "/faults")[0] == 405
 
 
-def test_messages_are_found_by_recipient_and_moment_and_can_be_cleared(client: Client):
+def test_messages_are_found_by_recipient_and_moment_and_can_be_cleared(client: Client) -> None:
     client.send("k1")
     client.wait_for(1)
     between = datetime.now(UTC).isoformat()
@@ -100,7 +103,7 @@ def test_messages_are_found_by_recipient_and_moment_and_can_be_cleared(client: C
     assert client.phones() == []
 
 
-def test_emoji_and_half_characters_are_carried(client: Client):
+def test_emoji_and_half_characters_are_carried(client: Client) -> None:
     client.send("k1\ud800", body="Kom 🚑 مرحبا \ud800")
     assert "🚑 مرحبا" in client.wait_for(1)[0]["body"]
     assert "🚑" in client.page()
