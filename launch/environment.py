@@ -23,7 +23,6 @@ def make_secrets() -> dict[str, str]:
         "NABIJ_SECRET_KEY": secrets.token_urlsafe(48),
         "NABIJ_MASTER_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "NABIJ_BLIND_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        "NABIJ_GATEWAY_TOKEN": secrets.token_urlsafe(24),
         "NABIJ_SPOOL_PUBLIC_KEY": base64.b64encode(bytes(spool.public_key)).decode(),
         PRIVATE_KEY: base64.b64encode(bytes(spool)).decode(),
     }

@@ -6,6 +6,7 @@ import pwd
 import shutil
 import stat
 import subprocess
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,6 +27,13 @@ def make_data_folder(data: Path) -> Path:
         data.mkdir(parents=True)
         data.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return data.resolve()
+
+
+def make_temporary_folder() -> Path:
+    """An empty data folder in a temporary one, which the database's user can reach."""
+    around = Path(tempfile.mkdtemp(prefix="nabij-"))
+    around.chmod(0o711)
+    return make_data_folder(around / "data")
 
 
 def database_account() -> Account | None:

@@ -4,7 +4,6 @@ import fcntl
 import http.client
 import shutil
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +14,7 @@ from typing import IO, Self
 
 from launch.environment import Environment
 from launch.keeper import Keeper
-from launch.places import CHECKOUT, make_data_folder
+from launch.places import CHECKOUT, make_data_folder, make_temporary_folder
 from launch.plan import Plan, Program, choose_ports, is_free, nabij_plan
 from launch.postgres import Postgres
 from launch.spawning import LaunchError, end, last_lines, signal_group, spawn
@@ -44,7 +43,7 @@ class Stack:
         say: Callable[[str], None] | None = None,
     ) -> None:
         self._temporary = data_dir is None
-        self.data = make_data_folder(data_dir or Path(tempfile.mkdtemp(prefix="nabij-")) / "data")
+        self.data = make_data_folder(data_dir) if data_dir else make_temporary_folder()
         if port and not is_free(port):
             raise LaunchError(
                 f"Port {port} is in use. Stop what uses it, or choose another: --port {port + 10}"
@@ -52,7 +51,7 @@ class Stack:
         self.ports = choose_ports(port)
         self.base_url = f"http://localhost:{self.ports.web}"
         self.gateway_url = f"http://127.0.0.1:{self.ports.gateway}"
-        self.plan = plan or nabij_plan(self.ports, demo=demo, gateway_data=str(self.data))
+        self.plan = plan or nabij_plan(self.ports, demo=demo, gateway_data=str(self.data / "gateway"))
         self.environment = Environment(
             data=self.data,
             base_url=self.base_url,

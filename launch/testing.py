@@ -4,12 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from launch.environment import PRIVATE_KEY, Environment
-from launch.places import CHECKOUT
+from launch.places import CHECKOUT, make_temporary_folder
 from launch.postgres import Postgres
 from launch.spawning import LaunchError
 
@@ -22,15 +21,14 @@ def run_tests(arguments: list[str]) -> int:
     """Run pytest with the arguments; without any: the unit tests, then the journeys in a real browser."""
     if "DATABASE_URL" in os.environ:
         return _run_pytest(arguments, os.environ)
-    folder = Path(tempfile.mkdtemp(prefix="nabij-test-"))
-    folder.chmod(0o711)
-    database = Postgres(folder / "data", durable=False)
+    data = make_temporary_folder()
+    database = Postgres(data, durable=False)
     try:
         database.start()
         return _run_pytest(arguments, _environment(database))
     finally:
         database.reset()
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(data.parent, ignore_errors=True)
 
 
 def _environment(database: Postgres) -> dict[str, str]:
