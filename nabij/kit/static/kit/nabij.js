@@ -180,6 +180,24 @@
     select.before(box, count);
   }
 
+  /* --- live blocks: say so when they stand still --- */
+  const refreshedAt = new WeakMap();
+  const loadedAt = new Date();
+  const clockTime = (moment) => moment.toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const block = event.target.closest?.("[data-live]");
+    if (!block) return;
+    const status = event.detail.xhr?.status || 0;
+    if (status >= 200 && status < 400) {
+      refreshedAt.set(block, new Date());
+      block.parentElement.querySelector(".panel__stale")?.remove();
+    } else if (!block.parentElement.querySelector(".panel__stale")) {
+      const note = make("p", { className: "panel__stale", textContent: `${say("textStale")} ${clockTime(refreshedAt.get(block) || loadedAt)}.` });
+      note.setAttribute("role", "status");
+      block.before(note);
+    }
+  });
+
   /* --- start, and again for whatever htmx brings in --- */
   function prepare(root) {
     root.querySelectorAll(".field select").forEach(makeSearchable);
