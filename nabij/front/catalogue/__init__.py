@@ -1,0 +1,1 @@
+"""The service catalogue: what every municipality and every resident can expect, as data."""
