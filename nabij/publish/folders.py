@@ -1,0 +1,95 @@
+"""Release folders: written beside the live one, made durable, and swapped in with one rename."""
+
+import gzip
+import os
+import shutil
+from pathlib import Path
+
+from nabij import settings
+
+KEPT = 5
+CURRENT, UNFINISHED = "current", ".unfinished"
+
+
+def releases_folder() -> Path:
+    """Where releases lie; web processes read it, the worker writes it."""
+    return settings.ENV.data_dir / "releases"
+
+
+def file_of(path: str) -> str:
+    """The file of a page address, relative to its release: `/iac/x/` is `iac/x/index.html`."""
+    return path.lstrip("/") + "index.html" if path.endswith("/") else path.lstrip("/")
+
+
+def next_number(folder: Path) -> int:
+    """One more than the newest release folder, finished or not."""
+    numbers = [each.name.removesuffix(UNFINISHED) for each in folder.iterdir()] if folder.is_dir() else []
+    return 1 + max((int(name) for name in numbers if name.isdigit()), default=0)
+
+
+def write_release(folder: Path, number: int, texts: dict[str, str]) -> None:
+    """Write all texts (by page address) as release `number` and make it the current one.
+
+    Until the last rename readers keep the former release, also when this process is killed half-way.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f"{number}{UNFINISHED}"
+    before = folder / CURRENT
+    for path, text in texts.items():
+        name = file_of(path)
+        _write(unfinished / name, text.encode(), before / name)
+    unfinished.mkdir(exist_ok=True)
+    for inside in [each for each in unfinished.rglob("*") if each.is_dir()] + [unfinished]:
+        _make_durable(inside)
+    unfinished.rename(folder / str(number))
+    _point_to(folder, number)
+    _clear(folder, number)
+
+
+def former_text(folder: Path, path: str) -> str | None:
+    """What the current release says at this address; None when it has no such page."""
+    try:
+        return (folder / CURRENT / file_of(path)).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def _write(target: Path, content: bytes, before: Path) -> None:
+    """The file and its compressed twin; an unchanged page shares the bytes that are on the disk already."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    twin, twin_before = Path(f"{target}.gz"), Path(f"{before}.gz")
+    if before.is_file() and twin_before.is_file() and before.read_bytes() == content:
+        os.link(before.resolve(), target)
+        os.link(twin_before.resolve(), twin)
+        return
+    for file, data in ((target, content), (twin, gzip.compress(content, 6, mtime=0))):
+        with file.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+
+
+def _make_durable(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _point_to(folder: Path, number: int) -> None:
+    fresh = folder / f"{CURRENT}.new"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(str(number), target_is_directory=True)
+    _make_durable(folder)
+    fresh.replace(folder / CURRENT)
+    _make_durable(folder)
+
+
+def _clear(folder: Path, newest: int) -> None:
+    """Keep the newest releases; what a killed writer left, and what is old, goes."""
+    for each in folder.iterdir():
+        number = each.name.removesuffix(UNFINISHED)
+        is_left_over = each.name.endswith(UNFINISHED)
+        if number.isdigit() and (is_left_over or int(number) <= newest - KEPT):
+            shutil.rmtree(each, ignore_errors=True)

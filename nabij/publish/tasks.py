@@ -1,0 +1,41 @@
+"""Jobs: making the public pages anew, and taking up what a killed worker left."""
+
+from django.db import close_old_connections
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app as jobs
+
+from nabij.audit.actor import SYSTEM
+from nabij.kit import clock
+from nabij.publish.actions import release
+
+RELEASE = "nabij.publish.tasks.release_pages"
+HEARTBEAT, STALLED = 2.0, 6.0  # seconds
+
+
+@jobs.task(name=RELEASE, retry=RetryStrategy(max_attempts=1000, wait=2))
+def release_pages(entry_id: int = 0) -> None:
+    """Make a release that holds what `entry_id` tells of, and all else that was published by now.
+
+    Jobs that wait at the start are served by this release too: their changes stand in the database already.
+    Should it be killed, then this job itself is taken up again.
+    """
+    close_old_connections()
+    for waiting in jobs.job_manager.list_jobs(task=RELEASE, status="todo"):
+        jobs.job_manager.cancel_job_by_id(waiting.id, delete_job=True)
+    release(by=SYSTEM, at=clock.now())
+
+
+@jobs.periodic(cron="*/15 * * * *")
+@jobs.task(queueing_lock="release-sweep")
+def release_what_was_missed(timestamp: int) -> None:
+    """Every quarter of an hour all pages once more, whatever went wrong before."""
+    release_pages()
+
+
+@jobs.periodic(cron="* * * * * */2")
+@jobs.task(queueing_lock="rescue-stalled-jobs", pass_context=True)
+async def rescue_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Put jobs back whose worker gave no sign of life; never under a `lock`, or it would wait for itself."""
+    manager = context.app.job_manager
+    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+        await manager.retry_job(stalled)
