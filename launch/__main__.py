@@ -109,7 +109,8 @@ def _postgres(options: argparse.Namespace, _rest: list[str]) -> int:
 
 def _manage(options: argparse.Namespace, rest: list[str]) -> int:
     own = own_settings()
-    environment = Environment(data=options.data.absolute(), demo=True, own=own)
+    demo = own.get("NABIJ_ENVIRONMENT") != "production"
+    environment = Environment(data=options.data.absolute(), demo=demo, own=own)
     if "DATABASE_URL" in own:
         return subprocess.run([*MANAGE, *rest], env=environment.for_owner(""), check=False).returncode
     database = Postgres(options.data)

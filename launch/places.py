@@ -1,5 +1,6 @@
 """Where things are: the checkout, the data folder, and a place that the database's user can reach."""
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 from launch.spawning import Account, LaunchError
 
@@ -27,6 +29,19 @@ def make_data_folder(data: Path) -> Path:
         data.mkdir(parents=True)
         data.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return data.resolve()
+
+
+def take_lock(data: Path) -> IO[str]:
+    """The lock of the one stack that may run on this data; closing it gives it back."""
+    run = data / "run"
+    run.mkdir(mode=0o700, exist_ok=True)
+    lock = (run / "stack.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise LaunchError(f"Nabij already runs on {data}; stop that one, or choose --data FOLDER.") from None
+    return lock
 
 
 def make_temporary_folder() -> Path:

@@ -58,6 +58,11 @@ class Postgres:
         """The process id of the running server, also when another program started it."""
         return self.cluster.pid()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the server that this object started still runs."""
+        return self.process is not None and self.process.poll() is None
+
     def start(self) -> None:
         """Start it, and make roles and database; a server that already runs on this data is used as it is."""
         if self.pid and self._answers(seconds=10):

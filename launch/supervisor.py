@@ -1,27 +1,22 @@
 """A whole Nabij on one machine: database, steps and processes, watched until they are stopped."""
 
-import fcntl
-import http.client
 import shutil
 import signal
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from launch.environment import Environment
 from launch.keeper import Keeper
-from launch.places import CHECKOUT, make_data_folder, make_temporary_folder
+from launch.places import make_data_folder, make_temporary_folder, take_lock
 from launch.plan import Plan, Program, choose_ports, is_free, nabij_plan
 from launch.postgres import Postgres
-from launch.spawning import LaunchError, end, last_lines, signal_group, spawn
-from launch.watching import Watched, write_pid
-
-READY_WITHIN = 60.0  # seconds
-STOP_WITHIN = 4.0  # seconds for the processes, before they are killed
+from launch.readiness import wait_until_ready
+from launch.spawning import LaunchError, signal_group
+from launch.watching import STOP_WITHIN, Watched, run_step, write_pid
 
 
 class Stack:
@@ -69,11 +64,12 @@ class Stack:
         self._lock: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        self._take_lock()
+        self._lock = take_lock(self.data)
         self._keeper = Keeper(self._watch)
         try:
             self._keeper.call(self._start)
-            self._wait_until_ready()
+            if self.plan.health:
+                wait_until_ready(self.ports.web, self.plan.health, stopping=self._stopping)
         except BaseException:
             self.stop()
             raise
@@ -111,8 +107,7 @@ class Stack:
 
     def stop_postgres(self) -> None:
         """Stop the database, and leave it down."""
-        self._held = True
-        self._keeper.call(self._database().stop)
+        self._keeper.call(self._hold_postgres)
 
     def start_postgres(self) -> None:
         """Start the database, and keep it up."""
@@ -151,23 +146,12 @@ class Stack:
             return self.environment.for_owner(owner)
         return self.environment.for_drain(app) if program.role == "drain" else self.environment.for_app(app)
 
-    def _take_lock(self) -> None:
-        run = self.data / "run"
-        run.mkdir(mode=0o700, exist_ok=True)
-        self._lock = (run / "stack.lock").open("w")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            self._lock.close()
-            raise LaunchError(
-                f"Nabij already runs on {self.data}; stop that one, or choose another folder: --data"
-            ) from None
-
     def _start(self) -> None:
         if self.postgres:
             self._start_postgres()
         for step in self.plan.steps:
-            self._do(step)
+            self._say(f"{step.name} …")
+            run_step(step, self._env(step), self.data, stopping=self._stopping)
         for program in self.plan.programs:
             self._watched[program.name] = Watched(program, self._env(program), self.data)
             self._watched[program.name].start()
@@ -175,49 +159,22 @@ class Stack:
     def _start_postgres(self) -> None:
         database = self._database()
         database.start()
-        self._held = False
+        self._held = database.process is None  # somebody else's: not ours to watch
         write_pid(self.data, "postgres", database.pid)
 
-    def _do(self, step: Program) -> None:
-        log = self.data / "log" / f"{step.name}.log"
-        self._say(f"{step.name} …")
-        process = spawn(step.command, log=log, cwd=CHECKOUT, env=self._env(step))
-        while process.poll() is None:
-            if self._stopping.wait(0.02):
-                end(process, seconds=STOP_WITHIN)
-                raise LaunchError("Stopped.")
-        if process.returncode:
-            raise LaunchError(f"{step.name} failed; the end of {log}:\n{last_lines(log)}")
+    def _hold_postgres(self) -> None:
+        self._held = True
+        self._database().stop()
 
     def _watch(self) -> None:
         if self._stopping.is_set():
             return
-        database = self.postgres
-        if database and not self._held and database.process and database.process.poll() is not None:
-            self._say("postgres died; again now")
-            with suppress(LaunchError):
-                self._start_postgres()
         for watched in self._watched.values():
             watched.look(self._say)
-
-    def _wait_until_ready(self) -> None:
-        until = time.monotonic() + READY_WITHIN
-        while self.plan.health and not self._stopping.is_set():
-            if self._answers(self.plan.health):
-                return
-            if time.monotonic() > until:
-                raise LaunchError(f"The web did not answer within {READY_WITHIN:.0f} s; see {self.data}/log")
-            time.sleep(0.05)
-
-    def _answers(self, path: str) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports.web, timeout=3)
-        try:
-            connection.request("GET", path, headers={"Host": f"localhost:{self.ports.web}"})
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+        database = self.postgres
+        if database and not self._held and not database.is_alive:
+            self._say("postgres died; again now")
+            self._start_postgres()
 
     def _stop(self) -> None:
         for watched in self._watched.values():

@@ -5,12 +5,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from signal import SIGKILL, Signals
+from threading import Event
 
 from launch.places import CHECKOUT
 from launch.plan import Program
-from launch.spawning import end, signal_group, spawn
+from launch.spawning import LaunchError, end, last_lines, signal_group, spawn
 
 FIRST_PAUSE, LONGEST_PAUSE, STEADY = 0.1, 5.0, 10.0  # seconds
+STOP_WITHIN = 4.0  # seconds to stop in order, before a process is killed
 
 
 def write_pid(data: Path, name: str, pid: int | None) -> None:
@@ -21,6 +23,18 @@ def write_pid(data: Path, name: str, pid: int | None) -> None:
         file.unlink(missing_ok=True)
     else:
         file.write_text(f"{pid}\n")
+
+
+def run_step(step: Program, env: Mapping[str, str], data: Path, *, stopping: Event) -> None:
+    """Run the step to its end. Raises LaunchError with its last words when it fails or is stopped."""
+    log = data / "log" / f"{step.name}.log"
+    process = spawn(step.command, log=log, cwd=CHECKOUT, env=env)
+    while process.poll() is None:
+        if stopping.wait(0.02):
+            end(process, seconds=STOP_WITHIN)
+            raise LaunchError("Stopped.")
+    if process.returncode:
+        raise LaunchError(f"{step.name} failed; the end of {log}:\n{last_lines(log)}")
 
 
 class Watched:
