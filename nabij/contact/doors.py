@@ -180,7 +180,7 @@ class _Texts:
             how=words["how"].format(phone=phone, **self.moments),
             reason=why.format(**self.moments),
             phone=phone,
-            url=facts.get("url", ""),
+            url=words.get("url", facts.get("url", "")),
             opens_at=self.state.opens_at if key in _STAND_INS else None,
             closes_at=self.state.closes_at if key in _LINES else None,
         )

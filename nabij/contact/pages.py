@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -15,9 +15,9 @@ from nabij.contact.doors import CallerKind, DoorKey, Doors, Urgency, doors_for, 
 from nabij.contact.hours import hours_in_words, line_state, opening_hours
 from nabij.contact.moments import DAYS, clock_in_words, moment_in_words
 from nabij.kit.content import load_toml
-from nabij.kit.emergency import emergency_numbers
+from nabij.kit.context import surroundings
 
-LANGUAGES = ("nl", "en")
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
 _FILE = Path(__file__).parent / "data" / "pages.toml"
 Renderer = Callable[[str], str]
 
@@ -37,28 +37,30 @@ def public_pages() -> list[tuple[str, Renderer]]:
 def door_page(language: str) -> str:
     """The door page: who are you, and the hours; the live status comes by itself."""
     language = known_language(language)
-    return _render(
-        "contact/doors.html", {"callers": _choices("caller", language), **_hours(language)}, language
-    )
+    context = {"callers": _choices("caller", language)}
+    context |= _languages(reverse("contact:doors"), language) | _hours(language)
+    return _render("contact/doors.html", context, language)
 
 
 def caller_page(caller: CallerKind, language: str) -> str:
     """The page of one kind of caller: how soon is help needed, and what always holds."""
     language = known_language(language)
-    return _render("contact/caller.html", {**_caller_context(caller, language), **_hours(language)}, language)
+    path = reverse("contact:caller", args=[_caller(caller)["slug"]])
+    context = _caller_context(caller, language) | _languages(path, language) | _hours(language)
+    return _render("contact/caller.html", context, language)
 
 
 def first_steps_page(language: str) -> str:
     """The page for when the line is closed: first steps, 112 and 113, and when the line opens."""
     language = known_language(language)
     content = load_toml(_FILE)
-    help_page = content["help_page"][language]
+    words = content["help_page"][language]
     context = {
-        "help": help_page,
+        "help": words,
         "help_lines": [{**line[language], "phone": line["phone"]} for line in content["help_line"]],
         "steps": [step[language] for step in content["step"]],
-        "line": help_page["line"].format(hours=hours_in_words(language), phone=phone_of(DoorKey.PUBLIC_LINE)),
-        **_hours(language),
+        "when": words["line"].format(hours=hours_in_words(language), phone=phone_of(DoorKey.PUBLIC_LINE)),
+        **_languages(reverse("contact:first_steps"), language),
     }
     return _render("contact/first_steps.html", context, language)
 
@@ -87,6 +89,11 @@ def urgency_of(slug: str) -> Urgency | None:
     return next((urgency for urgency in Urgency if urgencies[urgency]["slug"] == slug), None)
 
 
+def address(path: str, language: str) -> str:
+    """The address of a page in a language: Dutch at the root, others below their code."""
+    return path if language == "nl" else f"/{language}{path}"
+
+
 def known_language(language: str) -> str:
     """The language when these pages have it, otherwise Dutch."""
     short = language.split("-")[0]
@@ -108,6 +115,16 @@ def _caller_context(caller: CallerKind, language: str) -> dict[str, Any]:
         "caller": {"slug": facts["slug"], "label": facts[language]},
         "urgencies": _choices("urgency", language),
         "rules": load_toml(_FILE)["rule"][facts["rule"]][language],
+    }
+
+
+def _languages(path: str, language: str) -> dict[str, Any]:
+    """The same page in the other languages."""
+    return {
+        "languages": [
+            {"code": code, "label": label, "url": address(path, code), "is_current": code == language}
+            for code, label in LANGUAGES.items()
+        ]
     }
 
 
@@ -147,13 +164,13 @@ def _status(at: datetime, language: str) -> str:
 
 def _render(template: str, context: dict[str, Any], language: str) -> str:
     words: dict[str, str] = load_toml(_FILE)["door_page"][language]
-    surroundings = {
+    house = {
+        **surroundings(HttpRequest()),
         "words": words,
         "language": language,
         "line": phone_of(DoorKey.PUBLIC_LINE),
         "fallback": words["status_fallback"].format(hours=hours_in_words(language)),
-        "emergency_numbers": emergency_numbers(),
-        "is_demo": settings.ENV.demo,
+        "prefix": address("", language),
     }
     with translation.override(language):
-        return render_to_string(template, surroundings | context)
+        return render_to_string(template, house | context)

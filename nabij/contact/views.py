@@ -5,7 +5,6 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from nabij.contact import pages
@@ -61,4 +60,4 @@ def _fresh_for(at: datetime) -> int:
 
 
 def _language(request: HttpRequest) -> str:
-    return request.GET.get("taal", "") or get_language() or "nl"
+    return request.GET.get("taal", "nl")

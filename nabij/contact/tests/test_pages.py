@@ -28,6 +28,14 @@ def test_an_unknown_language_gets_the_dutch_page() -> None:
     assert pages.first_steps_page("tr") == pages.first_steps_page("nl")
 
 
+def test_an_english_page_leads_to_english_pages_and_to_its_dutch_twin() -> None:
+    html = pages.door_page("en")
+    assert 'href="/en/bellen/gemeente/"' in html
+    assert 'href="/bellen/"' in html
+    assert "/bellen/nu/?taal=en" in html
+    assert 'href="/en/nu/"' in answer_fragment(CallerKind.RESIDENT, Urgency.URGENT, NIGHT, "en")
+
+
 def test_the_door_of_the_first_steps_leads_to_the_page_of_the_first_steps() -> None:
     doors = doors_for(CallerKind.RESIDENT, Urgency.URGENT, NIGHT, opening_hours())
     assert (doors.primary.key, doors.primary.url) == (DoorKey.FIRST_STEPS, reverse("contact:first_steps"))

@@ -52,7 +52,7 @@ class Group:
     """One part of the catalogue with its services, in the order of the brochure."""
 
     code: str
-    title: str
+    heading: str
     services: tuple[Service, ...]
 
 
@@ -82,12 +82,12 @@ def service(service_id: str) -> Service:
     return {each.id: each for each in catalogue()}[service_id]
 
 
-def groups(language: str = "nl") -> list[Group]:
-    """The catalogue in its parts, with the titles in that language."""
+def services_by_group(language: str = "nl") -> list[Group]:
+    """The catalogue in its parts, with the headings in that language."""
     return [
         Group(
             code=group["code"],
-            title=group.get(language, group["nl"]),
+            heading=group.get(language, group["nl"]),
             services=tuple(each for each in catalogue() if each.group == group["code"]),
         )
         for group in load_toml(_FILE)["group"]
