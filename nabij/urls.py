@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", kit_views.metrics, name="metrics"),
     path(".well-known/security.txt", kit_views.security_txt, name="security_txt"),
     path("inloggen/", include("allauth.urls")),
+    path("", include("nabij.contact.urls")),
+    path("", include("nabij.front.urls")),
     path("werk/rooster/", include("nabij.rosters.urls")),
 ]

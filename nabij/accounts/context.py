@@ -13,4 +13,4 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.kind != ActorKind.MEMBERSHIP:
         return {}
-    return {"actor": actor, "navigation": navigation.links_for(actor, request.path)}
+    return {"actor": actor, "user_name": actor.name, "navigation": navigation.links_for(actor, request.path)}

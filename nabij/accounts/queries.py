@@ -78,3 +78,11 @@ def names_of(membership_ids: set[UUID]) -> dict[UUID, str]:
     """Names of staff by membership id, for pages whose reader may see them."""
     rows = Membership.objects.filter(pk__in=membership_ids).select_related("user")
     return {membership.pk: membership.user.name for membership in rows}
+
+
+def memberships_of(actor: Actor, at: datetime) -> list[Membership]:
+    """All roles that the person behind this actor has at this moment."""
+    own = Membership.objects.filter(pk=actor.id).values("user_id")
+    return list(
+        Membership.objects.current(at).filter(user_id__in=own).select_related("organisation", "user").order_by("starts_at")
+    )

@@ -44,6 +44,7 @@ def configure(options: dict[str, Any]) -> None:
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "loggers": {"procrastinate": {"level": "WARNING"}},
             "root": {"handlers": ["stderr"], "level": options["level"]},
         }
     )

@@ -21,7 +21,7 @@ class Panel:
 
     def url(self, subject: Any) -> str:
         """The address from which htmx refreshes this panel."""
-        return reverse(self.url_name, args=[subject.pk])
+        return reverse(self.url_name, args=[] if subject is None else [subject.pk])
 
     def render(self, request: HttpRequest, subject: Any) -> SafeString:
         """The panel's own view, rendered inline for the first look."""
@@ -43,13 +43,13 @@ _slots: dict[str, list[Panel]] = defaultdict(list)
 
 
 def add(slot: str, panel: Panel) -> None:
-    """Put a panel on the page that shows `slot` (called from an app's hooks)."""
+    """Put a panel on the page that shows `slot`, such as "incident" or "desk" (called from an app's hooks)."""
     _slots[slot].append(panel)
     _slots[slot].sort(key=lambda each: each.order)
 
 
 def shown(slot: str, request: Any, subject: Any) -> list[ShownPanel]:
-    """The panels of a slot that this visitor may see for this subject, rendered."""
+    """The panels of a slot that this visitor may see for this subject (None on the desk), rendered."""
     return [
         ShownPanel(panel, panel.url(subject), panel.render(request, subject))
         for panel in _slots[slot]

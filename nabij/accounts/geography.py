@@ -1,0 +1,63 @@
+"""Loading the facts about municipalities and safety regions from their content files."""
+
+import csv
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from nabij.accounts.models import Municipality, SafetyRegion
+
+DATA = Path(__file__).parent / "data"
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        yield from csv.DictReader(lines, delimiter=";")
+
+
+def sort_name(name: str) -> str:
+    """The name as Dutch readers look for it: without accents, "'s-" and capitals."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return plain.removeprefix("'s-").removeprefix("'t ").strip()
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@transaction.atomic
+def load_geography() -> tuple[int, int]:
+    """Write all safety regions and municipalities, also those merged since 2019; gives how many of each."""
+    for row in _rows("safety_regions.csv"):
+        SafetyRegion.objects.update_or_create(code=row["code"], defaults={"name": row["name"]})
+    for row in _rows("municipalities.csv"):
+        Municipality.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["name"],
+                "sort_name": sort_name(row["name"]),
+                "aliases": row["aliases"].replace("|", ", "),
+                "province_code": row["province_code"],
+                "safety_region_id": row["safety_region_code"],
+                "starts_on": _day(row["valid_from"]),
+                "ends_on": _day(row["valid_until"]),
+            },
+        )
+    for row in _rows("merged_municipalities.csv"):
+        successor = Municipality.objects.get(code=row["successor_code"])
+        Municipality.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["name"],
+                "sort_name": sort_name(row["name"]),
+                "province_code": successor.province_code,
+                "safety_region_id": successor.safety_region_id,
+                "ends_on": _day(row["merged_on"]),
+                "merged_into": successor,
+            },
+        )
+    return SafetyRegion.objects.count(), Municipality.objects.count()

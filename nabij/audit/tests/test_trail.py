@@ -1,0 +1,103 @@
+import uuid
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from nabij.audit import trail
+from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind, link_of
+from nabij.audit.models import ReadEntry, TrailEntry
+from nabij.audit.queries import entries_of, last_entry_id
+from nabij.audit.reading import log_read
+
+NOW = datetime(2027, 1, 10, tzinfo=UTC)
+trail.register({"test.happened": "Er gebeurde iets"})
+
+
+def subject():
+    return SimpleNamespace(pk=uuid.uuid4())
+
+
+@pytest.mark.django_db
+def test_what_happened_is_written_with_who_when_and_where_it_belongs():
+    thread = uuid.uuid4()
+    by = Actor(ActorKind.MEMBERSHIP, id=uuid.uuid4(), organisation_id=uuid.uuid4())
+    entry = trail.record("test.happened", by=by, at=NOW, subject=subject(), thread_id=thread, facts={"grip": 3})
+    assert list(entries_of(thread)) == [entry]
+    assert last_entry_id(thread) == entry.pk
+    assert last_entry_id(uuid.uuid4()) == 0
+    assert (entry.actor_id, entry.organisation_id, entry.facts) == (by.id, by.organisation_id, {"grip": 3})
+    assert trail.sentence("test.happened") == "Er gebeurde iets"
+
+
+@pytest.mark.django_db
+def test_an_unknown_verb_and_text_about_people_are_refused():
+    with pytest.raises(trail.UnknownVerb):
+        trail.record("test.unknown", by=SYSTEM, at=NOW, subject=subject())
+    with pytest.raises(ValueError, match="ids, codes and numbers"):
+        trail.record("test.happened", by=SYSTEM, at=NOW, subject=subject(), facts={"who": "Imke Tol, 06 123"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_trail_is_never_written_apart_from_the_change_it_tells_of():
+    with pytest.raises(RuntimeError, match="inside the transaction"):
+        trail.record("test.happened", by=SYSTEM, at=NOW, subject=subject())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_of_who_listens_is_in_the_same_transaction():
+    trail.listen("test.happened", "procrastinate.builtin_tasks.remove_old_jobs")
+    try:
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            trail.record("test.happened", by=SYSTEM, at=NOW, subject=subject())
+            raise ZeroDivisionError
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+            assert cursor.fetchone()[0] == 0
+        with transaction.atomic():
+            entry = trail.record("test.happened", by=SYSTEM, at=NOW, subject=subject())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT args->>'entry_id' FROM procrastinate_jobs")
+            assert cursor.fetchone()[0] == str(entry.pk)
+    finally:
+        trail._listeners.pop("test.happened")
+
+
+@pytest.mark.django_db
+def test_a_look_at_many_people_is_one_insert_and_one_row_each(django_assert_num_queries):
+    people = [uuid.uuid4(), uuid.uuid4()]
+    with django_assert_num_queries(1):
+        log_read([*people, people[0]], by=ANONYMOUS, purpose="aftercare", at=NOW)
+    assert ReadEntry.objects.count() == 2
+
+
+def test_who_holds_a_link_acts_as_that_membership():
+    membership = uuid.uuid4()
+    assert link_of(membership).id == membership
+    assert not link_of(membership).may("coordinate")
+    assert Actor(ActorKind.MEMBERSHIP, municipality_codes=None).covers("GM0363")
+    assert not ANONYMOUS.covers("GM0363")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("model", [TrailEntry, ReadEntry])
+@pytest.mark.parametrize("command", ["UPDATE {table} SET at = now()", "DELETE FROM {table}", "TRUNCATE {table}"])
+def test_the_application_s_role_cannot_rewrite_what_happened(model, command):
+    with transaction.atomic():
+        trail.record("test.happened", by=SYSTEM, at=NOW, subject=subject())
+        log_read([uuid.uuid4()], by=SYSTEM, purpose="test", at=NOW)
+    role = f"serving_{uuid.uuid4().hex[:8]}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {role}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
+        try:
+            cursor.execute(f"SET ROLE {role}")
+            with pytest.raises(Exception) as refusal:
+                cursor.execute(command.format(table=model._meta.db_table))
+            assert isinstance(refusal.value.__cause__, psycopg.errors.InsufficientPrivilege)
+        finally:
+            cursor.execute("RESET ROLE")
+            cursor.execute(f"DROP OWNED BY {role}")
+            cursor.execute(f"DROP ROLE {role}")

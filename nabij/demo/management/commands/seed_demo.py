@@ -1,0 +1,32 @@
+"""`manage.py seed_demo`: the made-up world that `make run` shows."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from django.conf import settings
+from nabij.demo.phones import give_phones
+from nabij.demo.world import build_duties, build_world
+from nabij.kit import clock
+
+
+class Command(BaseCommand):
+    """Make the demonstration's organisations, people and duties; running it twice changes nothing."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where the duty rosters begin and how long they are."""
+        parser.add_argument("--duties-from", type=date.fromisoformat, default=None)
+        parser.add_argument("--weeks", type=int, default=8)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Build, and say what was built."""
+        if settings.IS_PRODUCTION:
+            raise CommandError("A production installation holds no made-up people.")
+        build_world()
+        give_phones()
+        duties = build_duties(options["duties_from"] or clock.local(clock.now()).date(), options["weeks"])
+        self.stdout.write(f"{duties} duties")

@@ -1,0 +1,90 @@
+import json
+import logging
+from types import SimpleNamespace
+
+import pytest
+import structlog
+
+from nabij.kit import content, logs, navigation
+from nabij.kit.emergency import emergency_numbers
+from nabij.settings import Environment
+
+
+def test_a_content_file_says_when_it_was_checked_and_where_it_comes_from(tmp_path):
+    without_date = tmp_path / "a.toml"
+    without_date.write_text('source = "x"\n')
+    with pytest.raises(content.ContentError, match="checked_on"):
+        content.load_toml(without_date)
+    without_source = tmp_path / "b.toml"
+    without_source.write_text("checked_on = 2026-11-23\n")
+    with pytest.raises(content.ContentError, match="source"):
+        content.load_toml(without_source)
+
+
+def test_112_comes_first():
+    assert emergency_numbers()[0].number == "112"
+
+
+def test_a_log_line_holds_nothing_that_was_not_listed(capsys):
+    logs.configure({"level": "INFO"})
+    try:
+        structlog.get_logger().info("delivery failed", to="06-00000001", name="email", count=3)
+        line = json.loads(capsys.readouterr().out)
+        assert "to" not in line
+        assert line["count"] == 3
+        try:
+            raise ValueError("Imke Tol")
+        except ValueError:
+            logging.getLogger("library").exception("went wrong for %s", "Imke Tol")
+        err = capsys.readouterr().err
+        assert "Imke" not in err
+        assert json.loads(err)["exception_type"] == "ValueError"
+    finally:
+        structlog.reset_defaults()
+
+
+@pytest.mark.parametrize(("path", "current"), [("/werk/", "Mijn werk"), ("/werk/rooster/invoeren/", "Rooster")])
+def test_the_menu_marks_where_you_are(path, current):
+    actor = SimpleNamespace(may=lambda permission: True)
+    assert [link.label for link in navigation.links_for(actor, path) if link.is_current] == [current]
+
+
+def test_production_refuses_every_laptop_value():
+    with pytest.raises(ValueError, match="NABIJ_SECRET_KEY.*NABIJ_MASTER_KEY.*NABIJ_DEMO"):
+        Environment(environment="production", demo=True)
+    own = {"secret_key": "x", "master_key": "y", "blind_key": "z", "spool_public_key": "p"}
+    safe = Environment(environment="production", base_url="https://nabij.example.nl", **own)
+    assert not safe.demo
+
+
+@pytest.mark.django_db
+def test_alive_ready_measured_and_reachable_for_who_found_a_leak(client):
+    assert client.get("/healthz").content == b"ok"
+    assert client.get("/readyz").json() == {"database": "ok"}
+    assert b"python_info" in client.get("/metrics").content
+    assert client.get("/metrics", headers={"x-forwarded-for": "10.0.0.1"}).status_code == 404
+    security = client.get("/.well-known/security.txt").content.decode()
+    assert "Contact: mailto:" in security
+    assert "Expires: 20" in security
+
+
+@pytest.mark.django_db
+def test_every_answer_carries_the_headers(client):
+    answer = client.get("/healthz")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_a_form_from_elsewhere_is_refused_in_words():
+    from django.test import Client
+
+    answer = Client(enforce_csrf_checks=True).post("/inloggen/login/", {"login": "a", "password": "b"})
+    assert answer.status_code == 403
+    assert b"Traceback" not in answer.content
