@@ -72,7 +72,7 @@ def test_what_changes_something_goes_to_django(site, method):
 
 
 @pytest.mark.parametrize(
-    "path", ["/../../../../etc/passwd", "/iac/../../secret", "/index.html", "/iac//", "/current/1/", "/%2e%2e/", "//"]
+    "path", ["/../../../../etc/passwd", "/iac/../../secret", "/index.html", "/iac//", "/current/1/", "/%2e%2e/"]
 )
 def test_no_address_leads_out_of_the_release(site, path):
     answer = get(site, path)

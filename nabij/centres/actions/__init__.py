@@ -1,0 +1,24 @@
+"""Everything that can happen to commissions, centres and their texts."""
+
+from nabij.centres.actions.commissioning import (
+    CommissionData,
+    build_centre,
+    commission_centre,
+    confirm_commission,
+    enter_spoken_commission,
+)
+from nabij.centres.actions.publishing import give_late_reason, go_live, take_offline
+from nabij.centres.actions.writing import (
+    announce_next_message,
+    approve_texts,
+    approve_version,
+    withdraw_version,
+    write_message,
+    write_version,
+)
+
+__all__ = [
+    "CommissionData", "announce_next_message", "approve_texts", "approve_version", "build_centre",
+    "commission_centre", "confirm_commission", "enter_spoken_commission", "give_late_reason", "go_live",
+    "take_offline", "withdraw_version", "write_message", "write_version",
+]  # fmt: skip

@@ -1,0 +1,196 @@
+"""The commission: given by form, or aloud and then confirmed by link; and the centre that follows from it."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from nabij.accounts.models import Organisation
+from nabij.audit import trail
+from nabij.audit.actor import Actor
+from nabij.centres.actions.confirmation import send_confirmation_link
+from nabij.centres.actions.locking import locked_centre
+from nabij.centres.addresses import fresh_slug
+from nabij.centres.models import (
+    AdviceCentre,
+    CentreStatus,
+    CentreText,
+    Commission,
+    CommissionKind,
+    TextVersion,
+)
+from nabij.centres.norms import norms
+from nabij.centres.policies import can_build, can_commission, can_confirm, can_enter_spoken
+from nabij.centres.sections import first_texts
+from nabij.incidents.models import Incident
+from nabij.incidents.refusals import Refused
+from nabij.keys.sealing import seal_all
+
+log = structlog.get_logger("nabij.centres")
+
+
+@dataclass(frozen=True)
+class CommissionData:
+    """What a commission says; `organisation` gives it, `name` is the name of the centre on the site."""
+
+    organisation: Organisation
+    commissioner: str
+    controller: str
+    spokesman: str
+    name: str
+    area: str
+    audiences: tuple[str, ...] = ()
+    wants_closed_part: bool = False
+    email: str = ""
+
+
+@transaction.atomic
+def commission_centre(incident: Incident, data: CommissionData, *, by: Actor, at: datetime) -> AdviceCentre:
+    """Give the commission oneself: the two hours start now, and the centre is made from the template at once."""
+    if not can_commission(by, incident, at):
+        raise PermissionDenied(_("Voor deze gebeurtenis kunt u geen IAC laten inrichten."))
+    commission = _commission(incident, data, CommissionKind.FORM, started_at=at, by=by, at=at)
+    return _centre(commission, data, by=by, at=at)
+
+
+@transaction.atomic
+def enter_spoken_commission(
+    incident: Incident, data: CommissionData, *, commissioned_at: datetime, by: Actor, at: datetime
+) -> AdviceCentre:
+    """Enter what was ordered aloud: the two hours start at the moment that is stated; the commissioner gets a link."""
+    if not can_enter_spoken(by, incident, at):
+        raise PermissionDenied(_("Een mondelinge opdracht voert de piketcoördinator in."))
+    limits = norms()
+    if commissioned_at > at + timedelta(minutes=limits.future_minutes):
+        raise Refused(_("Het moment van de opdracht ligt in de toekomst."))
+    if commissioned_at < at - timedelta(hours=limits.oldest_commission_hours):
+        raise Refused(_("Het moment van de opdracht ligt te ver terug."))
+    token = secrets.token_urlsafe(24)
+    commission = _commission(
+        incident, data, CommissionKind.SPOKEN, started_at=min(commissioned_at, at), by=by, at=at, token=token
+    )
+    centre = _centre(commission, data, by=by, at=at)
+    send_confirmation_link(commission, token, data.email, at=at)
+    return centre
+
+
+@transaction.atomic
+def confirm_commission(commission: Commission, *, by: Actor, at: datetime) -> Commission:
+    """The commissioner confirms by link what was entered for him; once, and before the link expires."""
+    commission = Commission.objects.select_for_update(of=("self",)).get(pk=commission.pk)
+    if not can_confirm(by, commission, at):
+        raise PermissionDenied(_("Deze link is al gebruikt of verlopen."))
+    commission.confirmed_at, commission.confirmed_by = at, by.id
+    commission.save(update_fields=["confirmed_at", "confirmed_by"])
+    trail.record("centre.commission_confirmed", by=by, at=at, subject=commission, thread_id=commission.incident_id)
+    return commission
+
+
+@transaction.atomic
+def build_centre(centre: AdviceCentre, *, by: Actor, at: datetime) -> AdviceCentre:
+    """Fill a centre from the template once more, when that failed at the commission."""
+    centre = locked_centre(centre.pk)
+    if not can_build(by, centre, at):
+        raise PermissionDenied(_("Dit IAC kunt u niet inrichten."))
+    _build(centre, by=by, at=at)
+    return centre
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a link: enough to recognise it, too little to make it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _commission(
+    incident: Incident,
+    data: CommissionData,
+    kind: CommissionKind,
+    *,
+    started_at: datetime,
+    by: Actor,
+    at: datetime,
+    token: str = "",
+) -> Commission:
+    """The row, its names sealed with its own key; only one commission for each incident."""
+    Incident.objects.select_for_update().get(pk=incident.pk)
+    if Commission.objects.filter(incident=incident).exists():
+        raise Refused(_("Voor deze gebeurtenis is er al een opdracht."))
+    required = (data.commissioner, data.controller, data.spokesman)
+    if not all(text.strip() for text in required):
+        raise Refused(_("Een opdracht heeft een opdrachtgever, een verwerkingsverantwoordelijke en een woordvoerder."))
+    commission = Commission(
+        incident=incident,
+        kind=kind,
+        organisation=data.organisation,
+        controller=data.controller,
+        area=data.area,
+        audiences=list(data.audiences),
+        wants_closed_part=data.wants_closed_part,
+        commissioned_at=started_at,
+        entered_at=at,
+        entered_by_id=by.id,
+    )
+    if kind == CommissionKind.FORM:
+        commission.confirmed_at, commission.confirmed_by = at, by.id
+    else:
+        commission.confirm_hash = token_hash(token)
+        commission.confirm_until = at + timedelta(hours=norms().confirmation_valid_hours)
+    sealed = seal_all(
+        commission.pk,
+        {
+            "commissioner_sealed": data.commissioner,
+            "commissioner_email_sealed": data.email,
+            "spokesman_sealed": data.spokesman,
+        },
+    )
+    for name, value in sealed.items():
+        setattr(commission, name, value)
+    commission.save(force_insert=True)
+    return commission
+
+
+def _centre(commission: Commission, data: CommissionData, *, by: Actor, at: datetime) -> AdviceCentre:
+    """The centre of a commission; should the template fail, then the commission and its clock still stand."""
+    centre = AdviceCentre.objects.create(
+        incident=commission.incident,
+        commission=commission,
+        name=data.name,
+        slug=fresh_slug(lambda slug: AdviceCentre.objects.filter(slug=slug).exists()),
+        target_at=norms().target(commission.commissioned_at),
+    )
+    trail.record(
+        "centre.commissioned",
+        by=by,
+        at=at,
+        subject=centre,
+        thread_id=centre.incident_id,
+        facts={"kind": commission.kind, "target": int(centre.target_at.timestamp())},
+    )
+    try:
+        with transaction.atomic():
+            _build(centre, by=by, at=at)
+    except Exception as error:
+        centre.status, centre.built_at = CentreStatus.COMMISSIONED, None
+        log.error("centre.not_built", exception_type=type(error).__name__)
+    return centre
+
+
+def _build(centre: AdviceCentre, *, by: Actor, at: datetime) -> None:
+    values = {"name": centre.name, "area": centre.commission.area, "controller": centre.commission.controller}
+    texts = first_texts(values)
+    rows = [CentreText(centre=centre, section=section, language=language) for section, language, _body in texts]
+    CentreText.objects.bulk_create(rows)
+    TextVersion.objects.bulk_create(
+        TextVersion(text=row, number=1, body=body, created_at=at)
+        for row, (_section, _language, body) in zip(rows, texts, strict=True)
+    )
+    centre.status, centre.built_at = CentreStatus.BUILDING, at
+    centre.save(update_fields=["status", "built_at"])
+    trail.record(
+        "centre.built", by=by, at=at, subject=centre, thread_id=centre.incident_id, facts={"texts": len(rows)}
+    )

@@ -1,0 +1,31 @@
+"""Taking a row for oneself until the end of the transaction, so that two at once become one after the other."""
+
+from datetime import datetime
+from uuid import UUID
+
+from nabij.accounts.models import Membership
+from nabij.audit import trail
+from nabij.audit.actor import Actor
+from nabij.centres.models import AdviceCentre, CentreText
+
+
+def locked_centre(pk: UUID) -> AdviceCentre:
+    """The centre as it is now, held until the transaction ends."""
+    rows = AdviceCentre.objects.select_for_update(of=("self",)).select_related("incident", "commission")
+    return rows.get(pk=pk)
+
+
+def locked_text(pk: UUID) -> CentreText:
+    """The text as it is now, held until the transaction ends."""
+    return CentreText.objects.select_for_update(of=("self",)).select_related("centre__incident").get(pk=pk)
+
+
+def user_of(actor: Actor) -> UUID:
+    """The person behind the membership: four eyes are of people, not of roles."""
+    return Membership.objects.values_list("user_id", flat=True).get(pk=actor.id)
+
+
+def tell_readers(centre: AdviceCentre, *, by: Actor, at: datetime) -> None:
+    """Let the public pages follow, in this transaction; nothing to do while nobody can read the centre."""
+    if centre.is_live:
+        trail.record("centre.published", by=by, at=at, subject=centre, thread_id=centre.incident_id)

@@ -1,0 +1,46 @@
+"""The small writing of centre texts: paragraphs, lists and links; everything else is shown as it was typed."""
+
+import re
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+_LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(((?:https?://|tel:|mailto:|/(?!/))[^\s()<>\"']{1,500})\)")
+_ITEM = re.compile(r"[-*] +")
+
+
+def to_html(body: str) -> SafeString:
+    """The text as HTML: blank lines part paragraphs, `- ` begins a list item, `[words](https://…)` is a link."""
+    blocks = re.split(r"\n\s*\n", body.replace("\r\n", "\n").strip())
+    return format_html_join("\n", "{}", ((part,) for block in blocks if block for part in _block(block.split("\n"))))
+
+
+def _block(lines: list[str]) -> list[SafeString]:
+    """One block of lines: paragraphs and lists in the order in which they stand."""
+    parts: list[SafeString] = []
+    run: list[str] = []
+    in_list = False
+    for line in lines:
+        is_item = _ITEM.match(line.strip()) is not None
+        if run and is_item != in_list:
+            parts.append(_run(run, in_list))
+            run = []
+        in_list = is_item
+        run.append(line.strip())
+    return [*parts, _run(run, in_list)] if run else parts
+
+
+def _run(lines: list[str], is_list: bool) -> SafeString:
+    if is_list:
+        items = format_html_join("", "<li>{}</li>", ((_links(_ITEM.sub("", line, count=1)),) for line in lines))
+        return format_html("<ul>{}</ul>", items)
+    return format_html("<p>{}</p>", mark_safe("<br>".join(_links(line) for line in lines)))  # noqa: S308  (escaped)
+
+
+def _links(line: str) -> SafeString:
+    """The line with all its characters escaped and its links made; other addresses than web, phone and mail stay text."""
+    parts, end = [], 0
+    for found in _LINK.finditer(line):
+        parts += [escape(line[end : found.start()]), format_html('<a href="{}">{}</a>', found[2], found[1])]
+        end = found.end()
+    return mark_safe("".join([*parts, escape(line[end:])]))  # noqa: S308  (every part is escaped above)
