@@ -1,0 +1,101 @@
+"""Rooms: what each file of an app may hold, beyond what the import contract can see."""
+
+import ast
+
+from tests.house.tree import (
+    HOUSE,
+    ROOMS,
+    apps,
+    calls,
+    contracts,
+    house_files,
+    room,
+    show,
+    storeys,
+    syntax,
+    top_functions,
+)  # fmt: skip
+
+CLOCKS = {"now", "today", "utcnow", "now_without_fail", "localdate", "Now", "TransactionNow"}
+
+
+def apps_without_contract() -> list[str]:
+    """Apps with rooms that the contract "rooms" does not list, and apps that stand on no storey."""
+    listed = set(contracts()["rooms"]["containers"])
+    housed = {name for storey in storeys() for name in storey}
+    with_rooms = [
+        app
+        for app in apps()
+        if any((HOUSE / app / f"{name}.py").exists() or (HOUSE / app / name).is_dir() for name in ROOMS)
+    ]
+    return [
+        *(
+            f"nabij.{app}: not in the containers of `rooms`"
+            for app in with_rooms
+            if f"nabij.{app}" not in listed
+        ),
+        *(f"nabij.{app}: on no storey" for app in apps() if app not in housed),
+    ]
+
+
+def apps_without_sentence() -> list[str]:
+    """Apps whose `__init__` does not say in one sentence what they are."""
+    return [
+        f"nabij/{app}"
+        for app in apps()
+        if not (sentence := ast.get_docstring(syntax(HOUSE / app / "__init__.py"))) or "\n" in sentence
+    ]
+
+
+def views_with_objects() -> list[str]:
+    """Views, APIs and tasks that ask the database past the queries."""
+    return [
+        f"{show(path)}:{node.lineno}"
+        for name in ("views", "api", "tasks")
+        for path in room(name)
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager")
+    ]
+
+
+def actions_without_who_and_when() -> list[str]:
+    """Actions that do not take `by=` and `at=` as keywords without a default."""
+    found = []
+    for path in room("actions"):
+        for function in top_functions(path):
+            keywords = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+            asked = {argument.arg for argument, default in keywords if default is None}
+            if not function.name.startswith("_") and not {"by", "at"} <= asked:
+                found.append(f"{show(path)}: {function.name}")
+    return found
+
+
+def clock_readings() -> list[str]:
+    """Actions, queries, policies and models that look at a clock; the moment is handed to them."""
+    return [
+        f"{show(path)}:{call.lineno}: {name}()"
+        for wanted in ("actions", "queries", "policies", "models")
+        for path in room(wanted)
+        for name, call in calls(path)
+        if name in CLOCKS
+    ]
+
+
+def saving_forms() -> list[str]:
+    """Forms that write: a form only turns input into clean values."""
+    return [
+        f"{show(path)}:{call.lineno}: {name}()"
+        for path in room("forms")
+        for name, call in calls(path)
+        if name in ("save", "create", "bulk_create", "delete")
+    ]
+
+
+def hidden_models() -> list[str]:
+    """Code that reaches a model by its name, past the import contracts."""
+    return [
+        f"{show(path)}:{call.lineno}"
+        for path in house_files()
+        for name, call in calls(path)
+        if name == "get_model"
+    ]
