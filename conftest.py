@@ -5,5 +5,5 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def password_only(request, settings):
-    """Tests log in without a second factor, except those that are about it (`second_factor` in their name)."""
+    """Tests log in without a second factor, except those with `second_factor` in their name."""
     settings.TOTP_REQUIRED = "second_factor" in request.node.name

@@ -2,7 +2,15 @@
 
 from datetime import UTC, datetime
 
-from nabij.accounts.models import Membership, Municipality, Organisation, OrganisationKind, SafetyRegion, Team, User
+from nabij.accounts.models import (
+    Membership,
+    Municipality,
+    Organisation,
+    OrganisationKind,
+    SafetyRegion,
+    Team,
+    User,
+)
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor
@@ -31,9 +39,12 @@ def make_municipality(
     return Municipality.objects.get_or_create(
         code=code,
         defaults={
-            "name": name, "sort_name": name.lower(), "province_code": "PV27", "safety_region": region or make_region()
+            "name": name,
+            "sort_name": name.lower(),
+            "province_code": "PV27",
+            "safety_region": region or make_region(),
         },
-    )[0]  # fmt: skip
+    )[0]
 
 
 def make_organisation(kind: OrganisationKind, municipality: Municipality | None = None) -> Organisation:

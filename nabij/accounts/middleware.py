@@ -50,7 +50,11 @@ class WhoAndWhen:
             return None
         url_name = (request.resolver_match.url_name or "") if request.resolver_match else ""
         user = cast(User, request.user)
-        if settings.TOTP_REQUIRED and not url_name.startswith(WITHOUT_SECOND_FACTOR) and not is_mfa_enabled(user):
+        if (
+            settings.TOTP_REQUIRED
+            and not url_name.startswith(WITHOUT_SECOND_FACTOR)
+            and not is_mfa_enabled(user)
+        ):
             return redirect("mfa_activate_totp")
         asking = cast(Request, request)
         asking.at = clock.now()

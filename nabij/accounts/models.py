@@ -114,7 +114,9 @@ class Municipality(models.Model):
         verbose_name_plural = "gemeenten"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=models.F("starts_on")),
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gt=models.F("starts_on")),
                 name="a_municipality_ends_after_it_starts",
             )
         ]
@@ -130,7 +132,9 @@ class Municipality(models.Model):
 
     def exists_on(self, day: date) -> bool:
         """Whether this code is in use on that day; the end day itself no longer counts."""
-        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day < self.ends_on
+        )
 
 
 class UserManager(BaseUserManager["User"]):
@@ -214,8 +218,8 @@ class Membership(Record):
 
     class Privacy:
         harmless = (
-            "id", "user", "organisation", "team", "role", "job_title", "districts", "is_volunteer", "is_national",
-            "starts_at", "ends_at",
+            "id", "user", "organisation", "team", "role", "job_title", "districts", "is_volunteer",
+            "is_national", "starts_at", "ends_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ def municipalities_on(day: date) -> QuerySet[Municipality]:
 
 
 def municipality_today(code: str, day: date) -> Municipality | None:
-    """The municipality that answers for this code on that day, following mergers; None for an unknown code."""
+    """The municipality that answers for this code on that day, also after a merger; None if unknown."""
     found = Municipality.objects.select_related("merged_into", "safety_region").filter(code=code).first()
     while found is not None and not found.exists_on(day):
         found = found.merged_into
@@ -82,7 +82,10 @@ def names_of(membership_ids: set[UUID]) -> dict[UUID, str]:
 
 def memberships_of(actor: Actor, at: datetime) -> list[Membership]:
     """All roles that the person behind this actor has at this moment."""
-    own = Membership.objects.filter(pk=actor.id).values("user_id")
+    own = Membership.objects.filter(Q(pk=actor.id)).values("user_id")
     return list(
-        Membership.objects.current(at).filter(user_id__in=own).select_related("organisation", "user").order_by("starts_at")
+        Membership.objects.current(at)
+        .filter(user_id__in=own)
+        .select_related("organisation", "user")
+        .order_by("starts_at")
     )

@@ -38,7 +38,9 @@ class Login:
 def logins() -> list[Login]:
     """The people to log in as."""
     return [
-        Login(person["shown"], person["name"], _mail(person["mail"])) for person in world()["person"] if "shown" in person
+        Login(person["shown"], person["name"], _mail(person["mail"]))
+        for person in world()["person"]
+        if "shown" in person
     ]
 
 
@@ -65,7 +67,9 @@ def build_world() -> None:
 
 
 def _build_regions(content: dict[str, Any], support: Organisation) -> None:
-    teams = {name: Team.objects.get_or_create(name=name, organisation=support)[0] for name in content["teams"]}
+    teams = {
+        name: Team.objects.get_or_create(name=name, organisation=support)[0] for name in content["teams"]
+    }
     for region in content["region"]:
         SafetyRegion.objects.get_or_create(code=region["code"], defaults={"name": region["name"]})
     for name, codes in content["teams"].items():
@@ -116,20 +120,30 @@ def _made_up_workers(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @transaction.atomic
 def build_duties(first: date, weeks: int) -> int:
-    """Weekly duties for who has a name, a night each for two made-up workers per team; gives how many were made."""
+    """Weekly duties for who has a name, a day each for two others per team; gives how many were made."""
     monday = first - timedelta(days=first.weekday())
     before = Duty.objects.count()
     fixed = {_mail(person["mail"]): person["duty"] for person in world()["person"] if "duty" in person}
     for membership in Membership.objects.filter(user__email__in=fixed).select_related("user"):
         for week in range(weeks):
             start = _moment(monday + timedelta(weeks=week))
-            _put(membership, Seat(fixed[membership.user.email]), start, _moment(monday + timedelta(weeks=week + 1)))
+            _put(
+                membership,
+                Seat(fixed[membership.user.email]),
+                start,
+                _moment(monday + timedelta(weeks=week + 1)),
+            )
     for team in Team.objects.all():
         others = Membership.objects.filter(team=team, role=Role.ON_CALL_WORKER).exclude(user__email__in=fixed)
         turn = cycle(others.order_by("user__email"))
         for day in range(weeks * 7):
             for _ in range(2):
-                _put(next(turn), Seat.WORKER, _moment(monday + timedelta(days=day)), _moment(monday + timedelta(days=day + 1)))
+                _put(
+                    next(turn),
+                    Seat.WORKER,
+                    _moment(monday + timedelta(days=day)),
+                    _moment(monday + timedelta(days=day + 1)),
+                )
     return Duty.objects.count() - before
 
 

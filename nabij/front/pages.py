@@ -19,7 +19,7 @@ def address(path: str, language: str) -> str:
 
 
 def home_page(language: str) -> str:
-    """Home: danger now, something happened to me, an event everyone knows of; then the professionals' door."""
+    """Home: danger now, something happened to me, an event everyone knows of; the professionals' door."""
     with translation.override(language):
         return render_public("front/home.html", {"centres": live_centres(), "language": language})
 

@@ -16,5 +16,5 @@ def _key(controller: str, purpose: str) -> bytes:
 
 
 def blind_index(controller: str, purpose: str, value: str) -> bytes:
-    """32 bytes that stand for `value` (already in normal form); never equal across controllers or purposes."""
+    """32 bytes for `value` (already in normal form); never equal across controllers or purposes."""
     return hmac.new(_key(controller, purpose), value.encode(), hashlib.sha256).digest()

@@ -68,7 +68,8 @@ class Opener:
     def __init__(self, subject_ids: Iterable[UUID]) -> None:
         rows = SubjectKey.objects.filter(subject_id__in=set(subject_ids), wrapped__isnull=False)
         self._keys = {
-            row.subject_id: _decrypt(_master(), bytes(row.wrapped or b""), row.subject_id.bytes) for row in rows
+            row.subject_id: _decrypt(_master(), bytes(row.wrapped or b""), row.subject_id.bytes)
+            for row in rows
         }
 
     def open(self, subject_id: UUID, sealed: bytes | memoryview | None) -> str:

@@ -2,19 +2,32 @@
 
 import logging
 import logging.config
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
-_SAFE = ("event", "level", "timestamp", "logger", "status_code", "name", "seconds", "count", "kind", "id", "exception_type")
+_SAFE = (
+    "event",
+    "level",
+    "timestamp",
+    "logger",
+    "status_code",
+    "name",
+    "seconds",
+    "count",
+    "kind",
+    "id",
+    "exception_type",
+)
 
 
-def only_harmless(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def only_harmless(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Keep the listed fields only, so that a stray variable can never carry personal data into a log."""
     return {key: event[key] for key in _SAFE if key in event}
 
 
-def without_arguments(_: object, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def without_arguments(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """For other libraries' log lines: the fixed message text, the kind of exception, no values."""
     record: logging.LogRecord | None = event.get("_record")
     if record is not None:
@@ -28,13 +41,21 @@ def configure(options: dict[str, Any]) -> None:
     """Send every log line through structlog to standard error, as JSON without personal data."""
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     structlog.configure(
-        processors=[structlog.stdlib.add_log_level, stamp, only_harmless, structlog.processors.JSONRenderer()],
+        processors=[
+            structlog.stdlib.add_log_level,
+            stamp,
+            only_harmless,
+            structlog.processors.JSONRenderer(),
+        ],
         logger_factory=structlog.PrintLoggerFactory(),
     )
     formatter: dict[str, Any] = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": [
-            structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, stamp, without_arguments
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            stamp,
+            without_arguments,
         ],
         "processors": [only_harmless, structlog.processors.JSONRenderer()],
     }

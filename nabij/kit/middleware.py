@@ -9,7 +9,7 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), int
 
 
 class SecurityHeaders:
-    """Adds the permissions policy, and keeps every page out of browser and proxy stores unless it says otherwise."""
+    """Adds the permissions policy, and keeps every page out of stores unless it says otherwise."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -15,7 +15,7 @@ class Record(models.Model):
 
 
 class ClockShift(models.Model):
-    """How far Nabij's clock is moved from the database clock (klokverschuiving); only where settings allow it."""
+    """How far Nabij's clock is moved from the database clock (klokverschuiving)."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     shift = models.DurationField()

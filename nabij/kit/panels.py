@@ -27,7 +27,8 @@ class Panel:
         """The panel's own view, rendered inline for the first look."""
         match = resolve(self.url(subject))
         response = match.func(request, *match.args, **match.kwargs)
-        return mark_safe(response.content.decode())  # noqa: S308  (our own view's rendered template)
+        body: str = response.content.decode()
+        return mark_safe(body)  # noqa: S308  (our own view's rendered template)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ _slots: dict[str, list[Panel]] = defaultdict(list)
 
 
 def add(slot: str, panel: Panel) -> None:
-    """Put a panel on the page that shows `slot`, such as "incident" or "desk" (called from an app's hooks)."""
+    """Put a panel on the page that shows `slot`, such as "desk" (called from an app's hooks)."""
     _slots[slot].append(panel)
     _slots[slot].sort(key=lambda each: each.order)
 

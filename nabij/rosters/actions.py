@@ -15,7 +15,14 @@ from nabij.rosters.policies import can_hand_over, can_plan
 
 @transaction.atomic
 def enter_duty(
-    *, membership: Membership, seat: Seat, team: Team | None, starts_at: datetime, ends_at: datetime, by: Actor, at: datetime
+    *,
+    membership: Membership,
+    seat: Seat,
+    team: Team | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+    at: datetime,
 ) -> Duty:
     """Put somebody on a chair; ValidationError when the same person already has a duty then."""
     if not can_plan(by, team.pk if team else None, at):
@@ -23,7 +30,12 @@ def enter_duty(
     try:
         with transaction.atomic():
             duty = Duty.objects.create(
-                membership=membership, seat=seat, team=team, starts_at=starts_at, ends_at=ends_at, entered_by=by.id
+                membership=membership,
+                seat=seat,
+                team=team,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                entered_by=by.id,
             )
     except IntegrityError as error:
         if "nobody_sits_on_two_chairs" not in str(error):

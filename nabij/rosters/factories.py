@@ -7,7 +7,12 @@ from nabij.rosters.models import Duty, Seat
 
 
 def make_duty(
-    membership: Membership, seat: Seat, *, starts_at: datetime, hours: float = 24, ends_at: datetime | None = None
+    membership: Membership,
+    seat: Seat,
+    *,
+    starts_at: datetime,
+    hours: float = 24,
+    ends_at: datetime | None = None,
 ) -> Duty:
     return Duty.objects.create(
         membership=membership,

@@ -16,7 +16,9 @@ class LocalMoment(forms.DateTimeField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("error_messages", {"invalid": "Vul een datum en een tijd in, bijvoorbeeld 10-01-2027 19:00."})
+        options.setdefault(
+            "error_messages", {"invalid": "Vul een datum en een tijd in, bijvoorbeeld 10-01-2027 19:00."}
+        )
         super().__init__(**options)
 
 
@@ -54,5 +56,3 @@ class HandOverForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=2000,
     )
-
-

@@ -1,6 +1,7 @@
 """Duties and hand-overs."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -28,9 +29,9 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         """Duties that run at this moment; the end moment itself no longer counts."""
         return self.filter(starts_at__lte=moment, ends_at__gt=moment)
 
-    def of_seat(self, seat: str, team_id: object) -> "DutyQuerySet":
+    def of_seat(self, seat: str, team_id: UUID | None) -> "DutyQuerySet":
         """Duties of one chair; the national chair belongs to no team."""
-        return self.filter(seat=seat, team_id=None if seat == Seat.NATIONAL else team_id)
+        return self.filter(Q(team_id=None if seat == Seat.NATIONAL else team_id), seat=seat)
 
 
 class Duty(Record):
@@ -52,17 +53,28 @@ class Duty(Record):
         verbose_name_plural = "diensten"
         indexes = [models.Index(fields=["seat", "team", "ends_at"], name="duty_now")]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_duty_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(seat="national", team__isnull=True) | (~Q(seat="national") & Q(team__isnull=False)),
+                condition=Q(ends_at__gt=F("starts_at")), name="a_duty_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(seat="national", team__isnull=True)
+                | (~Q(seat="national") & Q(team__isnull=False)),
                 name="only_the_national_chair_has_no_team",
             ),
             ExclusionConstraint(
                 name="nobody_sits_on_two_chairs",
                 expressions=[
-                    (Func(F("membership"), function="uuid_point", output_field=models.TextField()), RangeOperators.OVERLAPS),
                     (
-                        Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField()),
+                        Func(F("membership"), function="uuid_point", output_field=models.TextField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(
+                            F("starts_at"),
+                            F("ends_at"),
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

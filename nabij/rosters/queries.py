@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Permission
@@ -47,7 +47,7 @@ def duties_for(actor: Actor, at: datetime) -> QuerySet[Duty]:
 
 def own_duties(actor: Actor, at: datetime) -> QuerySet[Duty]:
     """The actor's own duties from now on, the next one first."""
-    return duties_for(actor, at).filter(membership_id=actor.id, ends_at__gt=at).order_by("starts_at")
+    return duties_for(actor, at).filter(Q(membership_id=actor.id), ends_at__gt=at).order_by("starts_at")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,9 @@ def week_of(actor: Actor, first: date, at: datetime) -> list[Day]:
     begin = datetime(first.year, first.month, first.day, tzinfo=AMSTERDAM)
     days = [begin + timedelta(days=number) for number in range(8)]
     duties = list(
-        duties_for(actor, at).filter(starts_at__lt=days[-1], ends_at__gt=days[0]).order_by("starts_at", "seat")
+        duties_for(actor, at)
+        .filter(starts_at__lt=days[-1], ends_at__gt=days[0])
+        .order_by("starts_at", "seat")
     )
     return [
         Day(
@@ -78,7 +80,9 @@ def week_of(actor: Actor, first: date, at: datetime) -> list[Day]:
 
 def _gaps(duties: list[Duty], start: datetime, end: datetime) -> list[str]:
     """The chairs on which nobody sits during some part of this day."""
-    return [str(seat.label) for seat in Seat if not _covered([d for d in duties if d.seat == seat], start, end)]
+    return [
+        str(seat.label) for seat in Seat if not _covered([d for d in duties if d.seat == seat], start, end)
+    ]
 
 
 def _covered(duties: list[Duty], start: datetime, end: datetime) -> bool:
@@ -108,7 +112,9 @@ def last_hand_overs(actor: Actor, at: datetime) -> list[Note]:
 
 def plannable_people(actor: Actor, at: datetime) -> QuerySet[Membership]:
     """The members of staff whom this planner may put on a chair, by name."""
-    people = Membership.objects.current(at).filter(role__in=["on_call_coordinator", "on_call_worker", "team_leader"])
+    people = Membership.objects.current(at).filter(
+        role__in=["on_call_coordinator", "on_call_worker", "team_leader"]
+    )
     if actor.municipality_codes is not None:
-        people = people.filter(team_id=actor.team_id)
+        people = people.filter(Q(team_id=actor.team_id))
     return people.select_related("user", "organisation", "team").order_by("user__name")

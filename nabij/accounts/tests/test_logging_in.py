@@ -3,7 +3,13 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 
 from nabij.accounts.factories import make_membership
@@ -20,7 +26,9 @@ def no_limits_left_over():
 
 
 def log_in(client, membership, password=PASSWORD):
-    return client.post("/inloggen/login/", {"login": membership.user.email, "password": password}, follow=True)
+    return client.post(
+        "/inloggen/login/", {"login": membership.user.email, "password": password}, follow=True
+    )
 
 
 def test_every_desk_page_asks_for_a_login(client):
@@ -38,7 +46,9 @@ def test_a_colleague_logs_in_with_password_and_sees_the_desk(client):
 def test_a_wrong_password_says_so_in_dutch_and_tells_nothing_of_who_exists(client):
     membership = make_membership(password=PASSWORD)
     wrong = log_in(client, membership, "fout").content.decode()
-    unknown = client.post("/inloggen/login/", {"login": "niemand@example.nl", "password": "fout"}).content.decode()
+    unknown = client.post(
+        "/inloggen/login/", {"login": "niemand@example.nl", "password": "fout"}
+    ).content.decode()
     message = re.search(r"<li>([^<]*wachtwoord[^<]*)</li>", wrong)
     assert message is None or message.group(1) in unknown
     assert "field__error" in wrong or "error-summary" in wrong
@@ -47,7 +57,9 @@ def test_a_wrong_password_says_so_in_dutch_and_tells_nothing_of_who_exists(clien
 def test_failing_often_from_elsewhere_does_not_lock_the_owner_out(client):
     membership = make_membership(password=PASSWORD)
     for _ in range(25):
-        client.post("/inloggen/login/", {"login": membership.user.email, "password": "fout"}, REMOTE_ADDR="192.0.2.1")
+        client.post(
+            "/inloggen/login/", {"login": membership.user.email, "password": "fout"}, REMOTE_ADDR="192.0.2.1"
+        )
     answer = log_in(client, membership)
     assert answer.redirect_chain[-1][0] == "/werk/"
 
@@ -108,5 +120,3 @@ def test_going_on_in_another_of_one_s_own_roles(client):
 def test_the_list_of_sessions_shows_where_one_is_logged_in(client):
     log_in(client, make_membership(password=PASSWORD))
     assert client.get("/inloggen/sessions/").status_code == 200
-
-

@@ -7,7 +7,13 @@ from nabij.accounts.factories import make_actor, make_membership, make_municipal
 from nabij.accounts.geography import load_geography
 from nabij.accounts.models import Membership, Municipality, Organisation, SafetyRegion
 from nabij.accounts.queries import (
-    actor_for, current_memberships, memberships_of, municipalities_on, municipality_today, names_of, team_for
+    actor_for,
+    current_memberships,
+    memberships_of,
+    municipalities_on,
+    municipality_today,
+    names_of,
+    team_for,
 )
 from nabij.accounts.roles import PERMISSIONS, Permission, Role
 

@@ -43,7 +43,9 @@ def test_a_log_line_holds_nothing_that_was_not_listed(capsys):
         structlog.reset_defaults()
 
 
-@pytest.mark.parametrize(("path", "current"), [("/werk/", "Mijn werk"), ("/werk/rooster/invoeren/", "Rooster")])
+@pytest.mark.parametrize(
+    ("path", "current"), [("/werk/", "Mijn werk"), ("/werk/rooster/invoeren/", "Rooster")]
+)
 def test_the_menu_marks_where_you_are(path, current):
     actor = SimpleNamespace(may=lambda permission: True)
     assert [link.label for link in navigation.links_for(actor, path) if link.is_current] == [current]
@@ -52,7 +54,13 @@ def test_the_menu_marks_where_you_are(path, current):
 def test_production_refuses_every_laptop_value():
     with pytest.raises(ValueError, match="NABIJ_SECRET_KEY.*NABIJ_MASTER_KEY.*NABIJ_DEMO"):
         Environment(environment="production", demo=True)
-    own = {"secret_key": "x", "master_key": "y", "blind_key": "z", "spool_public_key": "p"}
+    own = {
+        "movable_clock": False,
+        "secret_key": "x",
+        "master_key": "y",
+        "blind_key": "z",
+        "spool_public_key": "p",
+    }
     safe = Environment(environment="production", base_url="https://nabij.example.nl", **own)
     assert not safe.demo
 

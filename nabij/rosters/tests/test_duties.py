@@ -48,7 +48,12 @@ def test_nobody_sits_on_two_chairs_at_once():
     later = NIGHT + timedelta(hours=8)
     actions.enter_duty(seat=Seat.WORKER, starts_at=NIGHT, ends_at=later, **facts)
     with pytest.raises(ValidationError, match="al een dienst"):
-        actions.enter_duty(seat=Seat.COORDINATOR, starts_at=NIGHT + timedelta(hours=7), ends_at=later + timedelta(hours=7), **facts)
+        actions.enter_duty(
+            seat=Seat.COORDINATOR,
+            starts_at=NIGHT + timedelta(hours=7),
+            ends_at=later + timedelta(hours=7),
+            **facts,
+        )
     actions.enter_duty(seat=Seat.WORKER, starts_at=later, ends_at=later + timedelta(hours=8), **facts)
     assert Duty.objects.count() == 2
 
@@ -56,8 +61,10 @@ def test_nobody_sits_on_two_chairs_at_once():
 def test_a_duty_in_the_night_of_the_clock_change_is_as_long_as_it_is():
     worker = make_membership(Role.ON_CALL_WORKER)
     duty = make_duty(
-        worker, Seat.WORKER,
-        starts_at=datetime(2027, 3, 28, 0, 0, tzinfo=AMSTERDAM), ends_at=datetime(2027, 3, 28, 8, 0, tzinfo=AMSTERDAM),
+        worker,
+        Seat.WORKER,
+        starts_at=datetime(2027, 3, 28, 0, 0, tzinfo=AMSTERDAM),
+        ends_at=datetime(2027, 3, 28, 8, 0, tzinfo=AMSTERDAM),
     )
     duty.refresh_from_db()
     assert duty.ends_at - duty.starts_at == timedelta(hours=7)
@@ -66,8 +73,12 @@ def test_a_duty_in_the_night_of_the_clock_change_is_as_long_as_it_is():
 @pytest.mark.parametrize(
     ("role", "own_team", "expected"),
     [
-        (Role.TEAM_LEADER, True, True), (Role.TEAM_LEADER, False, False), (Role.ON_CALL_COORDINATOR, True, True),
-        (Role.ON_CALL_WORKER, True, False), (Role.DUTY_OFFICER, True, False), (Role.ADMINISTRATOR, True, False),
+        (Role.TEAM_LEADER, True, True),
+        (Role.TEAM_LEADER, False, False),
+        (Role.ON_CALL_COORDINATOR, True, True),
+        (Role.ON_CALL_WORKER, True, False),
+        (Role.DUTY_OFFICER, True, False),
+        (Role.ADMINISTRATOR, True, False),
     ],
 )
 def test_who_may_plan(role, own_team, expected):
@@ -97,7 +108,9 @@ def test_handing_over_leaves_a_note_that_the_next_one_reads():
     duty = make_duty(bram, Seat.COORDINATOR, starts_at=NIGHT - timedelta(hours=8))
     actor = actor_for(bram)
     actions.hand_over(duty, "De sporthal sluit om acht uur.", by=actor, at=NIGHT)
-    assert [note.text for note in last_hand_overs(make_actor(Role.ON_CALL_WORKER), NIGHT)] == ["De sporthal sluit om acht uur."]
+    assert [note.text for note in last_hand_overs(make_actor(Role.ON_CALL_WORKER), NIGHT)] == [
+        "De sporthal sluit om acht uur."
+    ]
     assert last_hand_overs(make_actor(Role.DUTY_OFFICER), NIGHT) == []
     assert list(own_duties(actor, NIGHT)) == [duty]
 
@@ -111,7 +124,13 @@ def test_another_one_cannot_hand_over_or_change_your_duty():
         lambda: actions.hand_over(duty, "x", by=worker, at=NIGHT),
         lambda: actions.remove_duty(duty, by=worker, at=NIGHT),
         lambda: actions.enter_duty(
-            membership=duty.membership, seat=Seat.WORKER, team=duty.team, starts_at=NIGHT, ends_at=NIGHT, by=worker, at=NIGHT
+            membership=duty.membership,
+            seat=Seat.WORKER,
+            team=duty.team,
+            starts_at=NIGHT,
+            ends_at=NIGHT,
+            by=worker,
+            at=NIGHT,
         ),
     ):
         with pytest.raises(PermissionDenied):
@@ -131,7 +150,12 @@ def test_a_planner_enters_and_removes_a_duty_in_the_browser(client: Client):
     planner = make_membership(Role.TEAM_LEADER)
     worker = make_membership(Role.ON_CALL_WORKER)
     client.force_login(planner.user)
-    form = {"membership": str(worker.pk), "seat": "worker", "starts_at": "2027-01-10T19:00", "ends_at": "2027-01-11T07:00"}
+    form = {
+        "membership": str(worker.pk),
+        "seat": "worker",
+        "starts_at": "2027-01-10T19:00",
+        "ends_at": "2027-01-11T07:00",
+    }
     assert client.post("/werk/rooster/invoeren/", form).status_code == 302
     duty = Duty.objects.get()
     assert duty.starts_at == datetime(2027, 1, 10, 19, tzinfo=AMSTERDAM)
@@ -140,7 +164,9 @@ def test_a_planner_enters_and_removes_a_duty_in_the_browser(client: Client):
     assert client.post("/werk/rooster/invoeren/", form).status_code == 422
     wrong = client.post("/werk/rooster/invoeren/", {**form, "ends_at": "2027-01-09T07:00"}).content.decode()
     assert "Het einde ligt voor het begin" in wrong
-    too_long = client.post("/werk/rooster/invoeren/", {**form, "ends_at": "2027-12-09T07:00"}).content.decode()
+    too_long = client.post(
+        "/werk/rooster/invoeren/", {**form, "ends_at": "2027-12-09T07:00"}
+    ).content.decode()
     assert "hooguit twee weken" in too_long
     assert client.post(f"/werk/rooster/{duty.pk}/overdragen/", {"note": "Rustige nacht."}).status_code == 302
     assert client.get(f"/werk/rooster/{duty.pk}/overdragen/").status_code == 200

@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from django.conf import settings
 from nabij.demo.phones import give_phones
 from nabij.demo.world import build_duties, build_world
 from nabij.kit import clock
