@@ -52,6 +52,7 @@ class Environment(BaseSettings):
                 "NABIJ_MASTER_KEY": self.master_key.get_secret_value() == LAPTOP_KEY,
                 "NABIJ_BLIND_KEY": self.blind_key.get_secret_value() == LAPTOP_KEY,
                 "NABIJ_SPOOL_PUBLIC_KEY": self.spool_public_key == LAPTOP_SPOOL_PUBLIC,
+                "NABIJ_GATEWAY_TOKEN": self.gateway_token.get_secret_value() == "demo",
                 "NABIJ_DEMO": self.demo,
                 "NABIJ_MOVABLE_CLOCK": self.movable_clock,
                 "NABIJ_BASE_URL": not self.base_url.startswith("https://"),
