@@ -10,7 +10,11 @@ def without_source() -> list[str]:
     """TOML files without `checked_on` (a date) or `source`; tables (CSV) without a comment that says both."""
     found = []
     for path in sorted(HOUSE.rglob("*.toml")):
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            found.append(f"{show(path)}: {error}")
+            continue
         if not isinstance(content.get("checked_on"), date) or not content.get("source"):
             found.append(show(path))
     for path in sorted(HOUSE.rglob("*.csv")):

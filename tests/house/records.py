@@ -12,7 +12,7 @@ GLOSSARY = ROOT / "docs" / "glossary.md"
 WALLED = ("people", "vulnerability", "cases", "redress")
 MOMENT = re.compile(r"at|\w+_(at|until)")
 DAY = re.compile(r"\w+_on")
-YES_NO = re.compile(r"(is|has|wants|needs|may|can|was|does)_\w+")
+YES_NO = re.compile(r"(is|has|wants|needs|asks|may|can|was|does)_\w+")
 
 
 def own_models() -> Iterator[type[models.Model]]:
@@ -59,7 +59,7 @@ def outside_glossary() -> list[str]:
 
 
 def wrong_field_names() -> list[str]:
-    """Moments that do not end in `_at` (`_until` for a lease), days not in `_on`, yes/no without `is_`, `has_`…"""
+    """Moments not ending in `_at` (a lease in `_until`), days not in `_on`, yes/no without `is_`, `has_`…"""
     found = []
     for model, field in own_fields():
         wanted = (

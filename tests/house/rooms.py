@@ -5,6 +5,7 @@ import ast
 from tests.house.tree import (
     HOUSE,
     ROOMS,
+    app_of,
     apps,
     calls,
     contracts,
@@ -58,14 +59,46 @@ def views_with_objects() -> list[str]:
     ]
 
 
+def _offered_actions() -> set[tuple[str, str]]:
+    """App and name of what the actions room offers: functions that others import, or that write the trail."""
+    inside, offered = set(room("actions")), set()
+    for path in house_files():
+        modules = {}
+        for node in ast.walk(syntax(path)):
+            if isinstance(node, ast.ImportFrom) and path not in inside:
+                parts = (node.module or "").split(".")
+                for name in node.names:
+                    if parts[:1] == ["nabij"] and parts[2:3] == ["actions"]:
+                        offered.add((parts[1], name.name))
+                        modules[name.asname or name.name] = parts[1]
+                    elif parts[:1] == ["nabij"] and name.name == "actions":
+                        modules[name.asname or name.name] = parts[1]
+        for node in ast.walk(syntax(path)):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id in modules
+            ):
+                offered.add((modules[node.value.id], node.attr))
+    for path in inside:
+        for function in top_functions(path):
+            if any(
+                isinstance(node, ast.Call) and ast.unparse(node.func) == "trail.record"
+                for node in ast.walk(function)
+            ):
+                offered.add((app_of(path), function.name))
+    return offered
+
+
 def actions_without_who_and_when() -> list[str]:
-    """Actions that do not take `by=` and `at=` as keywords without a default."""
-    found = []
+    """Actions without the keywords `by=` and `at=`, or with a default; what stays inside the room is free."""
+    offered, found = _offered_actions(), []
     for path in room("actions"):
         for function in top_functions(path):
             keywords = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
             asked = {argument.arg for argument, default in keywords if default is None}
-            if not function.name.startswith("_") and not {"by", "at"} <= asked:
+            is_action = (app_of(path), function.name) in offered and not function.name.startswith("_")
+            if is_action and not {"by", "at"} <= asked:
                 found.append(f"{show(path)}: {function.name}")
     return found
 
