@@ -86,3 +86,8 @@ def can_give_reason(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """Say why it was late: the coordinator or the chief editor, once."""
     may = actor.may(Permission.COORDINATE) or actor.may(Permission.APPROVE_CENTRE)
     return may and centre.needs_reason and can_see(actor, centre, at)
+
+
+def sees_panel(actor: Actor, incident: Incident) -> bool:
+    """The panel in the incident room holds process data only: for who may commission or preview."""
+    return actor.may(Permission.COMMISSION_CENTRE) or actor.may(Permission.PREVIEW_CENTRE)

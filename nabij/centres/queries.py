@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from nabij.accounts.models import Organisation, OrganisationKind
 from nabij.audit.actor import Actor
-from nabij.centres.models import AdviceCentre, CentreStatus, CentreText, Commission, TextVersion
+from nabij.centres.models import AdviceCentre, Audience, CentreStatus, CentreText, Commission, TextVersion
 from nabij.centres.policies import visible_to
 from nabij.incidents.models import Incident
+from nabij.incidents.words import topic_in_words
+from nabij.keys.sealing import Opener
 
 _PHONE = re.compile(r"\d(?:[ .-]?\d){2,}", re.ASCII)
 NEWS, NOW, PRIVACY, CONTACT = "news", "now", "privacy", "contact"
@@ -60,7 +63,64 @@ def centres_for(actor: Actor, at: datetime) -> QuerySet[AdviceCentre]:
 
 def texts_for(centre: AdviceCentre) -> QuerySet[CentreText]:
     """The texts of a centre that one sees."""
-    return CentreText.objects.filter(centre=centre)
+    return CentreText.objects.filter(centre=centre).select_related("centre__incident")
+
+
+def versions_for(centre: AdviceCentre) -> QuerySet[TextVersion]:
+    """The versions of all texts of a centre that one sees."""
+    found = TextVersion.objects.filter(text__centre=centre)
+    return found.select_related("text__centre__incident", "author", "approved_by")
+
+
+@dataclass(frozen=True)
+class CommissionWords:
+    """A commission as it is read: names opened, audiences in words."""
+
+    commission: Commission
+    commissioner: str
+    spokesman: str
+    audiences: str
+    late_reason: str
+
+
+def commission_words(centre: AdviceCentre) -> CommissionWords:
+    """The commission of a centre in words, for who works with it or holds its link."""
+    order = centre.commission
+    opener = Opener([order.pk, centre.pk])
+    known = dict(Audience.choices)
+    return CommissionWords(
+        commission=order,
+        commissioner=opener.open(order.pk, order.commissioner_sealed),
+        spokesman=opener.open(order.pk, order.spokesman_sealed),
+        audiences=", ".join(str(known.get(each, each)) for each in order.audiences),
+        late_reason=opener.open(centre.pk, centre.late_reason_sealed),
+    )
+
+
+def organisation_of(actor: Actor) -> Organisation:
+    """The organisation for which the actor works."""
+    return Organisation.objects.get(pk=actor.organisation_id)
+
+
+def commissioning_organisations(incident: Incident) -> QuerySet[Organisation]:
+    """Who can have given the order aloud: municipalities of the incident, and the services of their regions."""
+    codes = [each.pk for each in incident.municipalities.all()]
+    regions = [each.safety_region_id for each in incident.municipalities.all()]
+    found = Organisation.objects.filter(
+        Q(kind=OrganisationKind.MUNICIPALITY, municipality__in=codes)
+        | Q(kind__in=[OrganisationKind.GHOR, OrganisationKind.SAFETY_REGION], safety_region__in=regions)
+    )
+    return found.order_by("kind", "name")
+
+
+def usual_values(incident: Incident, organisation: Organisation | None) -> dict[str, str]:
+    """What a commission for this incident usually says, to be changed where needed."""
+    places = ", ".join(sorted(each.name for each in incident.municipalities.all()))
+    where = incident.place or incident.district
+    values = {"name": f"{topic_in_words(incident.topic)}, {where or places}"[:120], "area": places[:200]}
+    if organisation is not None and organisation.kind == OrganisationKind.MUNICIPALITY:
+        values["controller"] = organisation.name
+    return values
 
 
 def text_states(centre: AdviceCentre) -> list[TextState]:
@@ -108,7 +168,7 @@ def commission_by_hash(confirm_hash: str) -> Commission | None:
 
 def published_centres() -> list[AdviceCentre]:
     """All centres that the public can read now, exercises too, newest first."""
-    live = AdviceCentre.objects.filter(status=CentreStatus.LIVE).select_related("incident", "commission")
+    live = AdviceCentre.objects.filter(status=CentreStatus.LIVE).select_related("incident", "commission__organisation")
     return list(live.order_by("-live_at", "id"))
 
 

@@ -41,6 +41,12 @@ def section_title(code: str, language: str) -> str:
     return next((each.title(language) for each in sections() if each.code == code), code)
 
 
+def words(language: str) -> dict[str, str]:
+    """The fixed words of the public page in this language."""
+    found: dict[str, str] = _content()["words"].get(language, _content()["words"]["nl"])
+    return found
+
+
 def first_texts(values: dict[str, str]) -> list[tuple[str, str, str]]:
     """(section, language, text) of everything that a new centre starts with, the values filled in."""
     content = _content()

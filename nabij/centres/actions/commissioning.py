@@ -1,6 +1,5 @@
 """The commission: given by form, or aloud and then confirmed by link; and the centre that follows from it."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from nabij.accounts.models import Organisation
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.centres.actions.confirmation import send_confirmation_link
+from nabij.centres.actions.confirmation import send_confirmation_link, token_hash
 from nabij.centres.actions.locking import locked_centre
 from nabij.centres.addresses import fresh_slug
 from nabij.centres.models import (
@@ -99,11 +98,6 @@ def build_centre(centre: AdviceCentre, *, by: Actor, at: datetime) -> AdviceCent
         raise PermissionDenied(_("Dit IAC kunt u niet inrichten."))
     _build(centre, by=by, at=at)
     return centre
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a link: enough to recognise it, too little to make it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _commission(

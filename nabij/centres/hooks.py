@@ -1,0 +1,43 @@
+"""What centres add to the house: verbs, public pages, a panel, a clock and an entry in the menu."""
+
+from pathlib import Path
+
+from nabij.accounts.roles import Permission
+from nabij.audit import trail
+from nabij.centres.clocks import clocks_of_centre
+from nabij.centres.pages import public_pages
+from nabij.centres.policies import sees_panel
+from nabij.incidents import clocks
+from nabij.kit import navigation, panels
+from nabij.notify import templates
+from nabij.publish import pages
+
+trail.register(
+    {
+        "centre.commissioned": "Opdracht voor een IAC gegeven",
+        "centre.commission_confirmed": "Opdracht voor het IAC bevestigd",
+        "centre.built": "IAC ingericht uit het sjabloon",
+        "centre.text_written": "Tekst voor het IAC geschreven",
+        "centre.text_approved": "Tekst van het IAC goedgekeurd",
+        "centre.text_withdrawn": "Tekst van het IAC ingetrokken",
+        "centre.next_message_set": "Moment van het volgende bericht aangekondigd",
+        "centre.live": "IAC live",
+        "centre.offline": "IAC offline gehaald",
+        "centre.late_reason_given": "Reden gegeven waarom het IAC later was",
+        "centre.published": "Openbare pagina's van het IAC bijgewerkt",
+    }
+)
+for verb in ("centre.published", "centre.offline"):
+    trail.listen(verb, "nabij.publish.tasks.release_pages")
+templates.register(Path(__file__).parent / "data" / "messages.toml")
+pages.register(public_pages)
+clocks.register(clocks_of_centre)
+panels.add("incident", panels.Panel("IAC", "centres:panel", shown_to=sees_panel, order=40))
+navigation.add(
+    navigation.Entry(
+        "IAC",
+        "centres:index",
+        shown_to=lambda actor: actor.may(Permission.PREVIEW_CENTRE) or actor.may(Permission.COMMISSION_CENTRE),
+        order=30,
+    )
+)
