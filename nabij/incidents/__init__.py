@@ -1,0 +1,1 @@
+"""Shocking events, the requests for help that belong to them, and what happened when."""

@@ -1,0 +1,30 @@
+"""Finding what an address names, among what the visitor sees: everything else is the same 404."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+
+from nabij.accounts.http import Request
+from nabij.incidents.models import HelpRequest, Incident, TimelineNote
+from nabij.incidents.queries import incidents_for, notes_for, requests_for
+
+
+def incident_or_404(request: Request, pk: UUID) -> Incident:
+    """The incident, if it exists for this visitor."""
+    return get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
+
+
+def request_or_404(request: Request, pk: UUID) -> HelpRequest:
+    """The request for help, if its incident exists for this visitor."""
+    return get_object_or_404(requests_for(request.actor, request.at), pk=pk)
+
+
+def note_or_404(request: Request, pk: UUID) -> TimelineNote:
+    """The note, if this visitor may read it."""
+    return get_object_or_404(notes_for(request.actor, request.at), pk=pk)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was typed, or None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
