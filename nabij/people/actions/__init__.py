@@ -1,0 +1,1 @@
+"""Everything that can happen to people: received, placed, changed, withdrawn, let in."""

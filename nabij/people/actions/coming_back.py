@@ -1,0 +1,121 @@
+"""Coming back with a code: asked, sent and taken; nobody outside can tell whether an address is known."""
+
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from nabij.audit import trail
+from nabij.audit.actor import Actor
+from nabij.notify.models import Channel, ContactPoint, Rule
+from nabij.notify.sending import send
+from nabij.people.marks import code_mark, login_mark, network_mark
+from nabij.people.models import LoginCode, Person
+from nabij.people.queries.own import own_registration, persons_with
+from nabij.people.terms import login_terms
+
+HOUR = timedelta(hours=1)
+CHANNELS = {"email": Channel.EMAIL, "phone": Channel.SMS}
+DIGITS = 6
+
+
+class TooManyCodes(Exception):
+    """From this address or network too many codes were asked in the last hour."""
+
+
+@transaction.atomic
+def ask_code(kind: str, address: str, *, network: str, language: str, by: Actor, at: datetime) -> LoginCode:
+    """Note that a code is wanted; the same rows and the same work for everybody. Raises TooManyCodes.
+
+    Whether the address is known is found out later, by the job that the trail starts.
+    """
+    terms = login_terms()
+    mark, place = login_mark(kind, address), network_mark(network)
+    recent = LoginCode.objects.filter(asked_at__gt=at - HOUR)
+    if (
+        recent.filter(address_index=mark).count() >= terms.per_address
+        or recent.filter(network_index=place).count() >= terms.per_network
+    ):
+        raise TooManyCodes
+    asked = LoginCode.objects.create(
+        address_index=mark,
+        network_index=place,
+        channel=kind,
+        language=language,
+        asked_at=at,
+        expires_at=at + terms.code_lasts,
+    )
+    trail.record("login_code.asked", by=by, at=at, subject=asked)
+    return asked
+
+
+@transaction.atomic
+def send_code(asked: LoginCode, *, by: Actor, at: datetime) -> bool:
+    """Make the code and send it, when somebody gave this address and is safely reached there; once."""
+    asked = LoginCode.objects.select_for_update().get(pk=asked.pk)
+    person = persons_with(asked.channel, bytes(asked.address_index)).first()
+    if person is None or asked.code_index is not None or asked.expires_at <= at:
+        return False
+    points = ContactPoint.objects.filter(
+        subject_id=person.pk, channel=CHANNELS[asked.channel], is_active=True, is_safe=True
+    )
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    asked.code_index = code_mark(asked.pk, code)
+    asked.save(update_fields=["code_index"])
+    registration = own_registration(person.pk)
+    incident = registration.incident if registration else None
+    send(
+        "login_code",
+        to=person.pk,
+        rule=Rule.SAFE_CONTACT,
+        exercise=bool(incident and incident.is_exercise),
+        at=at,
+        language=asked.language,
+        values={"code": code},
+        points=list(points),
+    )
+    return True
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a typed code: whose it is, or that it must still be said who of several."""
+
+    person: Person | None = None
+    is_ambiguous: bool = False
+
+
+@transaction.atomic
+def take_code(asked: LoginCode, code: str, reference: str, *, by: Actor, at: datetime) -> Taken:
+    """Let somebody in with the right code, in time and within the tries; every try is counted."""
+    asked = LoginCode.objects.select_for_update().get(pk=asked.pk)
+    if asked.used_at is not None or asked.expires_at <= at or asked.tries >= login_terms().tries:
+        return Taken()
+    asked.tries += 1
+    asked.save(update_fields=["tries"])
+    kept = bytes(asked.code_index or b"")
+    if not hmac.compare_digest(kept, code_mark(asked.pk, re.sub(r"\D", "", code))):
+        return Taken()
+    persons = list(persons_with(asked.channel, bytes(asked.address_index)))
+    if len(persons) > 1:
+        persons = [each for each in persons if _has_reference(each, reference)]
+        if len(persons) != 1:
+            return Taken(is_ambiguous=True)
+    if not persons:
+        return Taken()
+    asked.used_at = at
+    asked.save(update_fields=["used_at"])
+    trail.record("login_code.used", by=by, at=at, subject=persons[0])
+    return Taken(persons[0])
+
+
+def _plain(reference: str) -> str:
+    return re.sub(r"[\W_]", "", reference).casefold()
+
+
+def _has_reference(person: Person, said: str) -> bool:
+    registration = own_registration(person.pk)
+    return registration is not None and _plain(registration.reference) == _plain(said)

@@ -1,0 +1,232 @@
+"""Registrations from the spool become rows, each exactly once."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+
+from nabij.accounts.roles import Role
+from nabij.audit import trail
+from nabij.audit.actor import Actor
+from nabij.incidents.models import Incident
+from nabij.notify.models import ContactPoint
+from nabij.people.actions.reaching import points_of
+from nabij.people.marks import content_mark, marks_of
+from nabij.people.models import (
+    AccessGrant,
+    BlindIndex,
+    Consent,
+    ContactWish,
+    Person,
+    Receiver,
+    Registration,
+    RegistrationState,
+    SpoolPosition,
+)
+from nabij.people.policies import REGISTRATIONS
+from nabij.people.queries.places import municipality_codes
+from nabij.people.sealing import person_columns, registration_columns, sealed_columns, text_of
+from nabij.people.submissions import Submission
+from nabij.privacy.purposes import Purpose
+
+SOURCE = "registration"
+
+
+@dataclass
+class _Rows:
+    """All rows of one batch, to be written table by table."""
+
+    persons: list[Person] = field(default_factory=list)
+    registrations: list[Registration] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    marks: list[BlindIndex] = field(default_factory=list)
+    wishes: list[ContactWish] = field(default_factory=list)
+    points: list[ContactPoint] = field(default_factory=list)
+
+    def write(self) -> None:
+        """Insert everything, persons first."""
+        Person.objects.bulk_create(self.persons)
+        Registration.objects.bulk_create(self.registrations)
+        Consent.objects.bulk_create(self.consents)
+        BlindIndex.objects.bulk_create(self.marks)
+        ContactWish.objects.bulk_create(self.wishes)
+        ContactPoint.objects.bulk_create(self.points)
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A submission with the key under which its row stands, and the registration that it corrects, if any."""
+
+    submission: Submission
+    form_key: UUID
+    corrects_id: UUID | None
+
+
+@transaction.atomic
+def drain(
+    submissions: list[Submission], *, segment: str, offset: int, by: Actor, at: datetime, machine_at: datetime
+) -> int:
+    """Write these submissions and move the reading position, in one transaction; how many were new."""
+    SpoolPosition.objects.update_or_create(segment=segment, defaults={"offset": offset})
+    return len(store(submissions, by=by, at=at, machine_at=machine_at))
+
+
+@transaction.atomic
+def store(
+    submissions: list[Submission], *, by: Actor, at: datetime, machine_at: datetime
+) -> list[Registration]:
+    """Rows of what is new; a form sent twice adds nothing, one sent again with other answers stands beside it."""
+    fresh = _new_ones(submissions)
+    wanted = {sent.submission.incident_id for sent in fresh}
+    incidents = {incident.pk: incident for incident in Incident.objects.filter(pk__in=wanted)}
+    typed = {text_of(sent.submission.answers, "municipality") for sent in fresh}
+    codes = municipality_codes(typed, at.date())
+    rows = _Rows()
+    for sent in fresh:
+        _add(rows, sent, incidents.get(sent.submission.incident_id), codes, at=at, machine_at=machine_at)
+    rows.write()
+    _tell(rows, incidents, by=by, at=at)
+    return rows.registrations
+
+
+def _new_ones(submissions: list[Submission]) -> list[_Sent]:
+    """Leave out what is there already, by the key of the form and the mark of its content."""
+    keys = {each.form_key for each in submissions}
+    rows = Registration.objects.filter(form_key__in=keys).values_list("form_key", "pk", "content_index")
+    known: dict[UUID, tuple[UUID | None, bytes]] = {key: (pk, bytes(mark)) for key, pk, mark in rows}
+    fresh: dict[UUID, _Sent] = {}
+    for each in submissions:
+        mark = content_mark(each.form_key, each.content)
+        if each.form_key not in known:
+            known[each.form_key] = (None, mark)
+            fresh[each.form_key] = _Sent(each, each.form_key, None)
+        elif known[each.form_key][1] != mark:
+            key = uuid5(each.form_key, mark.hex())
+            if key not in fresh and not Registration.objects.filter(form_key=key).exists():
+                fresh[key] = _Sent(each, key, known[each.form_key][0])
+    return list(fresh.values())
+
+
+def _state(sent: _Sent, incident: Incident | None) -> RegistrationState:
+    if incident is None:
+        return RegistrationState.HELD
+    is_first = sent.form_key == sent.submission.form_key
+    return RegistrationState.NEW if is_first else RegistrationState.CORRECTION
+
+
+def _add(
+    rows: _Rows,
+    sent: _Sent,
+    incident: Incident | None,
+    codes: dict[str, str],
+    *,
+    at: datetime,
+    machine_at: datetime,
+) -> None:
+    submission, answers = sent.submission, sent.submission.answers
+    person_id = uuid4()
+    sealed = sealed_columns(person_id, answers)
+    # sent_at is the web machine's clock; its age by that clock counts back from the database clock
+    received_at = min(at, at - (machine_at - submission.sent_at))
+    rows.persons.append(Person(pk=person_id, created_at=at, **person_columns(sealed, answers)))
+    place = codes.get(text_of(answers, "municipality").strip().lower(), "")
+    registration = Registration(
+        person_id=person_id,
+        incident=incident,
+        asked_for=submission.incident_id,
+        form_key=sent.form_key,
+        content_index=content_mark(submission.form_key, submission.content),
+        corrects_id=sent.corrects_id,
+        reference=submission.reference,
+        state=_state(sent, incident),
+        received_at=received_at,
+        drained_at=at,
+        page_language=submission.language,
+        **registration_columns(sealed, answers, place),
+    )
+    rows.registrations.append(registration)
+    rows.consents += consents_of(registration, answers, submission.language, received_at)
+    addresses = {kind: text_of(answers, kind) for kind in ("email", "phone")}
+    rows.marks += marks_of(person_id, submission.incident_id, addresses)
+    rows.points += points_of(person_id, answers, sealed)
+    if any(consent.is_given for consent in rows.consents[-len(Receiver.values) :]):
+        rows.wishes.append(
+            ContactWish(
+                person_id=person_id,
+                incident=incident,
+                source=SOURCE,
+                is_urgent=registration.is_urgent,
+                created_at=received_at,
+            )
+        )
+
+
+def consents_of(
+    registration: Registration, answers: dict[str, Any], language: str, at: datetime
+) -> list[Consent]:
+    """The three answers about sharing, each with the version of the text that was shown."""
+    told = answers.get("consents") or {}
+    return [
+        Consent(
+            registration=registration,
+            receiver=receiver,
+            is_given=told.get(receiver, {}).get("given") is True,
+            text_version=str(told.get(receiver, {}).get("version", ""))[:40],
+            language=language,
+            at=at,
+        )
+        for receiver in Receiver.values
+    ]
+
+
+def _tell(rows: _Rows, incidents: dict[UUID, Incident], *, by: Actor, at: datetime) -> None:
+    """One line in the trail per incident and batch; what has no incident is told apart; registrars get in."""
+    counted = Counter(row.incident_id for row in rows.registrations if row.incident_id)
+    for incident_id, count in counted.items():
+        incident = incidents[incident_id]
+        open_to_registrars(incident, at=at)
+        facts: dict[str, trail.Fact] = {"count": count}
+        trail.record(
+            "registration.received", by=by, at=at, subject=incident, thread_id=incident_id, facts=facts
+        )
+    for row in rows.registrations:
+        if row.state == RegistrationState.HELD:
+            trail.record("registration.held", by=by, at=at, subject=row)
+
+
+def open_to_registrars(incident: Incident, *, at: datetime) -> None:
+    """Give the registrars of this area access to who registered here, once; an ended access stays ended."""
+    role = Role.IAC_REGISTRAR
+    if not AccessGrant.objects.filter(incident=incident, grantee_role=role, scope=REGISTRATIONS).exists():
+        AccessGrant.objects.create(
+            incident=incident,
+            grantee_role=role,
+            scope=REGISTRATIONS,
+            purpose=Purpose.AFTERCARE,
+            source=SOURCE,
+            starts_at=at,
+        )
+
+
+@transaction.atomic
+def place_held(*, by: Actor, at: datetime) -> int:
+    """Give held registrations their incident as soon as it exists; how many were placed."""
+    held = list(Registration.objects.select_for_update().filter(state=RegistrationState.HELD))
+    incidents = Incident.objects.in_bulk({each.asked_for for each in held})
+    placed = [each for each in held if each.asked_for in incidents]
+    for each in placed:
+        incident = incidents[each.asked_for]
+        Registration.objects.filter(pk=each.pk).update(incident=incident, state=RegistrationState.NEW)
+        ContactWish.objects.filter(person_id=each.person_id, source=SOURCE).update(incident=incident)
+        open_to_registrars(incident, at=at)
+        trail.record("registration.placed", by=by, at=at, subject=each, thread_id=incident.pk)
+    return len(placed)
+
+
+@transaction.atomic
+def forget_segments(present: set[str], *, known: set[str]) -> None:
+    """Drop the reading positions of segments that were read to the end and cleared away."""
+    SpoolPosition.objects.filter(segment__in=known - present).delete()

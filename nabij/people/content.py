@@ -1,0 +1,74 @@
+"""The registration form as content: choices, texts and the versions of the consents, in Dutch and English."""
+
+from pathlib import Path
+from typing import Any
+
+from nabij.kit.content import load_toml
+
+FILE = Path(__file__).parent / "data" / "registration.toml"
+LANGUAGES = ("nl", "en")
+
+
+def known(language: str) -> str:
+    """This language when the form exists in it, otherwise Dutch."""
+    return language if language in LANGUAGES else "nl"
+
+
+def content() -> dict[str, Any]:
+    """The whole content file."""
+    return load_toml(FILE)
+
+
+def version() -> str:
+    """The version of the form that is shown now."""
+    return str(content()["version"])
+
+
+def texts(language: str) -> dict[str, str]:
+    """All sentences around the form in this language."""
+    return {name: each[known(language)] for name, each in content()["text"].items()}
+
+
+def label(field: str, language: str) -> str:
+    """The question of a field."""
+    return str(content()["field"][field][known(language)])
+
+
+def hint(field: str, language: str) -> str:
+    """The help under the question of a field; empty when it has none."""
+    return str(content()["field"][field].get(f"{known(language)}_hint", ""))
+
+
+def choices(field: str, language: str) -> list[tuple[str, str]]:
+    """The answers of a field as (code, text)."""
+    return [(code, each[known(language)]) for code, each in content()["field"][field]["choice"].items()]
+
+
+def say(field: str, code: str, language: str = "nl") -> str:
+    """The text of one answer; a code of an older version stands for itself."""
+    return dict(choices(field, language)).get(code, code)
+
+
+def yes_no(language: str) -> list[tuple[str, str]]:
+    """Yes and no as (code, text)."""
+    return [(code, each[known(language)]) for code, each in content()["answer"].items()]
+
+
+def consent(receiver: str, language: str) -> tuple[str, str, str]:
+    """The question, the explanation and the text version for one receiver."""
+    each, tongue = content()["consent"][receiver], known(language)
+    return each[tongue], each[f"{tongue}_text"], each["version"]
+
+
+def sections(language: str) -> list[dict[str, Any]]:
+    """The parts of the form in order: title, text, fields and whether the part may be skipped."""
+    tongue = known(language)
+    return [
+        {
+            "title": each[tongue],
+            "text": each.get(f"{tongue}_text", ""),
+            "fields": each["fields"],
+            "is_optional": each.get("is_optional", False),
+        }
+        for each in content()["section"]
+    ]

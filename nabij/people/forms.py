@@ -1,0 +1,195 @@
+"""The registration form: questions from content, answers in normal form, what is wrong beside the field."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from nabij.people import content
+from nabij.people.addresses import LONGEST_EMAIL, LONGEST_PHONE, kind_and_normal, normal_email, normal_phone
+from nabij.people.models import Receiver
+
+LINE, LINES = 200, 1000
+RADIOS = ("relation", "preferred_way", "preferred_time", "safe_to_call", "age_group", "zone", "urgent")
+BOXES = ("needs", "aids")
+TICKS = ("wants_closed_part", "wants_newsletter")
+TYPED = {
+    "name": LINE, "phone": LONGEST_PHONE, "email": LONGEST_EMAIL, "guardian": LINE, "municipality": LINE,
+    "household": LINES,
+}  # fmt: skip
+AUTOCOMPLETE = {"name": "name", "phone": "tel", "email": "email", "municipality": "off", "guardian": "off"}
+REQUIRED = ("relation", "name")
+
+
+class RegistrationForm(forms.Form):
+    """Everything that somebody may tell when registering; only relation and a name are needed."""
+
+    form_key = forms.CharField(
+        required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-form-key": ""})
+    )
+    page_language = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, page_language: str = "nl", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tongue = content.known(page_language)
+        self.texts = content.texts(self.tongue)
+        for name in (name for section in content.sections(self.tongue) for name in section["fields"]):
+            self.fields[name] = self._field(name)
+        self.initial.setdefault("page_language", self.tongue)
+        self.initial.setdefault("language", self.tongue)
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The parts of the form with their fields, for the template; a part with an error stands open."""
+        found = []
+        for section in content.sections(self.tongue):
+            fields = [self[name] for name in section["fields"]]
+            is_open = not section["is_optional"] or any(field.errors for field in fields)
+            found.append({**section, "fields": fields, "is_open": is_open})
+        return found
+
+    def _field(self, name: str) -> forms.Field:
+        if name.startswith("consent_"):
+            return self._consent(name.removeprefix("consent_"))
+        about: dict[str, Any] = {
+            "label": content.label(name, self.tongue),
+            "help_text": content.hint(name, self.tongue),
+            "required": name in REQUIRED,
+        }
+        if name in TICKS:
+            return forms.BooleanField(**about)
+        if name in TYPED:
+            return self._typed(name, about)
+        about["error_messages"] = {"required": self.texts["choose"], "invalid_choice": self.texts["choose"]}
+        about["choices"] = content.choices(name, self.tongue)
+        if name in BOXES:
+            return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **about)
+        if name in RADIOS:
+            return forms.ChoiceField(widget=forms.RadioSelect, **about)
+        return forms.ChoiceField(**about)
+
+    def _typed(self, name: str, about: dict[str, Any]) -> forms.Field:
+        attrs = {"autocomplete": AUTOCOMPLETE.get(name, "off"), "dir": "auto"}
+        if name in ("phone", "email"):
+            attrs |= {"inputmode": "tel" if name == "phone" else "email", "dir": "ltr"}
+        field = forms.CharField(
+            max_length=TYPED[name],
+            widget=forms.Textarea(attrs={**attrs, "rows": "2"})
+            if name == "household"
+            else forms.TextInput(attrs),
+            error_messages={
+                "required": self.texts["required"],
+                "max_length": self.texts["too_long"].format(most=TYPED[name]),
+                "null_characters_not_allowed": self.texts["bad_text"],
+            },
+            **about,
+        )
+        field.widget.attrs.pop("maxlength", None)  # a browser must not cut off silently what somebody pasted
+        return field
+
+    def _consent(self, receiver: str) -> forms.Field:
+        question, explanation, _ = content.consent(receiver, self.tongue)
+        return forms.ChoiceField(
+            label=question,
+            help_text=explanation,
+            required=False,
+            choices=content.yes_no(self.tongue),
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": self.texts["choose"]},
+        )
+
+    def clean_phone(self) -> str:
+        """The number as +31..., or nothing."""
+        return self._address(self.cleaned_data["phone"], normal_phone, "bad_phone")
+
+    def clean_email(self) -> str:
+        """The address in small letters, or nothing."""
+        return self._address(self.cleaned_data["email"], normal_email, "bad_email")
+
+    def _address(self, typed: str, normal: Any, message: str) -> str:
+        if not typed:
+            return ""
+        address: str | None = normal(typed)
+        if address is None:
+            raise forms.ValidationError(self.texts[message])
+        return address
+
+    def clean_form_key(self) -> uuid.UUID | None:
+        """The form's own 128-bit key; None when the browser made none (then a next step gives one)."""
+        try:
+            return uuid.UUID(self.cleaned_data["form_key"])
+        except ValueError:
+            return None
+
+    def answers(self) -> dict[str, Any]:
+        """All answers that go into the envelope, consents with the version of the text that was shown."""
+        told = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("form_key", "page_language") and not name.startswith("consent_")
+        }
+        told["consents"] = {
+            receiver: {
+                "given": self.cleaned_data[f"consent_{receiver}"] == "yes",
+                "version": content.consent(receiver, self.tongue)[2],
+            }
+            for receiver in Receiver.values
+        }
+        return told
+
+
+def told_lines(form: RegistrationForm) -> list[tuple[str, str]]:
+    """Question and answer in words, of what was answered, for a last look."""
+    lines = []
+    for section in content.sections(form.tongue):
+        for name in section["fields"]:
+            value, field = form.cleaned_data[name], form.fields[name]
+            words = dict(getattr(field, "choices", ()))
+            codes = value if isinstance(value, list) else [value]
+            yes = dict(content.yes_no(form.tongue))["yes"]
+            answer = ", ".join(yes if code is True else str(words.get(code, code)) for code in codes if code)
+            lines += [(str(field.label), answer)] if answer else []
+    return lines
+
+
+class AddressForm(forms.Form):
+    """The e-mail address or phone number with which somebody comes back."""
+
+    def __init__(self, *args: Any, texts: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.texts = texts
+        self.fields["address"] = forms.CharField(
+            label=texts["login_address"],
+            max_length=LONGEST_EMAIL,
+            widget=forms.TextInput({"autocomplete": "email", "dir": "ltr"}),
+            error_messages=dict.fromkeys(
+                ("required", "max_length", "null_characters_not_allowed"), texts["bad_address"]
+            ),
+        )
+
+    def clean_address(self) -> tuple[str, str]:
+        """What kind of address it is, and its normal form."""
+        found = kind_and_normal(self.cleaned_data["address"])
+        if found is None:
+            raise forms.ValidationError(self.texts["bad_address"])
+        return found
+
+
+class CodeForm(forms.Form):
+    """The code, and when several people share the address also the reference."""
+
+    def __init__(self, *args: Any, texts: dict[str, str], asks_who: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        digits = {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
+        wrong = dict.fromkeys(("required", "max_length", "null_characters_not_allowed"), texts["code_wrong"])
+        self.fields["code"] = forms.CharField(
+            label=texts["code_label"], max_length=20, widget=forms.TextInput(digits), error_messages=wrong
+        )
+        if asks_who:
+            self.fields["reference"] = forms.CharField(
+                label=texts["which_label"],
+                help_text=texts["which_hint"],
+                max_length=60,
+                widget=forms.TextInput({"autocomplete": "off"}),
+                error_messages=wrong,
+            )

@@ -1,0 +1,49 @@
+"""Marks of addresses: equal within one controller and purpose, and of no use to anybody else."""
+
+from uuid import UUID
+
+from nabij.keys.blind import blind_index
+from nabij.people.models import BlindIndex
+from nabij.privacy.purposes import Purpose
+
+OWN_SPACE = "eigen-omgeving"
+KINDS = ("email", "phone")
+
+
+def login_mark(kind: str, address: str) -> bytes:
+    """The mark by which a person who comes back is found; `address` in normal form."""
+    return blind_index(OWN_SPACE, f"{Purpose.OWN_SPACE}:{kind}", address)
+
+
+def network_mark(network: str) -> bytes:
+    """The mark by which codes asked from one network are counted."""
+    return blind_index(OWN_SPACE, "network", network)
+
+
+def code_mark(login_code_id: UUID, code: str) -> bytes:
+    """What is kept of a login code."""
+    return blind_index(OWN_SPACE, f"login code:{login_code_id}", code)
+
+
+def content_mark(form_key: UUID, content: str) -> bytes:
+    """What is kept of the whole content of a form, to know it again."""
+    return blind_index("aanmelding", f"content:{form_key}", content)
+
+
+def marks_of(person_id: UUID, incident_id: UUID, addresses: dict[str, str]) -> list[BlindIndex]:
+    """The marks of one person's phone and e-mail: to come back, and to find doubles within one incident."""
+    found = []
+    for kind, address in addresses.items():
+        if kind not in KINDS or not address:
+            continue
+        within = f"gebeurtenis:{incident_id}"
+        double = blind_index(within, f"{Purpose.AFTERCARE}:{kind}", address)
+        for controller, purpose, digest in (
+            (OWN_SPACE, Purpose.OWN_SPACE, login_mark(kind, address)),
+            (within, Purpose.AFTERCARE, double),
+        ):
+            mark = BlindIndex(
+                person_id=person_id, kind=kind, controller=controller, purpose=purpose, digest=digest
+            )
+            found.append(mark)
+    return found

@@ -1,0 +1,17 @@
+"""Persons, their registrations and consents, who may see them, and how they come back."""
+
+from nabij.people.models.access import AccessGrant, BlindIndex, LoginCode
+from nabij.people.models.person import ContactWish, Person, WishState
+from nabij.people.models.registration import (
+    ALLOWED,
+    Consent,
+    Receiver,
+    Registration,
+    RegistrationState,
+    SpoolPosition,
+)
+
+__all__ = [
+    "ALLOWED", "AccessGrant", "BlindIndex", "Consent", "ContactWish", "LoginCode", "Person", "Receiver",
+    "Registration", "RegistrationState", "SpoolPosition", "WishState",
+]  # fmt: skip

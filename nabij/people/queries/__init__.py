@@ -1,0 +1,28 @@
+"""Reading people: counts for who works on an incident, names only for whom a grant opens them."""
+
+from nabij.people.queries.own import (
+    Look,
+    asked_code,
+    consents_now,
+    looks_at,
+    own_answers,
+    own_registration,
+    persons_with,
+)
+from nabij.people.queries.registrations import (
+    Counts,
+    Line,
+    Shown,
+    held_for,
+    incident_for,
+    lines_of,
+    list_of,
+    registration_counts,
+    registrations_for,
+    shown_of,
+)
+
+__all__ = [
+    "Counts", "Line", "Look", "Shown", "asked_code", "consents_now", "held_for", "incident_for", "lines_of",
+    "list_of", "looks_at", "own_answers", "own_registration", "persons_with", "registration_counts", "registrations_for", "shown_of",
+]  # fmt: skip

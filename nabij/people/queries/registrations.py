@@ -1,0 +1,149 @@
+"""Counts and lists of registrations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from nabij.audit.actor import Actor
+from nabij.incidents.models import Incident
+from nabij.incidents.queries import incidents_for
+from nabij.keys.sealing import Opener
+from nabij.people import content
+from nabij.people.models import Consent, Receiver, Registration, RegistrationState
+from nabij.people.policies import can_list, registrations_visible_to
+
+COUNTED = (RegistrationState.NEW, RegistrationState.CORRECTION)
+
+
+class Shown(StrEnum):
+    """Which registrations a list shows; the values stand in the address."""
+
+    ALL = "alle"
+    URGENT = "vandaag"
+    CALL_BACK = "terugbellen"
+    UNREACHABLE = "bellen-zelf"
+    WITHDRAWN = "ingetrokken"
+
+
+def shown_of(text: str) -> Shown:
+    """The list that the address asks for; all of them for an unknown word."""
+    return Shown(text) if text in Shown else Shown.ALL
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many registered at one incident, without a single name."""
+
+    total: int
+    urgent: int
+    call_back: int
+    unreachable: int
+    withdrawn: int
+    consents: dict[str, int]
+
+
+def registration_counts(incident_id: UUID) -> Counts:
+    """Counts of one incident; consents that are given now, per receiver. A corrected form counts once."""
+    counted = Q(state=RegistrationState.NEW)
+    given = Consent.objects.filter(registration=OuterRef("pk"), is_given=True, withdrawn_at__isnull=True)
+    rows = Registration.objects.filter(incident_id=incident_id).annotate(
+        **{f"to_{receiver}": Exists(given.filter(receiver=receiver)) for receiver in Receiver.values}
+    )
+    found = rows.aggregate(
+        total=Count("pk", filter=counted),
+        urgent=Count("pk", filter=counted & Q(is_urgent=True)),
+        call_back=Count("pk", filter=counted & Q(person__has_email=False, person__has_phone=True)),
+        unreachable=Count("pk", filter=counted & Q(person__has_email=False, person__has_phone=False)),
+        withdrawn=Count("pk", filter=Q(state=RegistrationState.WITHDRAWN)),
+        **{
+            f"with_{receiver}": Count("pk", filter=counted & Q(**{f"to_{receiver}": True}))
+            for receiver in Receiver.values
+        },
+    )
+    consents = {receiver: found.pop(f"with_{receiver}") for receiver in Receiver.values}
+    return Counts(**found, consents=consents)
+
+
+def incident_for(actor: Actor, at: datetime) -> QuerySet[Incident]:
+    """The incidents whose registrations this actor may ask for."""
+    return incidents_for(actor, at)
+
+
+def registrations_for(actor: Actor, at: datetime) -> QuerySet[Registration]:
+    """The registrations that a grant opens to this actor: urgent ones first, then in order of arrival."""
+    return (
+        Registration.objects.filter(registrations_visible_to(actor, at))
+        .select_related("person", "incident")
+        .prefetch_related(
+            Prefetch(
+                "consents", queryset=Consent.objects.filter(withdrawn_at__isnull=True), to_attr="current"
+            )
+        )
+        .order_by("-is_urgent", "received_at", "pk")
+    )
+
+
+def list_of(found: QuerySet[Registration], shown: Shown) -> QuerySet[Registration]:
+    """The part of these registrations that a list shows."""
+    if shown == Shown.WITHDRAWN:
+        return found.filter(state=RegistrationState.WITHDRAWN)
+    found = found.filter(state__in=COUNTED)
+    if shown == Shown.URGENT:
+        return found.filter(is_urgent=True)
+    if shown == Shown.CALL_BACK:
+        return found.filter(person__has_email=False, person__has_phone=True)
+    if shown == Shown.UNREACHABLE:
+        return found.filter(person__has_email=False, person__has_phone=False)
+    return found
+
+
+def held_for(actor: Actor) -> QuerySet[Registration]:
+    """Registrations whose incident is unknown, oldest first, for who may list registrations."""
+    found = Registration.objects.filter(state=RegistrationState.HELD).order_by("received_at", "pk")
+    return found if can_list(actor) else found.none()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One registration as the desk reads it, opened."""
+
+    registration: Registration
+    name: str
+    phone: str
+    email: str
+    safe_to_call: str
+    warns: bool
+    when: str
+    relation: str
+    needs: list[str]
+    yes_to: list[str]
+
+
+def lines_of(registrations: Iterable[Registration]) -> list[Line]:
+    """These registrations opened, with one query for all keys; log the reading before showing it."""
+    rows = list(registrations)
+    opener = Opener(row.person_id for row in rows)
+    return [_line(row, opener) for row in rows]
+
+
+def _line(row: Registration, opener: Opener) -> Line:
+    person, whose = row.person, row.person_id
+    safe = opener.open(whose, person.safe_to_call_sealed)
+    time = opener.open(whose, person.preferred_time_sealed)
+    current: list[Consent] = row.current  # type: ignore[attr-defined]  # to_attr of the prefetch
+    return Line(
+        registration=row,
+        name=opener.open(whose, person.name_sealed),
+        phone=opener.open(whose, person.phone_sealed),
+        email=opener.open(whose, person.email_sealed),
+        safe_to_call=content.say("safe_to_call", safe) if safe else "",
+        warns=safe in ("no", "careful"),
+        when=content.say("preferred_time", time) if time not in ("", "any") else "",
+        relation=content.say("relation", row.relation),
+        needs=[content.say("needs", code) for code in row.needs],
+        yes_to=[str(Receiver(each.receiver).label) for each in current if each.is_given],
+    )

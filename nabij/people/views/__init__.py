@@ -1,0 +1,1 @@
+"""The pages of people: registering, one's own registration, and the desk."""

@@ -1,0 +1,71 @@
+"""The desk: counts for who works on the incident, names for registrars, what is held."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from nabij.accounts.http import Request
+from nabij.audit.reading import log_read
+from nabij.people import queries, spool
+from nabij.people.models import Receiver
+from nabij.people.policies import can_count, can_list
+from nabij.people.queries import Shown
+from nabij.people.segments import set_aside_count
+from nabij.privacy.purposes import Purpose
+
+PER_PAGE = 50
+TABS = {
+    Shown.ALL: "Alle", Shown.URGENT: "Vandaag nodig", Shown.CALL_BACK: "Terugbellen (geen e-mail)",
+    Shown.UNREACHABLE: "Bellen zelf (geen telefoon of e-mail)", Shown.WITHDRAWN: "Ingetrokken",
+}  # fmt: skip
+
+
+@require_safe
+def counts(request: Request, pk: UUID) -> HttpResponse:
+    """The panel of the incident room: how many, never who."""
+    incident = get_object_or_404(queries.incident_for(request.actor, request.at), pk=pk)
+    if not can_count(request.actor, incident, request.at):
+        raise PermissionDenied("Aantallen van aanmeldingen horen niet bij uw rol.")
+    found = queries.registration_counts(incident.pk)
+    page = {
+        "incident": incident,
+        "counts": found,
+        "consents": [(Receiver(receiver).label, number) for receiver, number in found.consents.items()],
+        "may_list": can_list(request.actor),
+    }
+    return render(request, "people/_counts.html", page)
+
+
+@require_safe
+def registrations(request: Request, pk: UUID) -> HttpResponse:
+    """Names and needs of one incident, for who was given access; each look is written in the read log."""
+    if not can_list(request.actor):
+        raise PermissionDenied("Namen van aanmeldingen horen niet bij uw rol.")
+    incident = get_object_or_404(queries.incident_for(request.actor, request.at), pk=pk)
+    shown = queries.shown_of(request.GET.get("wie", ""))
+    found = queries.registrations_for(request.actor, request.at).filter(incident=incident)
+    said = request.GET.get("kenmerk", "").strip()[:60]
+    found = found.filter(reference__iexact=said) if said else queries.list_of(found, shown)
+    part = Paginator(found, PER_PAGE).get_page(request.GET.get("blad"))
+    lines = queries.lines_of(part.object_list)
+    people = [line.registration.person_id for line in lines]
+    log_read(people, by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
+    page = {"incident": incident, "lines": lines, "part": part, "tabs": TABS, "shown": shown, "said": said}
+    return render(request, "people/registrations.html", page)
+
+
+@require_safe
+def held(request: Request) -> HttpResponse:
+    """Registrations whose incident is unknown, and how many pieces of the spool could not be read."""
+    if not can_list(request.actor):
+        raise PermissionDenied("Aanmeldingen horen niet bij uw rol.")
+    page = {
+        "held": queries.held_for(request.actor)[:PER_PAGE],
+        "number_held": queries.held_for(request.actor).count(),
+        "number_aside": set_aside_count(spool.folder()),
+    }
+    return render(request, "people/held.html", page)

@@ -1,0 +1,100 @@
+"""Registering, without a login and without the database."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from nabij.keys import envelope
+from nabij.people import content, spool
+from nabij.people.forms import RegistrationForm, told_lines
+from nabij.people.origin import came_from_here
+from nabij.people.submissions import Submission
+
+RETRY_SECONDS = "60"
+
+
+@csrf_exempt  # the static form carries no token; `came_from_here` says why that is enough
+@login_not_required
+@require_POST
+def register(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Seal and keep one registration, then show the receipt; the incident is looked up at the drain."""
+    try:
+        language = content.known(request.POST.get("page_language", "nl"))
+    except (RequestDataTooBig, TooManyFieldsSent):
+        return _refuse(request, content.known(request.GET.get("taal", "nl")), "big", 413)
+    if not came_from_here(request):
+        return _refuse(request, language, "elsewhere", 403)
+    with translation.override(language):
+        form = RegistrationForm(request.POST, page_language=language)
+        if not form.is_valid():
+            return _form(request, form, incident_id, 422)
+        form_key = form.cleaned_data["form_key"]
+        if form_key is None:
+            return _confirm(request, form, incident_id)
+        submission = Submission(
+            form_key, incident_id, language, content.version(), datetime.now(UTC), form.answers()
+        )
+        try:
+            spool.append(envelope.close(submission.as_bytes()))
+        except OSError:
+            return _form(request, form, incident_id, 503)
+        return _receipt(request, form, submission)
+
+
+def _page(request: HttpRequest, form: RegistrationForm, incident_id: UUID, **more: Any) -> dict[str, Any]:
+    return {
+        "form": form,
+        "text": form.texts,
+        "action": reverse("people:register", args=[incident_id]),
+        "draft_key": f"aanmelden-{incident_id}",
+        **more,
+    }
+
+
+def _form(request: HttpRequest, form: RegistrationForm, incident_id: UUID, status: int) -> HttpResponse:
+    """The form as it was typed, with what is wrong beside the fields or on top."""
+    page = _page(request, form, incident_id, is_full=status == 503)
+    response = render(request, "people/registration.html", page, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _confirm(request: HttpRequest, form: RegistrationForm, incident_id: UUID) -> HttpResponse:
+    """The step for browsers without scripts: this page carries the key, so sending it twice is once."""
+    sent = [
+        (name, value) for name in form.fields if name != "form_key" for value in request.POST.getlist(name)
+    ]
+    page = _page(request, form, incident_id, told=told_lines(form), sent=sent, form_key=uuid.uuid4().hex)
+    return render(request, "people/confirm.html", page)
+
+
+def _receipt(request: HttpRequest, form: RegistrationForm, submission: Submission) -> HttpResponse:
+    answers = submission.answers
+    page = _page(
+        request,
+        form,
+        submission.incident_id,
+        reference=submission.reference,
+        is_reachable=bool(answers["phone"] or answers["email"]),
+        is_urgent=answers["urgent"] == "yes",
+        wants_contact=any(each["given"] for each in answers["consents"].values()),
+    )
+    return render(request, "people/received.html", page)
+
+
+def _refuse(request: HttpRequest, language: str, why: str, status: int) -> HttpResponse:
+    text = content.texts(language)
+    with translation.override(language):
+        page = {"title": text[f"{why}_title"], "message": text[f"{why}_text"]}
+        return render(request, "people/refused.html", page, status=status)
