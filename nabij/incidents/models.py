@@ -268,7 +268,7 @@ class HelpRequest(Record):
 
 
 class TimelineNote(Record):
-    """A hand-written line in the timeline (notitie), sealed with a key of its own so that it can be erased."""
+    """A hand-written line in the timeline (notitie), sealed with its own key so that it can be erased."""
 
     incident = models.ForeignKey(
         Incident, verbose_name="gebeurtenis", related_name="notes", on_delete=models.CASCADE

@@ -35,8 +35,8 @@ def report_incident(clean: ReportData, *, by: Actor, at: datetime) -> HelpReques
         with transaction.atomic():
             return _receive(clean, by=by, at=at)
     except IntegrityError:
-    Raises Refused when the chosen incident is closed or not the actor's to see; and PermissionDenied.
-        # same reference at the same moment, and a second draw settles it.
+        # Sent twice at the same moment: the other was stored while this one waited. Otherwise somebody drew
+        # the same reference at the same moment, and a second draw settles it.
         return _received(clean) or _receive(clean, by=by, at=at)
 
 
