@@ -23,5 +23,7 @@ def difference(before: str, after: str) -> list[Piece]:
         if what == "equal":
             pieces.append(Piece("same", "".join(old[a:b])))
             continue
-        pieces += [Piece(kind, "".join(part)) for kind, part in (("gone", old[a:b]), ("new", new[c:d])) if part]
+        pieces += [
+            Piece(kind, "".join(part)) for kind, part in (("gone", old[a:b]), ("new", new[c:d])) if part
+        ]
     return pieces

@@ -19,7 +19,9 @@ class CommissionForm(forms.Form):
     """The order for a centre, on one page."""
 
     name = PlainText(
-        label=_("Naam op de site"), most=120, help_text=_("Wat en waar, zonder namen van mensen. Iedereen leest dit.")
+        label=_("Naam op de site"),
+        most=120,
+        help_text=_("Wat en waar, zonder namen van mensen. Iedereen leest dit."),
     )
     commissioner = PlainText(
         label=_("Wie geeft de opdracht?"),
@@ -31,7 +33,9 @@ class CommissionForm(forms.Form):
         label=_("Wie is verantwoordelijk voor de gegevens?"),
         most=160,
         help_text=_("De verwerkingsverantwoordelijke: een organisatie, bijvoorbeeld de gemeente."),
-        error_messages={"required": _("Zonder verwerkingsverantwoordelijke kan de opdracht niet worden verstuurd.")},
+        error_messages={
+            "required": _("Zonder verwerkingsverantwoordelijke kan de opdracht niet worden verstuurd.")
+        },
     )
     spokesman = PlainText(
         label=_("Wie is de woordvoerder?"),
@@ -93,10 +97,14 @@ class MomentForm(forms.Form):
         if self.moment_name in self.errors:
             return clean
         try:
-            clean[self.moment_name] = in_amsterdam(typed, self.at, clean.get("fold", "")) if typed else self.at
+            clean[self.moment_name] = (
+                in_amsterdam(typed, self.at, clean.get("fold", "")) if typed else self.at
+            )
         except TwoHours:
             self.fields["fold"].widget = forms.RadioSelect(choices=self.fields["fold"].choices)  # type: ignore[attr-defined]
-            self.add_error("fold", _("De klok ging die nacht een uur terug. Kies de eerste of de tweede keer."))
+            self.add_error(
+                "fold", _("De klok ging die nacht een uur terug. Kies de eerste of de tweede keer.")
+            )
         except forms.ValidationError as error:
             self.add_error(self.moment_name, error)
         return clean
@@ -134,7 +142,9 @@ class TextForm(forms.Form):
         label=_("Tekst"),
         most=norms().most_characters,
         widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=_("Gewone alinea's. Een lijst: begin elke regel met een streepje. Een link: [woorden](https://…)."),
+        help_text=_(
+            "Gewone alinea's. Een lijst: begin elke regel met een streepje. Een link: [woorden](https://…)."
+        ),
     )
 
 
@@ -150,7 +160,9 @@ class MessageForm(MomentForm):
         widget=forms.Textarea(attrs={"rows": 8, "lang": "en"}),
         required=False,
     )
-    source = PlainText(label=_("Bron"), most=120, help_text=_("Wie heeft dit bevestigd? Bijvoorbeeld: politie."))
+    source = PlainText(
+        label=_("Bron"), most=120, help_text=_("Wie heeft dit bevestigd? Bijvoorbeeld: politie.")
+    )
     stated_at = LocalMomentField(
         label=_("Moment"), required=False, help_text=_("Wanneer dit is vastgesteld. Leeg betekent: nu.")
     )

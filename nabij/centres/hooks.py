@@ -37,7 +37,9 @@ navigation.add(
     navigation.Entry(
         "IAC",
         "centres:index",
-        shown_to=lambda actor: actor.may(Permission.PREVIEW_CENTRE) or actor.may(Permission.COMMISSION_CENTRE),
+        shown_to=lambda actor: (
+            actor.may(Permission.PREVIEW_CENTRE) or actor.may(Permission.COMMISSION_CENTRE)
+        ),
         order=30,
     )
 )

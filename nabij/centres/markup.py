@@ -12,7 +12,9 @@ _ITEM = re.compile(r"[-*] +")
 def to_html(body: str) -> SafeString:
     """The text as HTML: blank lines part paragraphs, `- ` begins a list item, `[words](https://…)` is a link."""
     blocks = re.split(r"\n\s*\n", body.replace("\r\n", "\n").strip())
-    return format_html_join("\n", "{}", ((part,) for block in blocks if block for part in _block(block.split("\n"))))
+    return format_html_join(
+        "\n", "{}", ((part,) for block in blocks if block for part in _block(block.split("\n")))
+    )
 
 
 def _block(lines: list[str]) -> list[SafeString]:
@@ -32,7 +34,9 @@ def _block(lines: list[str]) -> list[SafeString]:
 
 def _run(lines: list[str], is_list: bool) -> SafeString:
     if is_list:
-        items = format_html_join("", "<li>{}</li>", ((_links(_ITEM.sub("", line, count=1)),) for line in lines))
+        items = format_html_join(
+            "", "<li>{}</li>", ((_links(_ITEM.sub("", line, count=1)),) for line in lines)
+        )
         return format_html("<ul>{}</ul>", items)
     return format_html("<p>{}</p>", mark_safe("<br>".join(_links(line) for line in lines)))  # noqa: S308  (escaped)
 

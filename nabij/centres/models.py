@@ -65,7 +65,9 @@ def _both_or_none(first: str, second: str, name: str) -> models.CheckConstraint:
 class Commission(Record):
     """The order to open a centre (opdracht): who gives it, who controls the data, who speaks; the clock starts here."""
 
-    incident = models.ForeignKey(Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.PROTECT)
+    incident = models.ForeignKey(
+        Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.PROTECT
+    )
     kind = models.CharField("hoe gegeven", max_length=10, choices=CommissionKind.choices)
     organisation = models.ForeignKey(
         Organisation, verbose_name="opdrachtgevende organisatie", related_name="+", on_delete=models.PROTECT
@@ -92,10 +94,14 @@ class Commission(Record):
         verbose_name_plural = "opdrachten"
         constraints = [
             models.UniqueConstraint(fields=["incident"], name="one_commission_per_incident"),
-            models.CheckConstraint(condition=~Q(commissioner_sealed=b""), name="a_commission_has_a_commissioner"),
+            models.CheckConstraint(
+                condition=~Q(commissioner_sealed=b""), name="a_commission_has_a_commissioner"
+            ),
             models.CheckConstraint(condition=~Q(spokesman_sealed=b""), name="a_commission_has_a_spokesman"),
             models.CheckConstraint(condition=~Q(controller=""), name="a_commission_has_a_controller"),
-            models.CheckConstraint(condition=Q(kind__in=CommissionKind.values), name="a_commission_has_a_known_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=CommissionKind.values), name="a_commission_has_a_known_kind"
+            ),
             models.CheckConstraint(
                 condition=Q(kind=CommissionKind.SPOKEN) | Q(confirmed_at__isnull=False),
                 name="a_commission_by_form_is_confirmed",
@@ -121,7 +127,9 @@ class Commission(Record):
 class AdviceCentre(Record):
     """One information and advice centre (IAC) of one incident."""
 
-    incident = models.ForeignKey(Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.PROTECT)
+    incident = models.ForeignKey(
+        Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.PROTECT
+    )
     commission = models.OneToOneField(
         Commission, verbose_name="opdracht", related_name="centre", on_delete=models.PROTECT
     )
@@ -149,7 +157,9 @@ class AdviceCentre(Record):
         verbose_name_plural = "informatie- en adviescentra (IAC)"
         constraints = [
             models.UniqueConstraint(fields=["incident"], name="one_centre_per_incident"),
-            models.CheckConstraint(condition=Q(status__in=CentreStatus.values), name="a_centre_has_a_known_status"),
+            models.CheckConstraint(
+                condition=Q(status__in=CentreStatus.values), name="a_centre_has_a_known_status"
+            ),
             _both_or_none("live_at", "live_by", "centre_live_by_somebody"),
             _both_or_none("late_reason_at", "late_reason_by", "late_reason_by_somebody"),
             models.CheckConstraint(
@@ -205,7 +215,9 @@ class AdviceCentre(Record):
 class CentreText(Record):
     """One piece of a centre in one language (tekst): a section of the template, or a message with moment and source."""
 
-    centre = models.ForeignKey(AdviceCentre, verbose_name="IAC", related_name="texts", on_delete=models.CASCADE)
+    centre = models.ForeignKey(
+        AdviceCentre, verbose_name="IAC", related_name="texts", on_delete=models.CASCADE
+    )
     section = models.CharField("onderdeel", max_length=30)
     language = models.CharField("taal", max_length=2, choices=Language.choices)
     is_message = models.BooleanField("bericht", default=False)
@@ -226,7 +238,9 @@ class CentreText(Record):
                 | Q(is_message=False, stated_at__isnull=True, source=""),
                 name="a_message_has_moment_and_source",
             ),
-            models.CheckConstraint(condition=Q(language__in=Language.values), name="a_text_has_a_known_language"),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="a_text_has_a_known_language"
+            ),
         ]
 
     class Privacy:
@@ -236,7 +250,9 @@ class CentreText(Record):
 class TextVersion(Record):
     """One version of a text (tekstversie): written by one person, approved by another, never changed."""
 
-    text = models.ForeignKey(CentreText, verbose_name="tekst", related_name="versions", on_delete=models.CASCADE)
+    text = models.ForeignKey(
+        CentreText, verbose_name="tekst", related_name="versions", on_delete=models.CASCADE
+    )
     number = models.PositiveSmallIntegerField("versie")
     body = models.TextField("inhoud")
     author = models.ForeignKey(

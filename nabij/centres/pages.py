@@ -63,7 +63,9 @@ def centre_page(centre: AdviceCentre, language: str) -> str:
 
 def _context(centre: AdviceCentre, language: str, states: list[TextState]) -> dict[str, object]:
     moments = [version.approved_at for state in states for version in state.versions if version.approved_at]
-    moments += [state.withdrawn.withdrawn_at for state in states if state.withdrawn and state.withdrawn.withdrawn_at]
+    moments += [
+        state.withdrawn.withdrawn_at for state in states if state.withdrawn and state.withdrawn.withdrawn_at
+    ]
     return {
         "centre": centre,
         "words": words(language),
@@ -82,12 +84,16 @@ def _context(centre: AdviceCentre, language: str, states: list[TextState]) -> di
 
 def shown_sections(states: list[TextState], language: str) -> list[ShownSection]:
     """The approved sections in the order of the template; what is not translated comes in Dutch."""
-    live = {(state.text.section, state.text.language): state.live for state in states if not state.text.is_message}
+    live = {
+        (state.text.section, state.text.language): state.live for state in states if not state.text.is_message
+    }
     shown = (_section(section, live, language) for section in sections())
     return [section for section in shown if section is not None]
 
 
-def _section(section: Section, live: dict[tuple[str, str], TextVersion | None], language: str) -> ShownSection | None:
+def _section(
+    section: Section, live: dict[tuple[str, str], TextVersion | None], language: str
+) -> ShownSection | None:
     for tongue in dict.fromkeys((language, Language.DUTCH.value)):
         version = live.get((section.code, tongue))
         if version is not None:

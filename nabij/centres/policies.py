@@ -24,7 +24,9 @@ def can_see(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
 
 def can_commission(actor: Actor, incident: Incident, at: datetime) -> bool:
     """Give the order oneself: municipality, GHOR, or victim support, for an open incident that one sees."""
-    return incident.is_open and actor.may(Permission.COMMISSION_CENTRE) and can_see_incident(actor, incident, at)
+    return (
+        incident.is_open and actor.may(Permission.COMMISSION_CENTRE) and can_see_incident(actor, incident, at)
+    )
 
 
 def can_enter_spoken(actor: Actor, incident: Incident, at: datetime) -> bool:

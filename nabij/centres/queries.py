@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -99,7 +100,7 @@ def commission_words(centre: AdviceCentre) -> CommissionWords:
 
 def organisation_of(actor: Actor) -> Organisation:
     """The organisation for which the actor works."""
-    return Organisation.objects.get(pk=actor.organisation_id)
+    return Organisation.objects.get(pk=actor.organisation_id or UUID(int=0))
 
 
 def commissioning_organisations(incident: Incident) -> QuerySet[Organisation]:
@@ -125,7 +126,9 @@ def usual_values(incident: Incident, organisation: Organisation | None) -> dict[
 
 def text_states(centre: AdviceCentre) -> list[TextState]:
     """All texts of a centre with their versions, oldest first; two queries whatever their number."""
-    states = {text.pk: TextState(text) for text in texts_for(centre).order_by("stated_at", "section", "language")}
+    states = {
+        text.pk: TextState(text) for text in texts_for(centre).order_by("stated_at", "section", "language")
+    }
     versions = TextVersion.objects.filter(text__centre=centre).select_related("author", "approved_by")
     for version in versions.order_by("number"):
         states[version.text_id].versions.append(version)
@@ -140,7 +143,9 @@ def state_of(text: CentreText) -> TextState:
 
 def missing(states: Iterable[TextState], language: str = "nl") -> list[str]:
     """What must still be there before the centre may go live, in words; empty when nothing is missing."""
-    live = {state.text.section: state.live.body for state in states if _counts(state, language) and state.live}
+    live = {
+        state.text.section: state.live.body for state in states if _counts(state, language) and state.live
+    }
     wanting = []
     if PRIVACY not in live:
         wanting.append(_("Een goedgekeurde privacytekst"))
@@ -168,7 +173,9 @@ def commission_by_hash(confirm_hash: str) -> Commission | None:
 
 def published_centres() -> list[AdviceCentre]:
     """All centres that the public can read now, exercises too, newest first."""
-    live = AdviceCentre.objects.filter(status=CentreStatus.LIVE).select_related("incident", "commission__organisation")
+    live = AdviceCentre.objects.filter(status=CentreStatus.LIVE).select_related(
+        "incident", "commission__organisation"
+    )
     return list(live.order_by("-live_at", "id"))
 
 

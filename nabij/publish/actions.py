@@ -47,7 +47,11 @@ def release(*, by: Actor, at: datetime) -> Release:
         seconds=round(time.perf_counter() - started, 4),
     )
     trail.record(
-        "pages.released", by=by, at=at, subject=made, facts={"number": number, "pages": made.pages, "failed": failed}
+        "pages.released",
+        by=by,
+        at=at,
+        subject=made,
+        facts={"number": number, "pages": made.pages, "failed": failed},
     )
     return made
 

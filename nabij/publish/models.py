@@ -19,7 +19,9 @@ class Release(Record):
         verbose_name = "uitgave"
         verbose_name_plural = "uitgaven"
         constraints = [
-            models.CheckConstraint(condition=Q(failed__lte=models.F("pages")), name="no_more_failed_than_pages")
+            models.CheckConstraint(
+                condition=Q(failed__lte=models.F("pages")), name="no_more_failed_than_pages"
+            )
         ]
 
     class Privacy:

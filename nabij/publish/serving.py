@@ -27,7 +27,10 @@ HEADERS = [
     ("Cache-Control", "public, max-age=1"),
     ("Content-Security-Policy", _POLICY),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"),
+    (
+        "Permissions-Policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    ),
     ("Referrer-Policy", "same-origin"),
     ("Vary", "Accept-Encoding"),
     ("X-Content-Type-Options", "nosniff"),
@@ -105,7 +108,9 @@ def serve_release_first(app: WSGIApplication, folder: Path | None = None) -> WSG
             return _send(page, environ, start_response)
         spoken = path.lower().rstrip("/") + "/"
         if spoken != path and spoken in pages:
-            start_response("308 Permanent Redirect", [*HEADERS, ("Location", spoken), ("Content-Length", "0")])
+            start_response(
+                "308 Permanent Redirect", [*HEADERS, ("Location", spoken), ("Content-Length", "0")]
+            )
             return []
         return app(environ, start_response)
 

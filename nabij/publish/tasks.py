@@ -21,7 +21,7 @@ def release_pages(entry_id: int = 0) -> None:
     """
     close_old_connections()
     for waiting in jobs.job_manager.list_jobs(task=RELEASE, status="todo"):
-        jobs.job_manager.cancel_job_by_id(waiting.id, delete_job=True)
+        jobs.job_manager.cancel_job_by_id(waiting.id or 0, delete_job=True)
     release(by=SYSTEM, at=clock.now())
 
 

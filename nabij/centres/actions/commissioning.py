@@ -13,7 +13,7 @@ from nabij.accounts.models import Organisation
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.centres.actions.confirmation import send_confirmation_link, token_hash
-from nabij.centres.actions.locking import locked_centre
+from nabij.centres.actions.locking import locked_centre, membership_of
 from nabij.centres.addresses import fresh_slug
 from nabij.centres.models import (
     AdviceCentre,
@@ -86,7 +86,9 @@ def confirm_commission(commission: Commission, *, by: Actor, at: datetime) -> Co
         raise PermissionDenied(_("Deze link is al gebruikt of verlopen."))
     commission.confirmed_at, commission.confirmed_by = at, by.id
     commission.save(update_fields=["confirmed_at", "confirmed_by"])
-    trail.record("centre.commission_confirmed", by=by, at=at, subject=commission, thread_id=commission.incident_id)
+    trail.record(
+        "centre.commission_confirmed", by=by, at=at, subject=commission, thread_id=commission.incident_id
+    )
     return commission
 
 
@@ -116,7 +118,9 @@ def _commission(
         raise Refused(_("Voor deze gebeurtenis is er al een opdracht."))
     required = (data.commissioner, data.controller, data.spokesman)
     if not all(text.strip() for text in required):
-        raise Refused(_("Een opdracht heeft een opdrachtgever, een verwerkingsverantwoordelijke en een woordvoerder."))
+        raise Refused(
+            _("Een opdracht heeft een opdrachtgever, een verwerkingsverantwoordelijke en een woordvoerder.")
+        )
     commission = Commission(
         incident=incident,
         kind=kind,
@@ -127,7 +131,7 @@ def _commission(
         wants_closed_part=data.wants_closed_part,
         commissioned_at=started_at,
         entered_at=at,
-        entered_by_id=by.id,
+        entered_by_id=membership_of(by),
     )
     if kind == CommissionKind.FORM:
         commission.confirmed_at, commission.confirmed_by = at, by.id
@@ -177,7 +181,9 @@ def _centre(commission: Commission, data: CommissionData, *, by: Actor, at: date
 def _build(centre: AdviceCentre, *, by: Actor, at: datetime) -> None:
     values = {"name": centre.name, "area": centre.commission.area, "controller": centre.commission.controller}
     texts = first_texts(values)
-    rows = [CentreText(centre=centre, section=section, language=language) for section, language, _body in texts]
+    rows = [
+        CentreText(centre=centre, section=section, language=language) for section, language, _body in texts
+    ]
     CentreText.objects.bulk_create(rows)
     TextVersion.objects.bulk_create(
         TextVersion(text=row, number=1, body=body, created_at=at)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+
 from nabij.accounts.models import Membership
 from nabij.audit import trail
 from nabij.audit.actor import Actor
@@ -20,9 +22,16 @@ def locked_text(pk: UUID) -> CentreText:
     return CentreText.objects.select_for_update(of=("self",)).select_related("centre__incident").get(pk=pk)
 
 
+def membership_of(actor: Actor) -> UUID:
+    """The membership that acts; raises PermissionDenied for an actor without one (system, nobody)."""
+    if actor.id is None:
+        raise PermissionDenied
+    return actor.id
+
+
 def user_of(actor: Actor) -> UUID:
     """The person behind the membership: four eyes are of people, not of roles."""
-    return Membership.objects.values_list("user_id", flat=True).get(pk=actor.id)
+    return Membership.objects.values_list("user_id", flat=True).get(pk=membership_of(actor))
 
 
 def tell_readers(centre: AdviceCentre, *, by: Actor, at: datetime) -> None:

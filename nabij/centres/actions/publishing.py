@@ -20,7 +20,9 @@ class NotReady(Refused):
     """The centre may not go live yet; `wanting` names each missing thing."""
 
     def __init__(self, wanting: list[str]) -> None:
-        super().__init__(_("Het IAC kan nog niet live. Er ontbreekt: %(what)s.") % {"what": "; ".join(wanting)})
+        super().__init__(
+            _("Het IAC kan nog niet live. Er ontbreekt: %(what)s.") % {"what": "; ".join(wanting)}
+        )
         self.wanting = wanting
 
 

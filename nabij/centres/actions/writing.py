@@ -42,7 +42,12 @@ def write_message(
     for language, body in bodies.items():
         if body.strip():
             text = CentreText.objects.create(
-                centre=centre, section=NEWS, language=language, is_message=True, stated_at=stated_at, source=source
+                centre=centre,
+                section=NEWS,
+                language=language,
+                is_message=True,
+                stated_at=stated_at,
+                source=source,
             )
             written.append(_written(text, body, 1, by=by, at=at))
     return written
@@ -98,7 +103,9 @@ def withdraw_version(version: TextVersion, *, reason: str, by: Actor, at: dateti
 
 
 @transaction.atomic
-def announce_next_message(centre: AdviceCentre, next_at: datetime | None, *, by: Actor, at: datetime) -> AdviceCentre:
+def announce_next_message(
+    centre: AdviceCentre, next_at: datetime | None, *, by: Actor, at: datetime
+) -> AdviceCentre:
     """Say when the next message comes; None takes the announcement away."""
     centre = locked_centre(centre.pk)
     if not can_edit(by, centre, at):
@@ -128,7 +135,9 @@ def _approve(text: CentreText, version: TextVersion, *, by: Actor, at: datetime)
     if not is_by_other(user_id, version):
         raise Refused(_("U schreef deze tekst zelf. Een ander moet hem goedkeuren."))
     if version.withdrawn_at or text.versions.filter(number__gt=version.number).exists():
-        raise Refused(_("Er is intussen een nieuwere versie, of deze is ingetrokken. Bekijk de tekst opnieuw."))
+        raise Refused(
+            _("Er is intussen een nieuwere versie, of deze is ingetrokken. Bekijk de tekst opnieuw.")
+        )
     if version.approved_at:
         return
     version.approved_at, version.approved_by_id = at, user_id

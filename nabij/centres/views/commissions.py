@@ -115,5 +115,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and state == "open":
         confirm_commission(found, by=actor, at=at)
         return redirect("centres:confirm", token)
-    context = {"state": state, "commission": commission_words(found.centre) if state == "open" else None, "found": found}
+    context = {
+        "state": state,
+        "commission": commission_words(found.centre) if state == "open" else None,
+        "found": found,
+    }
     return render(request, "centres/confirm.html", context, status=410 if state == "expired" else 200)

@@ -35,7 +35,9 @@ def detail(request: Request, pk: UUID) -> HttpResponse:
         "now": request.at,
         "topic": topic_in_words(centre.incident.topic),
         "wanting": missing(states),
-        "rows": [(section_title(state.text.section, "nl"), state) for state in states if not state.text.is_message],
+        "rows": [
+            (section_title(state.text.section, "nl"), state) for state in states if not state.text.is_message
+        ],
         "news": [state for state in states if state.text.is_message],
         "waiting": sum(1 for state in states if state.waiting),
         "commission": commission_words(centre),

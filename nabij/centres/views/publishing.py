@@ -56,4 +56,6 @@ def next_message(request: Request, pk: UUID) -> HttpResponse:
     minutes = form.cleaned_data["minutes"]
     next_at = request.at + timedelta(minutes=minutes) if minutes else None
     announce_next_message(centre, next_at, by=request.actor, at=request.at)
-    return back_to(centre, request, done=_("Het volgende bericht is aangekondigd.") if next_at else _("Weggehaald."))
+    return back_to(
+        centre, request, done=_("Het volgende bericht is aangekondigd.") if next_at else _("Weggehaald.")
+    )

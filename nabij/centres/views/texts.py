@@ -10,7 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from nabij.accounts.http import Request
 from nabij.centres import policies
-from nabij.centres.actions import approve_texts, approve_version, withdraw_version, write_message, write_version
+from nabij.centres.actions import (
+    approve_texts,
+    approve_version,
+    withdraw_version,
+    write_message,
+    write_version,
+)
 from nabij.centres.differences import difference
 from nabij.centres.forms import MessageForm, ReasonForm, TextForm
 from nabij.centres.markup import to_html
@@ -35,7 +41,9 @@ def edit(request: Request, pk: UUID, text_pk: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
-            return back_to(text.centre, request, done=_("Opgeslagen. De tekst wacht op goedkeuring door een ander."))
+            return back_to(
+                text.centre, request, done=_("Opgeslagen. De tekst wacht op goedkeuring door een ander.")
+            )
     context = {
         "form": form, "text": text, "centre": text.centre, "title": section_title(text.section, "nl"),
         "is_exercise": text.centre.incident.is_exercise,
@@ -54,9 +62,16 @@ def message(request: Request, pk: UUID) -> HttpResponse:
         clean = form.cleaned_data
         bodies = {"nl": clean["body_nl"], "en": clean["body_en"]}
         write_message(
-            centre, bodies, stated_at=clean["stated_at"], source=clean["source"], by=request.actor, at=request.at
+            centre,
+            bodies,
+            stated_at=clean["stated_at"],
+            source=clean["source"],
+            by=request.actor,
+            at=request.at,
         )
-        return back_to(centre, request, done=_("Opgeslagen. Het bericht wacht op goedkeuring door een ander."))
+        return back_to(
+            centre, request, done=_("Opgeslagen. Het bericht wacht op goedkeuring door een ander.")
+        )
     context = {
         "form": form, "centre": centre, "title": _("Nieuw bericht"), "is_exercise": centre.incident.is_exercise
     }  # fmt: skip
@@ -98,7 +113,9 @@ def approve_all(request: Request, pk: UUID) -> HttpResponse:
     centre = centre_or_404(request, pk)
     if not policies.can_approve(request.actor, centre, request.at):
         raise PermissionDenied
-    waiting = [(section_title(each.text.section, "nl"), each.waiting) for each in text_states(centre) if each.waiting]
+    waiting = [
+        (section_title(each.text.section, "nl"), each.waiting) for each in text_states(centre) if each.waiting
+    ]
     wrong = ""
     if request.method == "POST":
         ticked = set(request.POST.getlist("version"))

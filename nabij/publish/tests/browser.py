@@ -1,6 +1,7 @@
 """A browser as far as these tests need one: a WSGI call and its answer."""
 
 from dataclasses import dataclass
+from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 
@@ -14,7 +15,7 @@ class Answer:
 def get(app, path: str, method: str = "GET", **environ: str) -> Answer:
     variables = {"REQUEST_METHOD": method, "PATH_INFO": path, **environ}
     setup_testing_defaults(variables)
-    said = {}
+    said: dict[str, Any] = {}
 
     def start_response(status, headers, exc_info=None):
         said.update(status=int(status.split()[0]), headers=dict(headers))

@@ -61,8 +61,10 @@ def test_a_page_that_cannot_be_made_keeps_its_former_text_and_the_others_go_out(
     make_release(AT)
     pages._sources.clear()
     pages.register(
-        lambda: [PublicPage("/oud/", "nl", broken), PublicPage("/nieuw/", "nl", lambda: "nieuw")]
-        + [PublicPage("/nooit/", "nl", broken)]
+        lambda: (
+            [PublicPage("/oud/", "nl", broken), PublicPage("/nieuw/", "nl", lambda: "nieuw")]
+            + [PublicPage("/nooit/", "nl", broken)]
+        )
     )
     made = make_release(AT)
     assert (made.pages, made.failed) == (3, 2)
@@ -101,7 +103,9 @@ def test_only_the_system_makes_a_release(own_releases):
     assert not own_releases.exists()
 
 
-@pytest.mark.parametrize("path", ["/../x/", "iac/", "/IAC/", "/iac", "/-/", "/iac//x/", "/x.html", "/a b/", ""])
+@pytest.mark.parametrize(
+    "path", ["/../x/", "iac/", "/IAC/", "/iac", "/-/", "/iac//x/", "/x.html", "/a b/", ""]
+)
 def test_an_unusable_address_is_refused(path):
     with pytest.raises(UnusablePath):
         PublicPage(path, "nl", str)
@@ -178,7 +182,9 @@ folders.write_release(Path(sys.argv[1]), 2, {f"/p{n}/": "nieuw" for n in range(5
 def test_a_kill_in_the_middle_leaves_the_old_release_up(own_releases):
     write_release(own_releases, 1, {f"/p{page}/": "oud" for page in range(5)})
     site = serve_release_first(behind)
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(own_releases)], env=dict(os.environ), check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(own_releases)], env=dict(os.environ), check=False
+    )
     assert ended.returncode == -signal.SIGKILL
     assert (own_releases / "2.unfinished" / "p1" / "index.html").is_file()
     assert [get(site, f"/p{page}/").body for page in range(5)] == [b"oud"] * 5

@@ -40,7 +40,14 @@ def test_the_safe_headers_are_there_and_no_cookie(site):
 
 @pytest.mark.parametrize(
     ("accepted", "is_compressed"),
-    [("gzip, br", True), ("br;q=1.0, gzip;q=0.8", True), ("*", True), ("gzip;q=0", False), ("", False), ("br", False)]
+    [
+        ("gzip, br", True),
+        ("br;q=1.0, gzip;q=0.8", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("", False),
+        ("br", False),
+    ]
     + [("gzip;q=0.0, *", False), ("GZIP", True)],
 )
 def test_a_browser_gets_the_compressed_page_when_it_takes_it(site, accepted, is_compressed):
@@ -72,7 +79,8 @@ def test_what_changes_something_goes_to_django(site, method):
 
 
 @pytest.mark.parametrize(
-    "path", ["/../../../../etc/passwd", "/iac/../../secret", "/index.html", "/iac//", "/current/1/", "/%2e%2e/"]
+    "path",
+    ["/../../../../etc/passwd", "/iac/../../secret", "/index.html", "/iac//", "/current/1/", "/%2e%2e/"],
 )
 def test_no_address_leads_out_of_the_release(site, path):
     answer = get(site, path)

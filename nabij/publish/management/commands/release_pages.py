@@ -17,4 +17,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Release, and say how many pages and seconds it took."""
         made = release(by=SYSTEM, at=clock.now())
-        self.stdout.write(f"Uitgave {made.number}: {made.pages} pagina's, {made.failed} mislukt, {made.seconds} s")
+        self.stdout.write(
+            f"Uitgave {made.number}: {made.pages} pagina's, {made.failed} mislukt, {made.seconds} s"
+        )

@@ -1,9 +1,10 @@
 """`manage.py run_worker`: does the jobs, everything but paging."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from nabij.publish.tasks import HEARTBEAT, STALLED, release_pages
 
@@ -17,7 +18,8 @@ class Command(BaseCommand):
         """Work the queue; the first job is a release, so that pages are there and nothing old stays."""
         release_pages.defer(entry_id=0)
         # An app beside `jobs`: what a task itself defers must keep to that task's own transaction.
-        worker = jobs.with_connector(jobs.connector.get_worker_connector())
+        connector = cast(DjangoConnector, jobs.connector).get_worker_connector()
+        worker = jobs.with_connector(connector)
         worker.run_worker(
             concurrency=4,
             fetch_job_polling_interval=0.25,
