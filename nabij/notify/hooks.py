@@ -1,0 +1,10 @@
+"""What notify adds below it: verbs and the menu."""
+
+from nabij.accounts.roles import Permission
+from nabij.audit import trail
+from nabij.kit import navigation
+
+trail.register({"message.failed": "Bericht niet bezorgd", "message.resent": "Bericht opnieuw verstuurd"})
+navigation.add(
+    navigation.Entry("Berichten", "notify:failed", lambda actor: actor.may(Permission.SEE_MESSAGES), order=80)
+)

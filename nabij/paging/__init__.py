@@ -1,0 +1,1 @@
+"""Somebody must answer by then: due moments, escalation and the engine."""

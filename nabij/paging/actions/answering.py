@@ -1,0 +1,148 @@
+"""Yes or no: by the person, by link, by phone, or by a coordinator for somebody."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from nabij.audit import trail
+from nabij.audit.actor import Actor, link_of
+from nabij.keys.sealing import seal
+from nabij.notify.actions import withdraw
+from nabij.notify.sending import wake_engines
+from nabij.paging import answers
+from nabij.paging.actions.closing import close, judge, locked_page
+from nabij.paging.ladders import ladder
+from nabij.paging.models import Answer, Ask, Page, PageState, Way
+from nabij.paging.policies import can_answer, can_answer_for
+
+NOT_YOURS = "Deze vraag is niet aan u gesteld."
+YES, NO = "1", "2"
+
+
+class Outcome(StrEnum):
+    """What came of an answer; none of these is an error."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ALREADY_COMING = "already_coming"
+    ENOUGH = "enough"
+    STOOD_DOWN = "stood_down"
+    EXPIRED = "expired"
+
+
+def accept(ask: Ask, *, by: Actor, at: datetime, way: Way) -> Outcome:
+    """The one who was asked says yes; when enough people did so before, they hear that."""
+    if not can_answer(by, ask, at):
+        raise PermissionDenied(NOT_YOURS)
+    return _accept(ask.pk, by=by, at=at, way=way)
+
+
+@transaction.atomic
+def accept_for(ask: Ask, *, by: Actor, at: datetime, reason: str) -> Outcome:
+    """A coordinator writes down a yes that came another way; raises ValidationError without a reason."""
+    if not can_answer_for(by, ask, at):
+        raise PermissionDenied("Voor deze medewerker kunt u niet antwoorden.")
+    if not reason.strip():
+        raise ValidationError("Schrijf op hoe u het weet.")
+    outcome = _accept(ask.pk, by=by, at=at, way=Way.BY_OTHER)
+    if outcome == Outcome.ACCEPTED:
+        Ask.objects.filter(pk=ask.pk).update(reason_sealed=seal(ask.pk, reason.strip()))
+    return outcome
+
+
+@transaction.atomic
+def decline(ask: Ask, *, by: Actor, at: datetime, way: Way = Way.APP, reason: str = "") -> Outcome:
+    """The one who was asked cannot come; the next step is due at once."""
+    if not can_answer(by, ask, at):
+        raise PermissionDenied(NOT_YOURS)
+    page, ask = _hold(ask.pk)
+    if settled := _settled(page, ask, at, way):
+        return settled
+    if ask.answer == Answer.DECLINED:
+        return Outcome.DECLINED
+    _write(ask, Answer.DECLINED, by, at, way)
+    if reason.strip():
+        Ask.objects.filter(pk=ask.pk).update(reason_sealed=seal(ask.pk, reason.strip()))
+    _tell_trail("page.declined", page, ask, by, at)
+    _hurry(page, at)
+    return Outcome.DECLINED
+
+
+@transaction.atomic
+def answer_by_phone(message_id: UUID, key: str, at: datetime) -> None:
+    """Key 1 is yes and key 2 is no; other keys and messages that are no page mean nothing."""
+    ask = Ask.objects.filter(message_id=message_id).first()
+    if ask is None or key not in (YES, NO):
+        return
+    person = link_of(ask.membership_id)
+    if key == YES:
+        accept(ask, by=person, at=at, way=Way.VOICE)
+    else:
+        decline(ask, by=person, at=at, way=Way.VOICE)
+
+
+def _hold(ask_id: UUID) -> tuple[Page, Ask]:
+    """Page first, then the ask, so that two who answer at once come one after the other."""
+    page = locked_page(Ask.objects.values_list("page_id", flat=True).get(pk=ask_id))
+    ask = Ask.objects.select_for_update(of=("self",)).select_related("membership").get(pk=ask_id)
+    ask.page = page
+    return page, ask
+
+
+def _settled(page: Page, ask: Ask, at: datetime, way: Way) -> Outcome | None:
+    """What stands already, or None when the answer still counts."""
+    if ask.answer == Answer.ACCEPTED:
+        return Outcome.STOOD_DOWN if page.state == PageState.STOOD_DOWN else Outcome.ALREADY_COMING
+    if page.state == PageState.STOOD_DOWN:
+        return Outcome.STOOD_DOWN
+    if page.state == PageState.ANSWERED:
+        return Outcome.ENOUGH
+    return Outcome.EXPIRED if way == Way.LINK and at >= ask.expires_at else None
+
+
+@transaction.atomic
+def _accept(ask_id: UUID, *, by: Actor, at: datetime, way: Way) -> Outcome:
+    page, ask = _hold(ask_id)
+    settled = _settled(page, ask, at, way)
+    if settled == Outcome.ENOUGH and not ask.answered_way:
+        ask.answered_way, ask.answered_by = way, by.id
+        ask.save(update_fields=["answered_way", "answered_by"])
+        _tell_trail("page.accepted_too_late", page, ask, by, at)
+    if settled:
+        return settled
+    _write(ask, Answer.ACCEPTED, by, at, way)
+    _tell_trail("page.accepted", page, ask, by, at)
+    if page.asks.filter(answer=Answer.ACCEPTED).count() >= page.needed:
+        close(page, PageState.ANSWERED, at)
+        trail.record("page.answered", by=by, at=at, subject=page, thread_id=page.thread_id)
+    answers.accepted(ask, by, at)
+    return Outcome.ACCEPTED
+
+
+def _write(ask: Ask, answer: Answer, by: Actor, at: datetime, way: Way) -> None:
+    """The answer in its row; what was still to be sent to this person is taken back."""
+    ask.answer, ask.answered_at, ask.answered_by, ask.answered_way = answer, at, by.id, way
+    ask.save(update_fields=["answer", "answered_at", "answered_by", "answered_way"])
+    if ask.message_id:
+        withdraw([ask.message_id], at=at)
+
+
+def _hurry(page: Page, at: datetime) -> None:
+    """Make the next step due now; a mere reminder only when nobody is left to wait for."""
+    moment = page.moments.select_for_update().filter(done_at__isnull=True).first()
+    is_reminder = page.moments.filter(step=len(ladder(page.kind).steps) - 1, done_at__isnull=False).exists()
+    nobody_left = not page.asks.filter(answer=Answer.OPEN).exists()
+    if moment and moment.due_at > at and (nobody_left or not is_reminder):
+        moment.due_at = at
+        moment.save(update_fields=["due_at"])
+        wake_engines()
+    if is_reminder:
+        judge(page, at, is_last_chance=moment is None)
+
+
+def _tell_trail(verb: str, page: Page, ask: Ask, by: Actor, at: datetime) -> None:
+    facts: dict[str, trail.Fact] = {"membership": str(ask.membership_id), "way": str(ask.answered_way)}
+    trail.record(verb, by=by, at=at, subject=page, thread_id=page.thread_id, facts=facts)

@@ -1,0 +1,61 @@
+"""Starting a page: its row and its first due moment, in the transaction of what it is for."""
+
+import json
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from nabij.audit import trail
+from nabij.audit.actor import Actor
+from nabij.keys.sealing import seal_all
+from nabij.notify.sending import wake_engines
+from nabij.notify.templates import check_values
+from nabij.paging.ladders import ladder
+from nabij.paging.models import DueMoment, Page
+
+
+@transaction.atomic
+def start_page(
+    kind: str,
+    *,
+    subject_id: UUID,
+    thread_id: UUID,
+    team_id: UUID | None,
+    needed: int,
+    exercise: bool,
+    by: Actor,
+    at: datetime,
+    values: dict[str, str],
+    language: str = "nl",
+) -> Page:
+    """Start calling people for this subject; who may do that is the rule of the app that asks.
+
+    Raises MissingValue when the text lacks a value (`link` is added here) and ContentError for an unknown kind.
+    """
+    rungs = ladder(kind)
+    check_values(rungs.template, {*values, "link"})
+    identity = uuid4()
+    page = Page.objects.create(
+        id=identity,
+        kind=kind,
+        subject_id=subject_id,
+        thread_id=thread_id,
+        team_id=team_id,
+        needed=needed,
+        is_exercise=exercise,
+        language=language,
+        started_at=at,
+        **seal_all(identity, {"values_sealed": json.dumps(values)}),
+    )
+    DueMoment.objects.create(page=page, step=0, seat=rungs.steps[0].seat, due_at=at)
+    trail.record(
+        "page.started",
+        by=by,
+        at=at,
+        subject=page,
+        thread_id=thread_id,
+        facts={"kind": kind, "needed": needed},
+    )
+    wake_engines()
+    return page

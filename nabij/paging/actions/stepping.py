@@ -1,0 +1,118 @@
+"""One step of a page: ask who sits on the seat, and set the moment of the next step."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from nabij.audit import trail
+from nabij.audit.actor import SYSTEM
+from nabij.audit.trail import Fact
+from nabij.notify.sending import Rule, send, send_again, wake_engines
+from nabij.paging import seats
+from nabij.paging.actions.closing import judge, locked_page
+from nabij.paging.ladders import ladder, lease, link_lasts
+from nabij.paging.models import Answer, Ask, DueMoment, Page
+from nabij.paging.queries import facts_of, token_hash
+
+Facts = dict[str, Fact]
+TOKEN_BYTES = 16  # 128 random bits
+
+
+@transaction.atomic
+def claim_moments(most: int, *, taken_by: str, at: datetime) -> list[UUID]:
+    """Take up to `most` due moments in hand; rows that another engine holds are passed over."""
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=at) | Q(lease_until__gt=at + lease())
+    due = DueMoment.objects.filter(free, done_at__isnull=True, due_at__lte=at).order_by("due_at", "id")
+    rows = list(due.select_for_update(skip_locked=True)[:most])
+    DueMoment.objects.filter(pk__in=[row.pk for row in rows]).update(
+        lease_until=at + lease(), taken_by=taken_by
+    )
+    return [row.pk for row in rows]
+
+
+@transaction.atomic
+def take_step(moment_id: UUID, *, at: datetime) -> bool:
+    """Do what is due, exactly once; False when it was done already or is needed no more."""
+    page = locked_page(DueMoment.objects.values_list("page_id", flat=True).get(pk=moment_id))
+    moment = DueMoment.objects.select_for_update().get(pk=moment_id)
+    if moment.done_at is not None or page.is_closed:
+        return False
+    is_first_time = not page.moments.filter(step=moment.step, done_at__isnull=False).exists()
+    reached = _ask_seat(page, moment, at)
+    if not reached and is_first_time:
+        facts: Facts = {"seat": moment.seat, "step": moment.step}
+        trail.record(
+            "page.nobody_on_seat", by=SYSTEM, at=at, subject=page, thread_id=page.thread_id, facts=facts
+        )
+    moment.done_at, moment.lease_until = at, None
+    moment.save(update_fields=["done_at", "lease_until"])
+    _plan_next(page, moment, at, is_reached=reached > 0)
+    return True
+
+
+def _plan_next(page: Page, moment: DueMoment, at: datetime, *, is_reached: bool) -> None:
+    """An empty seat makes the next step due at once; the last step repeats until the page is too old."""
+    rungs = ladder(page.kind)
+    is_last = moment.step + 1 >= len(rungs.steps)
+    number = moment.step if is_last else moment.step + 1
+    due_at = at if not is_reached and not is_last else at + rungs.gap_after(moment.step)
+    is_over = is_last and due_at > page.started_at + rungs.repeat_until
+    if not is_over:
+        DueMoment.objects.create(page=page, step=number, seat=rungs.steps[number].seat, due_at=due_at)
+        wake_engines()
+    if is_last:
+        judge(page, at, is_last_chance=is_over)
+
+
+def _ask_seat(page: Page, moment: DueMoment, at: datetime) -> int:
+    """Ask everybody on the seat, remind who was asked and is silent; says how many that were."""
+    known = {ask.membership_id: ask for ask in page.asks.select_related("message")}
+    reached = 0
+    for membership_id in seats.people_on(moment.seat, page.team_id, at):
+        ask = known.get(membership_id)
+        if ask is None:
+            _ask(page, moment, membership_id, at)
+        elif ask.answer == Answer.OPEN and ask.message is not None:
+            send_again(ask.message, at=at)
+            _tell_trail("page.asked_again", page, moment, membership_id, at)
+        else:
+            continue
+        reached += 1
+    return reached
+
+
+def _ask(page: Page, moment: DueMoment, membership_id: UUID, at: datetime) -> Ask:
+    """Ask one person, with a link that only they get; of the link only its hash is kept in the open."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = f"{settings.ENV.base_url}{reverse('paging:link', args=[token])}"
+    message = send(
+        ladder(page.kind).template,
+        to=membership_id,
+        rule=Rule.STAFF_DUTY,
+        exercise=page.is_exercise,
+        at=at,
+        language=page.language,
+        about_id=page.thread_id,
+        values={**facts_of(page), "link": link},
+    )
+    ask = Ask.objects.create(
+        page=page,
+        membership_id=membership_id,
+        message=message,
+        step=moment.step,
+        asked_at=at,
+        token_hash=token_hash(token),
+        expires_at=at + link_lasts(),
+    )
+    _tell_trail("page.asked", page, moment, membership_id, at)
+    return ask
+
+
+def _tell_trail(verb: str, page: Page, moment: DueMoment, membership_id: UUID, at: datetime) -> None:
+    facts: Facts = {"membership": str(membership_id), "seat": moment.seat, "step": moment.step}
+    trail.record(verb, by=SYSTEM, at=at, subject=page, thread_id=page.thread_id, facts=facts)

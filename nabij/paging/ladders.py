@@ -1,0 +1,72 @@
+"""Ladders: for each kind of page who is asked, in which order and when. Content."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from nabij.kit.content import ContentError, load_toml
+
+FILE = Path(__file__).parent / "data" / "policies.toml"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung: a seat, and how long after the start of the page it is asked when nobody said yes."""
+
+    seat: str
+    after: timedelta
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The steps of a kind of page; the last one repeats until the page is `repeat_until` old."""
+
+    template: str
+    steps: tuple[Step, ...]
+    repeat: timedelta
+    repeat_until: timedelta
+
+    def gap_after(self, step: int) -> timedelta:
+        """How long people of this step have, before the next step or the next reminder."""
+        if step + 1 < len(self.steps):
+            return self.steps[step + 1].after - self.steps[step].after
+        return self.repeat
+
+
+@cache
+def _content() -> dict[str, Ladder]:
+    return {
+        kind: Ladder(
+            template=each["template"],
+            steps=tuple(
+                Step(rung["seat"], timedelta(minutes=rung["after_minutes"])) for rung in each["step"]
+            ),
+            repeat=timedelta(minutes=each["repeat_minutes"]),
+            repeat_until=timedelta(minutes=each["repeat_until_minutes"]),
+        )
+        for kind, each in load_toml(FILE)["kind"].items()
+    }
+
+
+def ladder(kind: str) -> Ladder:
+    """The ladder of this kind; raises ContentError when there is none."""
+    try:
+        return _content()[kind]
+    except KeyError:
+        raise ContentError(f"{FILE.name}: no kind of page `{kind}`") from None
+
+
+def link_lasts() -> timedelta:
+    """How long a link in a page may be used."""
+    return timedelta(hours=load_toml(FILE)["link_hours"])
+
+
+def lease() -> timedelta:
+    """How long an engine may hold a due moment before another takes it over."""
+    return timedelta(seconds=load_toml(FILE)["lease_seconds"])
+
+
+def safety_tick() -> timedelta:
+    """How long an engine sleeps at most."""
+    return timedelta(seconds=load_toml(FILE)["safety_tick_seconds"])

@@ -1,0 +1,153 @@
+"""Pages, their due moments, and who was asked."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nabij.accounts.models import Membership
+from nabij.kit.models import Record
+from nabij.notify.models import Message
+
+
+class PageState(models.TextChoices):
+    """How far a page is."""
+
+    OPEN = "open", _("loopt")
+    ANSWERED = "answered", _("beantwoord")
+    EXHAUSTED = "exhausted", _("niemand gevonden")
+    STOOD_DOWN = "stood_down", _("afgeblazen")
+
+
+ALLOWED = {
+    PageState.OPEN: {PageState.ANSWERED, PageState.EXHAUSTED, PageState.STOOD_DOWN},
+    PageState.EXHAUSTED: {PageState.OPEN, PageState.ANSWERED, PageState.STOOD_DOWN},
+    PageState.ANSWERED: set(),
+    PageState.STOOD_DOWN: set(),
+}
+
+
+class Page(Record):
+    """A call for somebody who must answer (oproep), until enough people say yes."""
+
+    kind = models.CharField("soort", max_length=40)
+    subject_id = models.UUIDField("onderwerp", db_index=True)
+    thread_id = models.UUIDField("hoort bij", db_index=True)
+    team_id = models.UUIDField("team", null=True)
+    needed = models.SmallIntegerField("nodig", default=1)
+    state = models.CharField("stand", max_length=12, choices=PageState.choices, default=PageState.OPEN)
+    is_exercise = models.BooleanField("oefening")
+    language = models.CharField("taal", max_length=5, default="nl")
+    values_sealed = models.BinaryField("gegevens in het bericht", default=b"")
+    started_at = models.DateTimeField("begonnen op")
+    closed_at = models.DateTimeField("gesloten op", null=True)
+
+    class Meta:
+        verbose_name = "oproep"
+        verbose_name_plural = "oproepen"
+        constraints = [
+            models.CheckConstraint(condition=Q(needed__gte=1), name="a_page_needs_somebody"),
+            models.CheckConstraint(condition=Q(state__in=PageState.values), name="a_known_page_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "exhausted"], closed_at__isnull=True)
+                | Q(state__in=["answered", "stood_down"], closed_at__isnull=False),
+                name="a_closed_page_has_its_moment",
+            ),
+        ]
+
+    class Privacy:
+        personal = ("values_sealed",)
+        harmless = (
+            "id", "kind", "subject_id", "thread_id", "team_id", "needed", "state", "is_exercise", "language",
+            "started_at", "closed_at",
+        )  # fmt: skip
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether enough people said yes, or nobody is needed any more."""
+        return self.closed_at is not None
+
+
+class DueMoment(Record):
+    """The moment at which the next step of a page is due (termijn); a page has one that is not done."""
+
+    page = models.ForeignKey(Page, verbose_name="oproep", related_name="moments", on_delete=models.CASCADE)
+    step = models.SmallIntegerField("stap")
+    seat = models.CharField("stoel", max_length=40)
+    due_at = models.DateTimeField("uiterlijk")
+    lease_until = models.DateTimeField("in handen tot", null=True)
+    taken_by = models.CharField("in handen van", max_length=60, blank=True)
+    done_at = models.DateTimeField("gedaan op", null=True)
+
+    class Meta:
+        verbose_name = "termijn"
+        verbose_name_plural = "termijnen"
+        indexes = [models.Index(fields=["due_at"], name="moment_to_do", condition=Q(done_at__isnull=True))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page"], condition=Q(done_at__isnull=True), name="a_page_has_one_next_moment"
+            )
+        ]
+
+    class Privacy:
+        harmless = ("id", "page", "step", "seat", "due_at", "lease_until", "taken_by", "done_at")
+
+
+class Answer(models.TextChoices):
+    """What somebody who was asked has said."""
+
+    OPEN = "open", _("nog geen antwoord")
+    ACCEPTED = "accepted", _("komt")
+    DECLINED = "declined", _("kan niet")
+    WITHDRAWN = "withdrawn", _("niet meer nodig")
+
+
+class Way(models.TextChoices):
+    """How the answer came in."""
+
+    LINK = "link", _("link")
+    APP = "app", _("in Nabij")
+    BY_OTHER = "by_other", _("door een ander ingevoerd")
+    VOICE = "voice", _("telefoontoets")
+
+
+class Ask(Record):
+    """One person asked to come (vraag); asked once per page, perhaps more than once reminded."""
+
+    page = models.ForeignKey(Page, verbose_name="oproep", related_name="asks", on_delete=models.CASCADE)
+    membership = models.ForeignKey(Membership, verbose_name="wie", related_name="+", on_delete=models.PROTECT)
+    message = models.ForeignKey(
+        Message, verbose_name="bericht", null=True, related_name="+", on_delete=models.SET_NULL
+    )
+    step = models.SmallIntegerField("stap")
+    asked_at = models.DateTimeField("gevraagd op")
+    answer = models.CharField("antwoord", max_length=10, choices=Answer.choices, default=Answer.OPEN)
+    answered_at = models.DateTimeField("beantwoord op", null=True)
+    answered_by = models.UUIDField("beantwoord door", null=True)
+    answered_way = models.CharField("beantwoord via", max_length=10, choices=Way.choices, blank=True)
+    reason_sealed = models.BinaryField("reden", default=b"")
+    token_hash = models.BinaryField("afdruk van de link", unique=True)
+    expires_at = models.DateTimeField("link geldig tot")
+
+    class Meta:
+        verbose_name = "vraag"
+        verbose_name_plural = "vragen"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "membership"], name="asked_once_per_page"),
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="a_known_answer"),
+            models.CheckConstraint(
+                condition=Q(answer="open", answered_at__isnull=True)
+                | (~Q(answer="open") & Q(answered_at__isnull=False)),
+                name="an_answer_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer__in=["accepted", "declined"]) | ~Q(answered_way=""),
+                name="an_answer_came_some_way",
+            ),
+        ]
+
+    class Privacy:
+        personal = ("reason_sealed",)
+        harmless = (
+            "id", "page", "membership", "message", "step", "asked_at", "answer", "answered_at", "answered_by",
+            "answered_way", "token_hash", "expires_at",
+        )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Reading pages and who was asked."""
+
+import hashlib
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from nabij.audit.actor import Actor
+from nabij.keys.sealing import ERASED, unseal
+from nabij.notify.queries import next_due as next_delivery_due
+from nabij.paging import seats
+from nabij.paging.ladders import ladder
+from nabij.paging.models import Answer, Ask, DueMoment, Page, PageState
+from nabij.paging.policies import visible_to
+
+
+def asks_for(actor: Actor, at: datetime) -> QuerySet[Ask]:
+    """The asks that this actor may see, the newest first."""
+    return (
+        Ask.objects.filter(visible_to(actor, at))
+        .select_related("page", "membership__user")
+        .order_by("-asked_at", "id")
+    )
+
+
+def open_asks_of(actor: Actor, at: datetime) -> QuerySet[Ask]:
+    """What the actor is asked and has not answered, on pages that still need somebody."""
+    waiting = asks_for(actor, at).filter(Q(membership_id=actor.id), answer=Answer.OPEN)
+    return waiting.filter(page__state__in=[PageState.OPEN, PageState.EXHAUSTED])
+
+
+def ask_of_link(token: str) -> Ask | None:
+    """The ask to which this link belongs, used up or not; None when it is no link of ours."""
+    asked = Ask.objects.select_related("page", "membership__user", "membership__organisation")
+    return asked.filter(token_hash=token_hash(token)).first()
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a link."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def pages_of(thread_id: UUID) -> QuerySet[Page]:
+    """The pages of an incident with who was asked, oldest first; for who may see the incident."""
+    return (
+        Page.objects.filter(thread_id=thread_id)
+        .prefetch_related("asks__membership__user")
+        .order_by("started_at")
+    )
+
+
+def first_asked(kind: str, team_id: UUID | None, at: datetime) -> tuple[int, list[UUID]]:
+    """Which step a page started now would reach first, and whom; nobody when no one is on call."""
+    for number, step in enumerate(ladder(kind).steps):
+        if people := seats.people_on(step.seat, team_id, at):
+            return number, people
+    return len(ladder(kind).steps), []
+
+
+def next_due(at: datetime) -> datetime | None:
+    """When the engine has something to do again; None when nothing waits."""
+    moments = DueMoment.objects.filter(done_at__isnull=True)
+    rows = moments.order_by("due_at").values_list("due_at", "lease_until")[:20]
+    own = [due if lease is None or lease <= at else max(due, lease) for due, lease in rows]
+    return min((moment for moment in (*own, next_delivery_due(at)) if moment), default=None)
+
+
+def facts_of(page: Page) -> dict[str, str]:
+    """What the message of this page says, opened: only what a duty needs."""
+    text = unseal(page.pk, page.values_sealed)
+    facts: dict[str, str] = {} if text in ("", ERASED) else json.loads(text)
+    return facts
