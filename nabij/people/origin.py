@@ -1,8 +1,8 @@
 """Whether a form was sent from a page of this house, without any token.
 
 The public form is rendered to a file, the same for everybody: it cannot carry a token, and its visitor has
-no cookie that a foreign page could abuse. What remains to be refused is a foreign page that lets visitors post
-in its name, and the browser itself tells where a form came from.
+no cookie that a foreign page could abuse. What remains to be refused is a foreign page that makes visitors
+post in its name, and the browser itself tells where a form came from.
 """
 
 from urllib.parse import urlsplit

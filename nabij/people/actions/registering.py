@@ -78,7 +78,7 @@ def drain(
 def store(
     submissions: list[Submission], *, by: Actor, at: datetime, machine_at: datetime
 ) -> list[Registration]:
-    """Rows of what is new; a form sent twice adds nothing, one sent again with other answers stands beside it."""
+    """Rows of what is new; a form sent twice adds nothing, one with other answers stands beside the first."""
     fresh = _new_ones(submissions)
     wanted = {sent.submission.incident_id for sent in fresh}
     incidents = {incident.pk: incident for incident in Incident.objects.filter(pk__in=wanted)}
