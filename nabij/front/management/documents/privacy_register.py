@@ -27,8 +27,8 @@ def privacy_register() -> str:
     return page(
         "Register of personal data",
         "Every model declares in its `class Privacy` which fields are about a person. A field that is in "
-        "neither list fails a test. *Sealed* fields are encrypted with a key of the person or record they belong to; "
-        "destroying that key erases them.",
+        "neither list fails a test. *Sealed* fields are encrypted with a key of the person or record they "
+        "belong to; destroying that key erases them.",
         "## Fields",
         table(["App", "Record", "Field", "Dutch label", "Kept"], fields),
         "## Purposes",

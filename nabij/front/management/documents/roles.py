@@ -17,8 +17,9 @@ def roles() -> str:
     names = [[role.label, f"`{role.value}`", len(PERMISSIONS[role])] for role in Role]
     return page(
         "Roles",
-        "This table says *what* a role may do. *Where* it may (which municipality, region or team) is decided "
-        "by the policy of each app: `visible_to` in its `policies.py` filters every list, page and panel.",
+        "This table says *what* a role may do. *Where* it may (which municipality, region or team) is "
+        "decided by the policy of each app: `visible_to` in its `policies.py` filters every list, page and "
+        "panel.",
         table(head, rows),
         "## Names",
         table(["Dutch name", "In the code", "Permissions"], names),
