@@ -11,7 +11,7 @@ from django.utils import translation
 from nabij.front.management.documents.house import house
 from nabij.front.management.documents.privacy_register import privacy_register
 from nabij.front.management.documents.roles import roles
-from nabij.front.management.documents.services import services
+from nabij.front.management.documents.service_list import services
 from nabij.front.management.documents.statuses import statuses
 
 PAGES: dict[str, Callable[[], str]] = {
