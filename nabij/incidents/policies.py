@@ -5,16 +5,27 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
 from nabij.incidents.models import HelpRequest, Incident, Status, TimelineNote
 
-_LEADS_GRIP = frozenset({"ghor", "safety_region"})
+_LEADS_GRIP = frozenset({OrganisationKind.GHOR.value, OrganisationKind.SAFETY_REGION.value})
 
 
 def _organisation_of(actor: Actor) -> UUID:
     """The actor's organisation; for who has none an id that nobody has, never "is null"."""
     return actor.organisation_id or UUID(int=0)
+
+
+def _own_requests(actor: Actor) -> Q:
+    """What the actor's organisation asked.
+
+    Victim support is one organisation for the whole country: there it is what one entered oneself.
+    """
+    if actor.organisation_kind == OrganisationKind.VICTIM_SUPPORT:
+        return Q(asked_by_id=actor.id)
+    return Q(organisation_id=_organisation_of(actor))
 
 
 def visible_to(actor: Actor, at: datetime) -> Q:
@@ -28,7 +39,7 @@ def visible_to(actor: Actor, at: datetime) -> Q:
     places = Incident.municipalities.through.objects.filter(
         incident_id=OuterRef("pk"), municipality_id__in=actor.municipality_codes
     )
-    own = HelpRequest.objects.filter(incident_id=OuterRef("pk"), organisation_id=_organisation_of(actor))
+    own = HelpRequest.objects.filter(_own_requests(actor), incident_id=OuterRef("pk"))
     return Q(Exists(places)) | Q(Exists(own))
 
 
@@ -60,7 +71,7 @@ def can_change_facts(actor: Actor, incident: Incident, at: datetime) -> bool:
         return False
     if actor.may(Permission.MANAGE_INCIDENT):
         return True
-    own = incident.requests.filter(organisation_id=_organisation_of(actor))
+    own = incident.requests.filter(_own_requests(actor))
     return actor.may(Permission.ASK_FOR_HELP) and own.exists()
 
 

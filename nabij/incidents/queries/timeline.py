@@ -52,7 +52,9 @@ def timeline(incident: Incident, actor: Actor, at: datetime) -> list[Line]:
     notes = list(notes_for(actor, at).filter(incident=incident).order_by("-written_at")[:MOST_LINES])
     who = _Names(entries, notes, shows_names=actor.may(Permission.SEE_STAFF_NAMES))
     opener = Opener(note.pk for note in notes)
-    lines = [_told(entry, who) for entry in entries] + [_written(note, who, opener, actor) for note in notes]
+    lines = [_told(entry, who) for entry in reversed(entries)] + [
+        _written(note, who, opener, actor) for note in notes
+    ]
     return sorted(lines, key=lambda line: line.at)[-MOST_LINES:]
 
 
