@@ -130,7 +130,7 @@ class SpokenCommissionForm(MomentForm, CommissionForm):
         error_messages={"required": _("Vul het adres in waarheen de link kan.")},
     )
     field_order = (
-        "organisation", "commissioner", "commissioned_at", "fold", "email", "controller", "spokesman", "name", "area",
+        "organisation", "commissioner", "commissioned_at", "fold", "email", "controller", "spokesman", "name",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The small writing of centre texts: paragraphs, lists and links; everything else is shown as it was typed."""
+"""The small writing of centre texts: paragraphs, lists and links; all else is shown as it was typed."""
 
 import re
 
@@ -10,7 +10,7 @@ _ITEM = re.compile(r"[-*] +")
 
 
 def to_html(body: str) -> SafeString:
-    """The text as HTML: blank lines part paragraphs, `- ` begins a list item, `[words](https://…)` is a link."""
+    """The text as HTML: blank lines part paragraphs, `- ` begins an item, `[words](https://…)` is a link."""
     blocks = re.split(r"\n\s*\n", body.replace("\r\n", "\n").strip())
     return format_html_join(
         "\n", "{}", ((part,) for block in blocks if block for part in _block(block.split("\n")))
@@ -42,7 +42,7 @@ def _run(lines: list[str], is_list: bool) -> SafeString:
 
 
 def _links(line: str) -> SafeString:
-    """The line with all its characters escaped and its links made; other addresses than web, phone and mail stay text."""
+    """The line with all characters escaped and links made; only web, phone and mail become links."""
     parts, end = [], 0
     for found in _LINK.finditer(line):
         parts += [escape(line[end : found.start()]), format_html('<a href="{}">{}</a>', found[2], found[1])]

@@ -63,7 +63,7 @@ def _both_or_none(first: str, second: str, name: str) -> models.CheckConstraint:
 
 
 class Commission(Record):
-    """The order to open a centre (opdracht): who gives it, who controls the data, who speaks; the clock starts here."""
+    """The order to open a centre (opdracht): who gives it, controls the data, and speaks."""
 
     incident = models.ForeignKey(
         Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.PROTECT
@@ -177,7 +177,8 @@ class AdviceCentre(Record):
     class Privacy:
         personal = ("late_reason_sealed",)
         harmless = (
-            "id", "incident", "commission", "status", "name", "slug", "target_at", "built_at", "live_at", "live_by",
+            "id", "incident", "commission", "status", "name", "slug", "target_at", "built_at", "live_at",
+            "live_by",
             "late_reason_at", "late_reason_by", "offline_at", "next_message_at",
         )  # fmt: skip
 
@@ -213,7 +214,7 @@ class AdviceCentre(Record):
 
 
 class CentreText(Record):
-    """One piece of a centre in one language (tekst): a section of the template, or a message with moment and source."""
+    """One piece of a centre in one language (tekst): a section, or a message with moment and source."""
 
     centre = models.ForeignKey(
         AdviceCentre, verbose_name="IAC", related_name="texts", on_delete=models.CASCADE
@@ -290,8 +291,8 @@ class TextVersion(Record):
     class Privacy:
         personal = ("withdraw_reason_sealed",)
         harmless = (
-            "id", "text", "number", "body", "author", "created_at", "approved_at", "approved_by", "withdrawn_at",
-            "withdrawn_by",
+            "id", "text", "number", "body", "author", "created_at", "approved_at", "approved_by",
+            "withdrawn_at", "withdrawn_by",
         )  # fmt: skip
 
     @property

@@ -18,7 +18,7 @@ class Norms:
     oldest_commission_hours: int
 
     def target(self, commissioned_at: datetime) -> datetime:
-        """The moment at which the centre must be live: absolute time, so a clock change takes or gives nothing."""
+        """The moment at which the centre must be live: absolute time, whatever a clock change does."""
         return commissioned_at + timedelta(minutes=self.live_within_minutes)
 
 

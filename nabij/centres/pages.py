@@ -102,7 +102,7 @@ def _section(
 
 
 def shown_messages(states: list[TextState], language: str) -> list[ShownMessage]:
-    """The approved messages, newest first; a withdrawn one says so; one without a translation comes in Dutch."""
+    """The approved messages, newest first; a withdrawn one says so; an untranslated one comes in Dutch."""
     found: dict[tuple[datetime | None, str], TextState] = {}
     for tongue in dict.fromkeys((Language.DUTCH.value, language)):
         for state in states:

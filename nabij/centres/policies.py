@@ -35,7 +35,7 @@ def can_enter_spoken(actor: Actor, incident: Incident, at: datetime) -> bool:
 
 
 def can_confirm(actor: Actor, commission: Commission, at: datetime) -> bool:
-    """Whoever holds the link, as long as it is valid and not used; the holder is named by the commission itself."""
+    """Whoever holds the link, as long as it is valid and not used; the commission itself names the holder."""
     is_open = commission.confirmed_at is None and commission.confirm_until is not None
     return is_open and actor.id == commission.pk and at < (commission.confirm_until or at)
 

@@ -104,7 +104,7 @@ def organisation_of(actor: Actor) -> Organisation:
 
 
 def commissioning_organisations(incident: Incident) -> QuerySet[Organisation]:
-    """Who can have given the order aloud: municipalities of the incident, and the services of their regions."""
+    """Who can have given the order aloud: the municipalities and the services of their regions."""
     codes = [each.pk for each in incident.municipalities.all()]
     regions = [each.safety_region_id for each in incident.municipalities.all()]
     found = Organisation.objects.filter(

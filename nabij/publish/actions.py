@@ -29,7 +29,8 @@ def release(*, by: Actor, at: datetime) -> Release:
     started = time.perf_counter()
     folder = releases_folder()
     texts, failed = {}, 0
-    for page in all_pages():
+    pages = all_pages()
+    for page in pages:
         text = _rendered(page)
         if text is None:
             failed += 1
@@ -42,7 +43,7 @@ def release(*, by: Actor, at: datetime) -> Release:
     made = Release.objects.create(
         number=number,
         at=at,
-        pages=len(texts) + failed,
+        pages=len(pages),
         failed=failed,
         seconds=round(time.perf_counter() - started, 4),
     )

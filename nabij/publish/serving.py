@@ -95,7 +95,7 @@ class CurrentRelease:
 
 
 def serve_release_first(app: WSGIApplication, folder: Path | None = None) -> WSGIApplication:
-    """Answer GET and HEAD from the current release; all else goes to `app`. What follows a `?` is not looked at."""
+    """Answer GET and HEAD from the current release; all else goes to `app`. A query is ignored."""
     current = CurrentRelease(folder)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

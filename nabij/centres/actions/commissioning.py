@@ -50,7 +50,7 @@ class CommissionData:
 
 @transaction.atomic
 def commission_centre(incident: Incident, data: CommissionData, *, by: Actor, at: datetime) -> AdviceCentre:
-    """Give the commission oneself: the two hours start now, and the centre is made from the template at once."""
+    """Give the commission oneself: the two hours start now, and the centre is made at once."""
     if not can_commission(by, incident, at):
         raise PermissionDenied(_("Voor deze gebeurtenis kunt u geen IAC laten inrichten."))
     commission = _commission(incident, data, CommissionKind.FORM, started_at=at, by=by, at=at)
@@ -61,7 +61,7 @@ def commission_centre(incident: Incident, data: CommissionData, *, by: Actor, at
 def enter_spoken_commission(
     incident: Incident, data: CommissionData, *, commissioned_at: datetime, by: Actor, at: datetime
 ) -> AdviceCentre:
-    """Enter what was ordered aloud: the two hours start at the moment that is stated; the commissioner gets a link."""
+    """Enter an order given aloud: the two hours start at the stated moment; the commissioner gets a link."""
     if not can_enter_spoken(by, incident, at):
         raise PermissionDenied(_("Een mondelinge opdracht voert de piketcoördinator in."))
     limits = norms()

@@ -17,7 +17,7 @@ def token_hash(token: str) -> str:
 
 
 def send_confirmation_link(commission: Commission, token: str, email: str, *, at: datetime) -> None:
-    """Send the link to the commissioner's e-mail address, in this transaction; without an address it shows as failed."""
+    """Send the link to the commissioner, in this transaction; without an address it shows as failed."""
     points = [add_contact_point(commission.pk, Channel.EMAIL, email)] if email else []
     send(
         "centre_confirm_commission",

@@ -1,4 +1,4 @@
-"""Taking a row for oneself until the end of the transaction, so that two at once become one after the other."""
+"""Taking a row for oneself until the end of the transaction, so that two at once take turns."""
 
 from datetime import datetime
 from uuid import UUID

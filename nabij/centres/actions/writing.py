@@ -1,4 +1,4 @@
-"""Writing, approving and withdrawing texts: what is written is never changed, only followed by a next version."""
+"""Writing, approving and withdrawing texts: a version never changes, a next one follows it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,7 +20,7 @@ from nabij.keys.sealing import seal
 
 @transaction.atomic
 def write_version(text: CentreText, body: str, *, based_on: int, by: Actor, at: datetime) -> TextVersion:
-    """Write the next version; readers keep the approved one. Refused when somebody wrote another meanwhile."""
+    """Write the next version; readers keep the approved one. Refused when it is not based on the newest."""
     text = locked_text(text.pk)
     if not can_edit(by, text.centre, at):
         raise PermissionDenied(_("Deze tekst kunt u niet wijzigen."))
@@ -34,7 +34,7 @@ def write_version(text: CentreText, body: str, *, based_on: int, by: Actor, at: 
 def write_message(
     centre: AdviceCentre, bodies: dict[str, str], *, stated_at: datetime, source: str, by: Actor, at: datetime
 ) -> list[TextVersion]:
-    """Write a news message with its moment and source, in each language that has a text; it waits for approval."""
+    """Write a news message with its moment and source, in each language that has a text."""
     centre = locked_centre(centre.pk)
     if not can_edit(by, centre, at):
         raise PermissionDenied(_("In dit IAC kunt u geen bericht schrijven."))
@@ -55,7 +55,7 @@ def write_message(
 
 @transaction.atomic
 def approve_version(version: TextVersion, *, by: Actor, at: datetime) -> TextVersion:
-    """Approve the newest version of a text, as another person than its author; readers get it within seconds."""
+    """Approve the newest version of a text, as another person than its author; readers get it at once."""
     text = locked_text(version.text_id)
     if not can_approve(by, text.centre, at):
         raise PermissionDenied(_("Goedkeuren doet de hoofdredacteur."))
@@ -68,7 +68,7 @@ def approve_version(version: TextVersion, *, by: Actor, at: datetime) -> TextVer
 def approve_texts(
     centre: AdviceCentre, versions: Iterable[TextVersion], *, by: Actor, at: datetime
 ) -> list[TextVersion]:
-    """Approve several versions that one has read together; all of them, or none when one cannot be approved."""
+    """Approve several versions that one has read together; all, or none when one cannot be approved."""
     centre = locked_centre(centre.pk)
     if not can_approve(by, centre, at):
         raise PermissionDenied(_("Goedkeuren doet de hoofdredacteur."))
@@ -85,7 +85,7 @@ def approve_texts(
 
 @transaction.atomic
 def withdraw_version(version: TextVersion, *, reason: str, by: Actor, at: datetime) -> TextVersion:
-    """Take a text away in an emergency: one person is enough, with a reason; it comes back by a newly approved one."""
+    """Take a text away in an emergency, alone, with a reason; a newly approved one replaces it."""
     text = locked_text(version.text_id)
     if not can_withdraw(by, text.centre, at):
         raise PermissionDenied(_("Deze tekst kunt u niet intrekken."))
@@ -147,6 +147,7 @@ def _approve(text: CentreText, version: TextVersion, *, by: Actor, at: datetime)
 
 def _tell(verb: str, text: CentreText, version: TextVersion, *, by: Actor, at: datetime) -> None:
     facts: dict[str, trail.Fact] = {
-        "section": text.section, "language": text.language, "version": version.number, "centre": str(text.centre_id)
+        "section": text.section, "language": text.language, "version": version.number,
+        "centre": str(text.centre_id),
     }  # fmt: skip
     trail.record(verb, by=by, at=at, subject=version, thread_id=text.centre.incident_id, facts=facts)

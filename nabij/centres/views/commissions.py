@@ -49,7 +49,7 @@ def commission(request: Request, incident_pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def spoken(request: Request, incident_pk: UUID) -> HttpResponse:
-    """The order that somebody gave aloud, entered by the coordinator; the two hours started when it was given."""
+    """The order that somebody gave aloud, entered by the coordinator; the two hours started then."""
     incident = incident_or_404(request, incident_pk)
     if not policies.can_enter_spoken(request.actor, incident, request.at):
         raise PermissionDenied
@@ -73,7 +73,8 @@ def _answer(
         else:
             return back_to(centre, request, done=_("De opdracht is ontvangen. De klok loopt."))
     context = {
-        "form": form, "incident": incident, "is_spoken": spoken_form is not None, "is_exercise": incident.is_exercise
+        "form": form, "incident": incident, "is_spoken": spoken_form is not None,
+        "is_exercise": incident.is_exercise,
     }  # fmt: skip
     return render(request, "centres/commission.html", context, status=422 if form.errors else 200)
 

@@ -73,7 +73,8 @@ def message(request: Request, pk: UUID) -> HttpResponse:
             centre, request, done=_("Opgeslagen. Het bericht wacht op goedkeuring door een ander.")
         )
     context = {
-        "form": form, "centre": centre, "title": _("Nieuw bericht"), "is_exercise": centre.incident.is_exercise
+        "form": form, "centre": centre, "title": _("Nieuw bericht"),
+        "is_exercise": centre.incident.is_exercise,
     }  # fmt: skip
     return render(request, "centres/edit.html", context, status=422 if form.errors else 200)
 
