@@ -66,7 +66,7 @@ def week_of(actor: Actor, first: date, at: datetime) -> list[Day]:
     duties = list(
         duties_for(actor, at)
         .filter(starts_at__lt=days[-1], ends_at__gt=days[0])
-        .order_by("starts_at", "seat")
+        .order_by("seat", "starts_at")
     )
     return [
         Day(

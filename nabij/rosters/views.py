@@ -32,6 +32,8 @@ def week(request: Request) -> HttpResponse:
     """One week: who sits where, empty chairs first and red."""
     first = _first_day(request.GET.get("week"), local(request.at).date())
     context = {
+        "first": first,
+        "changing": "wijzig" in request.GET,
         "days": week_of(request.actor, first, request.at),
         "earlier": first - timedelta(days=7),
         "later": first + timedelta(days=7),

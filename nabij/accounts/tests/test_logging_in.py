@@ -71,7 +71,7 @@ def test_nobody_can_make_an_account(client):
 
 def test_without_second_factor_the_desk_stays_closed(client):
     answer = log_in(client, make_membership(password=PASSWORD))
-    assert answer.redirect_chain[-1][0] == "/inloggen/2fa/totp/activate/"
+    assert "/inloggen/2fa/totp/activate/" in [step[0] for step in answer.redirect_chain]
     assert client.get("/werk/").status_code == 302
 
 

@@ -56,6 +56,7 @@ def test_production_refuses_every_laptop_value():
         Environment(environment="production", demo=True)
     own = {
         "movable_clock": False,
+        "gateway_token": "g",
         "secret_key": "x",
         "master_key": "y",
         "blind_key": "z",

@@ -1,7 +1,7 @@
 """`manage.py seed_demo`: the made-up world that `make run` shows."""
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -28,5 +28,6 @@ class Command(BaseCommand):
             raise CommandError("A production installation holds no made-up people.")
         build_world()
         give_phones()
-        duties = build_duties(options["duties_from"] or clock.local(clock.now()).date(), options["weeks"])
+        today = clock.local(clock.now()).date()
+        duties = build_duties(options["duties_from"] or today - timedelta(days=7), options["weeks"])
         self.stdout.write(f"{duties} duties")
