@@ -54,6 +54,13 @@ def overview_for(actor: Actor, at: datetime, shown: Filter) -> QuerySet[Incident
     return found.annotate(open_requests=Coalesce(Subquery(waiting, output_field=IntegerField()), 0))
 
 
+def newest(found: QuerySet[Incident], most: int) -> QuerySet[Incident]:
+    """The last reported of these, for a list to choose from; still a set that can be searched further."""
+    latest = found.order_by("-reported_at", "pk").values("pk")[:most]
+    chosen = Incident.objects.filter(pk__in=latest).prefetch_related("municipalities")
+    return chosen.order_by("-reported_at", "pk")
+
+
 def with_reference(actor: Actor, at: datetime, said: str) -> Incident | None:
     """The incident with this reference, or with a request of this number, as heard; None is unknown."""
     written = as_written(said)

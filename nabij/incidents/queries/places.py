@@ -10,7 +10,7 @@ from nabij.audit.actor import Actor
 from nabij.incidents.facts import place_key
 from nabij.incidents.models import Incident, RepeatLink, Status
 from nabij.incidents.policies import visible_to
-from nabij.incidents.queries.incidents import incidents_for
+from nabij.incidents.queries.incidents import incidents_for, newest
 from nabij.incidents.rules import rules
 
 _MOST_COMPARED = 100
@@ -75,6 +75,16 @@ def earlier_at_same_place(incident: Incident, actor: Actor, at: datetime) -> Que
     """Earlier incidents at this place that the actor sees and that are not linked yet."""
     linked = RepeatLink.objects.filter(incident=incident).values("earlier_id")
     return same_place_before(incident).filter(visible_to(actor, at)).exclude(pk__in=linked)
+
+
+def repeat_candidates(incident: Incident, actor: Actor, at: datetime) -> QuerySet[Incident]:
+    """Earlier incidents in the same municipality that this one can be linked to by hand, the last hundred."""
+    found = incidents_for(actor, at).filter(
+        municipalities__in=incident.municipalities.all(),
+        happened_at__lte=incident.happened_at,
+        is_exercise=incident.is_exercise,
+    )
+    return newest(found.exclude(pk=incident.pk), _MOST_COMPARED)
 
 
 def earlier_links(incident: Incident, actor: Actor, at: datetime) -> QuerySet[RepeatLink]:

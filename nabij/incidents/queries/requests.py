@@ -10,9 +10,11 @@ from nabij.audit.actor import Actor
 from nabij.contact.doors import Urgency
 from nabij.incidents.models import HelpRequest, Incident, RequestState, Status, Wanted
 from nabij.incidents.policies import can_see_contact, may_withdraw_seen, visible_to
-from nabij.incidents.queries.incidents import incidents_for
+from nabij.incidents.queries.incidents import incidents_for, newest
 from nabij.incidents.words import urgency_in_words
 from nabij.keys.sealing import Opener
+
+MOST_CHOICES = 100
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,6 @@ def main_candidates(request: HelpRequest) -> QuerySet[HelpRequest]:
 
 
 def move_candidates(request: HelpRequest, actor: Actor, at: datetime) -> QuerySet[Incident]:
-    """The open incidents to which this request can be moved, the last reported first."""
+    """The open incidents to which this request can be moved, the last hundred reported."""
     found = incidents_for(actor, at).exclude(pk=request.incident_id).exclude(status=Status.CLOSED)
-    return found.filter(is_exercise=request.incident.is_exercise)
+    return newest(found.filter(is_exercise=request.incident.is_exercise), MOST_CHOICES)

@@ -17,7 +17,7 @@ from nabij.accounts.http import Request
 from nabij.incidents import actions, policies
 from nabij.incidents.forms import ChooseIncidentForm, FactsForm, GripForm
 from nabij.incidents.models import Incident
-from nabij.incidents.queries import incidents_for
+from nabij.incidents.queries import repeat_candidates
 from nabij.incidents.refusals import FactsConflict, Refused
 from nabij.incidents.views.finding import incident_or_404, posted
 from nabij.incidents.words import facts_in_words
@@ -118,8 +118,7 @@ def repeat(request: Request, pk: UUID) -> HttpResponse:
     incident = incident_or_404(request, pk)
     if not policies.can_link_earlier(request.actor, incident, request.at):
         raise PermissionDenied
-    candidates = incidents_for(request.actor, request.at).exclude(pk=incident.pk)
-    form = ChooseIncidentForm(posted(request), candidates.filter(happened_at__lte=incident.happened_at)[:100])
+    form = ChooseIncidentForm(posted(request), repeat_candidates(incident, request.actor, request.at))
     if form.is_valid():
         earlier = form.cleaned_data["incident"]
         act = partial(actions.link_earlier, incident, earlier, by=request.actor, at=request.at)
