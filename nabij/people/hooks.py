@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from nabij.audit import trail
 from nabij.kit import navigation, panels
 from nabij.notify import templates
@@ -23,5 +21,5 @@ trail.register(
 )
 trail.listen("login_code.asked", SEND_CODE)
 templates.register(Path(__file__).parent / "data" / "messages.toml")
-panels.add("incident", panels.Panel(_("Aangemeld"), "people:counts", shows_counts, order=60))
-navigation.add(navigation.Entry(_("Vastgehouden aanmeldingen"), "people:held", can_list, order=70))
+panels.add("incident", panels.Panel("Aangemeld", "people:counts", shows_counts, order=60))
+navigation.add(navigation.Entry("Vastgehouden aanmeldingen", "people:held", can_list, order=70))

@@ -44,7 +44,7 @@ def forget(response: HttpResponse) -> HttpResponse:
 
 def network_of(request: HttpRequest) -> str:
     """The network a visitor comes from: /24 or /48, told by the proxy when that stands on this machine."""
-    address = request.META.get("REMOTE_ADDR", "")
+    address = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = request.headers.get("X-Forwarded-For", "")
     if address in ("127.0.0.1", "::1", "") and forwarded:
         address = forwarded.rpartition(",")[2].strip()

@@ -79,7 +79,7 @@ def looks_at(person_id: UUID) -> list[Look]:
             each.at,
             known[each.actor_id].user.name if each.actor_id in known else "",
             known[each.actor_id].organisation.name if each.actor_id in known else "",
-            str(Purpose(each.purpose).label) if each.purpose in Purpose else each.purpose,
+            str(Purpose(each.purpose).label) if each.purpose in Purpose.values else each.purpose,
         )
         for each in entries
     ]

@@ -31,7 +31,7 @@ class Shown(StrEnum):
 
 def shown_of(text: str) -> Shown:
     """The list that the address asks for; all of them for an unknown word."""
-    return Shown(text) if text in Shown else Shown.ALL
+    return next((each for each in Shown if each == text), Shown.ALL)
 
 
 @dataclass(frozen=True)

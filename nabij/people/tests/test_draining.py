@@ -57,13 +57,21 @@ def test_a_submission_becomes_a_registration_with_everything_that_follows_from_i
     assert drain.drain_all(spool.folder()) == 1
     row = Registration.objects.get()
     assert (row.incident, row.state, row.reference) == (incident, "new", submission.reference)
-    assert (row.municipality_code, row.relation, row.needs, row.is_urgent) == ("GM9001", "resident", ["talk"], True)
+    assert (row.municipality_code, row.relation, row.needs, row.is_urgent) == (
+        "GM9001",
+        "resident",
+        ["talk"],
+        True,
+    )
     assert unseal(row.person_id, row.person.name_sealed) == "Mirjam Zandstra"
     assert unseal(row.person_id, row.zone_sealed) == "street"
     assert row.received_at <= row.drained_at
     assert BlindIndex.objects.filter(person=row.person).count() == 4
     assert ContactWish.objects.get().is_urgent
-    assert [point.channel for point in ContactPoint.objects.order_by("position")] == [Channel.EMAIL, Channel.SMS]
+    assert [point.channel for point in ContactPoint.objects.order_by("position")] == [
+        Channel.EMAIL,
+        Channel.SMS,
+    ]
     assert TrailEntry.objects.get(verb="registration.received").facts == {"count": 1}
 
 

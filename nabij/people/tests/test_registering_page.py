@@ -27,9 +27,7 @@ def _send(client, incident_id=None, **answers):
 
 def _kept():
     folder = spool.folder()
-    return [
-        piece for path in segments.segments(folder) for piece in segments.pieces(path, 0, is_final=False)
-    ]
+    return [piece for path in segments.segments(folder) for piece in segments.pieces(path, 0, is_final=False)]
 
 
 def test_the_form_is_the_same_for_everybody_and_carries_nothing_of_a_visitor(web):
@@ -56,7 +54,12 @@ def test_the_form_exists_in_dutch_and_english_and_falls_back_to_dutch(web):
 
 def test_every_text_of_the_form_is_there_in_both_languages():
     found = content.content()
-    texts = [*found["text"].values(), *found["answer"].values(), *found["section"], *found["consent"].values()]
+    texts = [
+        *found["text"].values(),
+        *found["answer"].values(),
+        *found["section"],
+        *found["consent"].values(),
+    ]
     texts += [choice for field in found["field"].values() for choice in field.get("choice", {}).values()]
     assert all(each["nl"] and each["en"] for each in [*texts, *found["field"].values()])
     for section in found["section"]:

@@ -97,7 +97,7 @@ def own(request: HttpRequest) -> HttpResponse:
     actor, registration = found
     language = _language(request)
     consents = queries.consents_now(registration).items()
-    page = {
+    page: dict[str, Any] = {
         "registration": registration,
         "lines": _told(registration, language),
         "consents": [(content.consent(receiver, language)[0], each) for receiver, each in consents],

@@ -8,7 +8,7 @@ from nabij.privacy.purposes import Purpose
 def test_every_term_has_a_known_purpose_and_an_end():
     assert retention.terms()
     for term in retention.terms():
-        assert term.purpose in Purpose
+        assert term.purpose in Purpose.values
         assert term.then in {"erase", "anonymise"}
 
 
