@@ -16,3 +16,8 @@ def register(resolver: Resolver) -> None:
 def people_on(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
     """The memberships on this chair of this team at this moment; empty when nobody sits there."""
     return list(dict.fromkeys(each for resolver in _resolvers for each in resolver(seat, team_id, at)))
+
+
+def forget(resolver: Resolver) -> None:
+    """Stop asking this function; for stories that end."""
+    _resolvers.remove(resolver)

@@ -31,7 +31,7 @@ def start_page(
 ) -> Page:
     """Start calling people for this subject; who may do that is the rule of the app that asks.
 
-    Raises MissingValue when the text lacks a value (`link` is added here) and ContentError for an unknown kind.
+    Raises MissingValue when the text lacks a value (`link` is added here), ContentError for an unknown kind.
     """
     rungs = ladder(kind)
     check_values(rungs.template, {*values, "link"})
