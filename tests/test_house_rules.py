@@ -12,6 +12,7 @@ from nabij.privacy.declarations import unmarked_fields
 from tests.house import content, happenings, lengths, pages, records, rooms, words
 
 PUBLIC_VIEWS = {
+    "centres.views.commissions.confirm",
     "contact.views.caller",
     "contact.views.doors",
     "contact.views.first_steps",
@@ -24,6 +25,13 @@ PUBLIC_VIEWS = {
     "kit.views.readiness",
     "kit.views.security_txt",
     "notify.views.report",
+    "paging.views.link",
+    "people.views.own.own",
+    "people.views.own.own_change",
+    "people.views.own.own_code",
+    "people.views.own.own_login",
+    "people.views.own.own_logout",
+    "people.views.own.own_withdraw",
     "people.views.register.register",
 }
 PUBLIC_VIEWS_OF_LIBRARIES = {

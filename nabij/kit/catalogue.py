@@ -15,7 +15,7 @@ FUNCTIONS = {
     "_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1,
     "ngettext": 2, "ngettext_lazy": 2, "pgettext": -1, "pgettext_lazy": -1,
 }  # fmt: skip
-_STRING = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 _CALL = re.compile(rf"(?:^|\s)(_|p?n?gettext)\(\s*({_STRING}(?:\s*,\s*{_STRING})*)", re.DOTALL)
 
 
