@@ -1,0 +1,101 @@
+"""Saying yes becomes a deployment: coming, on the way, on site, done; one action per step."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from nabij.audit import trail
+from nabij.audit.actor import SYSTEM, Actor
+from nabij.incidents.actions import activate_incident
+from nabij.incidents.models import Incident
+from nabij.incidents.refusals import Refused
+from nabij.on_call.models import ALLOWED, COORDINATOR, Deployment, DeploymentState
+from nabij.on_call.policies import can_report_step
+from nabij.on_call.words import message_values
+from nabij.paging.actions import start_page
+from nabij.paging.models import Ask
+
+
+@transaction.atomic
+def start_deployment(ask: Ask, *, by: Actor, at: datetime) -> Deployment | None:
+    """Somebody said yes: they are deployed, once, and the incident is in hand; None when it is about no incident.
+
+    Paging has checked who may say so and calls this in its own transaction.
+    """
+    incident = Incident.objects.select_for_update().filter(pk=ask.page.thread_id).first()
+    if incident is None:
+        return None
+    found = Deployment.objects.active().filter(incident=incident, membership_id=ask.membership_id).first()
+    if found is not None:
+        return found
+    deployment = Deployment.objects.create(
+        incident=incident, membership_id=ask.membership_id, ask=ask, kind=ask.page.kind, coming_at=at
+    )
+    _record("deployment.coming", deployment, by=by, at=at)
+    activate_incident(incident, by=SYSTEM, at=at)
+    return deployment
+
+
+def set_off(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
+    """On the way. Raises Refused when that is no longer possible; said twice it stays as it was."""
+    return _change(deployment, DeploymentState.ON_THE_WAY, "deployment.on_the_way", by=by, at=at)
+
+
+def arrive(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
+    """On site. Raises Refused when that is no longer possible; said twice it stays as it was."""
+    return _change(deployment, DeploymentState.ON_SITE, "deployment.on_site", by=by, at=at)
+
+
+def finish(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
+    """Done. Raises Refused when that is not possible; said twice it stays as it was."""
+    return _change(deployment, DeploymentState.DONE, "deployment.done", by=by, at=at)
+
+
+@transaction.atomic
+def step_back(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
+    """Cannot come after all; when no coordinator is left, the coordinators are paged again, never silence."""
+    was_active = deployment.is_active
+    held = _change(deployment, DeploymentState.WITHDRAWN, "deployment.withdrawn", by=by, at=at)
+    others = Deployment.objects.active().filter(incident_id=held.incident_id, kind=COORDINATOR)
+    if was_active and held.kind == COORDINATOR and held.incident.is_open and not others.exists():
+        page = held.ask.page
+        start_page(
+            COORDINATOR,
+            subject_id=page.subject_id,
+            thread_id=page.thread_id,
+            team_id=page.team_id,
+            needed=1,
+            exercise=page.is_exercise,
+            by=by,
+            at=at,
+            values=message_values(held.incident),
+        )
+    return held
+
+
+@transaction.atomic
+def _change(
+    deployment: Deployment, state: DeploymentState, verb: str, *, by: Actor, at: datetime
+) -> Deployment:
+    held = (
+        Deployment.objects.select_for_update(of=("self",))
+        .select_related("incident", "ask__page")
+        .get(pk=deployment.pk)
+    )
+    if not can_report_step(by, held, at):
+        raise PermissionDenied("Dit kunt u niet voor deze medewerker melden.")
+    if held.state == state:
+        return held
+    if state not in ALLOWED[held.state]:
+        raise Refused(f"Dat kan niet meer. De stand is nu: {held.get_state_display()}.")
+    held.state = state
+    setattr(held, f"{state.value}_at", at)
+    held.save(update_fields=["state", f"{state.value}_at"])
+    _record(verb, held, by=by, at=at)
+    return held
+
+
+def _record(verb: str, deployment: Deployment, *, by: Actor, at: datetime) -> None:
+    facts: dict[str, trail.Fact] = {"membership": str(deployment.membership_id), "kind": deployment.kind}
+    trail.record(verb, by=by, at=at, subject=deployment, thread_id=deployment.incident_id, facts=facts)

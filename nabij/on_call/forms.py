@@ -1,0 +1,26 @@
+"""How many workers are called."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nabij.on_call.rules import norms
+
+
+class CallWorkersForm(forms.Form):
+    """The number of workers that must come; at most as many as the norms allow."""
+
+    needed = forms.IntegerField(
+        label=_("Hoeveel medewerkers zijn er nodig?"),
+        initial=2,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": _("Vul in hoeveel."), "invalid": _("Vul een heel getal in.")},
+    )
+
+    def clean_needed(self) -> Any:
+        """The number; raises ValidationError outside 1 to the most that can be called at once."""
+        needed, most = self.cleaned_data["needed"], norms().workers_at_most
+        if not 1 <= needed <= most:
+            raise forms.ValidationError(_("Roep 1 tot %(most)s medewerkers op."), params={"most": most})
+        return needed

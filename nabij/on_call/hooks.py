@@ -1,0 +1,83 @@
+"""What on-call adds below it: verbs, texts, what a yes means, clocks, panels and the menu."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop
+
+from nabij.accounts.roles import Permission
+from nabij.audit import trail
+from nabij.audit.actor import Actor
+from nabij.incidents import clocks
+from nabij.kit import navigation, panels
+from nabij.notify import templates
+from nabij.on_call.actions import start_deployment
+from nabij.on_call.clocks import clocks_of_help
+from nabij.on_call.models import COORDINATOR, WORKERS
+from nabij.on_call.words import TEMPLATES
+from nabij.paging import answers
+from nabij.paging.models import Ask
+
+trail.register(
+    {
+        "help.answered": "Antwoord op het hulpverzoek gegeven",
+        "help.paging_failed": "Oproepen van het piket mislukt",
+        "help.nobody_on_call": "Niemand in dienst, ook landelijk niet",
+        "help.region_told": "Andere regio ingelicht",
+        "help.workers_called": "Medewerkers opgeroepen",
+        "help.stood_down": "Hulp niet meer nodig: iedereen ingelicht",
+        "deployment.coming": "Piket komt",
+        "deployment.on_the_way": "Piket is onderweg",
+        "deployment.on_site": "Piket is ter plaatse",
+        "deployment.done": "Piket is klaar",
+        "deployment.withdrawn": "Piket kan toch niet komen",
+    }
+)
+trail.listen("incident.facts_changed", "nabij.on_call.tasks.tell_changed_facts")
+trail.listen("request.withdrawn", "nabij.on_call.tasks.stand_down_if_unneeded")
+trail.listen("request.confirmed", "nabij.on_call.tasks.page_when_confirmed")
+templates.register(TEMPLATES)
+
+
+def _deploy(ask: Ask, by: Actor, at: datetime) -> None:
+    start_deployment(ask, by=by, at=at)
+
+
+def _next_address(ask: Ask) -> str:
+    return reverse("on_call:duty")
+
+
+for kind in (COORDINATOR, WORKERS):
+    answers.register(kind, _deploy, next_address=_next_address)
+clocks.register(clocks_of_help)
+panels.add(
+    "incident",
+    panels.Panel(
+        gettext_noop("Onderweg en ter plaatse"),
+        "on_call:on_the_move",
+        lambda actor, incident: bool(actor.may(Permission.SEE_INCIDENTS)),
+        order=10,
+    ),
+)
+for title, url_name, permission, order in (
+    (gettext_noop("Hulp vragen"), "on_call:own_requests", Permission.ASK_FOR_HELP, 20),
+    (gettext_noop("Wacht op de desk"), "on_call:waiting", Permission.COORDINATE, 10),
+    (gettext_noop("Mijn inzet"), "on_call:own_deployments", Permission.BE_PAGED, 6),
+):
+    panels.add(
+        "desk",
+        panels.Panel(title, url_name, lambda actor, _, may=permission: bool(actor.may(may)), order=order),  # type: ignore[misc]
+    )
+navigation.add(
+    navigation.Entry(
+        gettext_noop("Hulp vragen"),
+        "on_call:ask",
+        lambda actor: bool(actor.may(Permission.ASK_FOR_HELP)),
+        order=15,
+    )
+)
+navigation.add(
+    navigation.Entry(
+        gettext_noop("Piket"), "on_call:duty", lambda actor: bool(actor.may(Permission.BE_PAGED)), order=16
+    )
+)

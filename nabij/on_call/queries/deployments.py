@@ -1,0 +1,108 @@
+"""Who is deployed, and how far they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from nabij.audit.actor import Actor
+from nabij.incidents.models import HelpRequest, Incident, RequestState
+from nabij.keys.sealing import Opener
+from nabij.on_call.models import COORDINATOR, WORKERS, Deployment, DeploymentState
+from nabij.on_call.policies import deployments_visible_to, sees_names
+from nabij.on_call.rules import norms
+
+
+def deployments_for(actor: Actor, at: datetime) -> QuerySet[Deployment]:
+    """The deployments that this actor may see, the first who said yes first."""
+    return (
+        Deployment.objects.filter(deployments_visible_to(actor, at))
+        .select_related("incident", "membership__user")
+        .order_by("coming_at", "pk")
+    )
+
+
+def own_deployments(actor: Actor, at: datetime) -> QuerySet[Deployment]:
+    """Where the actor is going or is now."""
+    own = deployments_for(actor, at).filter(membership_id=actor.id).active()  # type: ignore[attr-defined]
+    found: QuerySet[Deployment] = own.prefetch_related("incident__municipalities")
+    return found
+
+
+def deployments_of(incident: Incident) -> QuerySet[Deployment]:
+    """Everybody who said yes for this incident; for pages whose reader may see the incident."""
+    return (
+        Deployment.objects.filter(incident=incident)
+        .select_related("membership__user")
+        .order_by("coming_at", "pk")
+    )
+
+
+def safety_of(incident_ids: set[UUID]) -> dict[UUID, list[str]]:
+    """What askers wrote about safety on site, for who goes there."""
+    rows = list(
+        HelpRequest.objects.filter(incident_id__in=incident_ids)
+        .exclude(state=RequestState.WITHDRAWN)
+        .order_by("asked_at")
+    )
+    opener = Opener(row.pk for row in rows if row.safety_sealed)
+    found: dict[UUID, list[str]] = {}
+    for row in rows:
+        if text := opener.open(row.pk, row.safety_sealed):
+            found.setdefault(row.incident_id, []).append(text)
+    return found
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many of one role are in one state."""
+
+    kind: str
+    state: str
+    count: int
+
+    @property
+    def state_in_words(self) -> str:
+        """The state in Dutch."""
+        return str(DeploymentState(self.state).label)
+
+
+@dataclass(frozen=True)
+class OnTheMove:
+    """Who is coming and who is there; names only for who may see them, otherwise roles and counts."""
+
+    people: list[Deployment]
+    groups: list[Group]
+    asked_at: datetime | None
+    arrived_at: datetime | None
+    arrival_minutes: int | None
+    on_site_minutes: int
+
+
+def on_the_move(incident: Incident, actor: Actor, at: datetime) -> OnTheMove:
+    """The panel of the incident room; the clock of arrival counts from the first request for help."""
+    rows = list(deployments_of(incident))
+    asked_at = (
+        HelpRequest.objects.filter(incident=incident, help_answer__page__isnull=False)
+        .order_by("asked_at")
+        .values_list("asked_at", flat=True)
+        .first()
+    )
+    arrived_at = min((row.on_site_at for row in rows if row.on_site_at), default=None)
+    is_counting = asked_at is not None and (arrived_at is not None or any(row.is_active for row in rows))
+    minutes = int(((arrived_at or at) - asked_at).total_seconds() // 60) if asked_at and is_counting else None
+    groups = [
+        Group(kind, state, count)
+        for kind in (COORDINATOR, WORKERS)
+        for state in DeploymentState
+        if (count := sum(row.kind == kind and row.state == state for row in rows))
+    ]
+    return OnTheMove(
+        people=rows if sees_names(actor) else [],
+        groups=groups,
+        asked_at=asked_at,
+        arrived_at=arrived_at,
+        arrival_minutes=minutes,
+        on_site_minutes=norms().on_site_minutes,
+    )

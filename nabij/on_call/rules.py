@@ -1,0 +1,51 @@
+"""Norms and switches of asking for help; content, in data/rules.toml."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from nabij.kit.content import load_toml
+
+_FILE = Path(__file__).parent / "data" / "rules.toml"
+
+
+@dataclass(frozen=True)
+class Norms:
+    """How soon somebody answers, calls or arrives, and how long texts and links may be."""
+
+    acknowledge_minutes: int
+    on_site_minutes: int
+    desk_call_minutes: int
+    answer_link_hours: int
+    message_characters: int
+    workers_at_most: int
+
+    @property
+    def acknowledge(self) -> timedelta:
+        """Within this time a coordinator says yes."""
+        return timedelta(minutes=self.acknowledge_minutes)
+
+    @property
+    def on_site(self) -> timedelta | None:
+        """Within this time somebody is on site; None where no norm is agreed."""
+        return timedelta(minutes=self.on_site_minutes) if self.on_site_minutes else None
+
+    @property
+    def desk_call(self) -> timedelta:
+        """Within this time the advice desk calls back."""
+        return timedelta(minutes=self.desk_call_minutes)
+
+    @property
+    def answer_link(self) -> timedelta:
+        """How long an asker without a login can follow the request."""
+        return timedelta(hours=self.answer_link_hours)
+
+
+def norms() -> Norms:
+    """The norms as they hold now."""
+    return Norms(**load_toml(_FILE)["norms"])
+
+
+def control_room_must_confirm(safety_region_code: str) -> bool:
+    """Whether this region wants the control room's confirmation before somebody is paged."""
+    return bool(load_toml(_FILE)["control_room_must_confirm"].get(safety_region_code, False))

@@ -1,0 +1,36 @@
+"""Jobs that follow what happened to an incident elsewhere: facts changed, withdrawn, confirmed."""
+
+from django.db import close_old_connections
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app as jobs
+
+from nabij.audit.actor import SYSTEM
+from nabij.kit import clock
+from nabij.on_call import actions
+from nabij.on_call.queries import incident_of_entry
+from nabij.on_call.queries.answers import answer_of_entry
+
+_AGAIN = RetryStrategy(max_attempts=20, wait=2)
+
+
+@jobs.task(name="nabij.on_call.tasks.tell_changed_facts", retry=_AGAIN)
+def tell_changed_facts(entry_id: int) -> None:
+    """Whoever was paged hears what changed."""
+    close_old_connections()
+    actions.tell_changed_facts(incident_of_entry(entry_id), by=SYSTEM, at=clock.now())
+
+
+@jobs.task(name="nabij.on_call.tasks.stand_down_if_unneeded", retry=_AGAIN)
+def stand_down_if_unneeded(entry_id: int) -> None:
+    """A request was withdrawn, on whichever page: when it was the last, whoever was paged hears it."""
+    close_old_connections()
+    actions.stand_down_if_unneeded(incident_of_entry(entry_id), by=SYSTEM, at=clock.now())
+
+
+@jobs.task(name="nabij.on_call.tasks.page_when_confirmed", retry=_AGAIN)
+def page_when_confirmed(entry_id: int) -> None:
+    """The control room confirmed: page, where the region wanted to wait for that."""
+    close_old_connections()
+    answer = answer_of_entry(entry_id)
+    if answer is not None and answer.waits_for_control_room:
+        actions.page_now(answer, by=SYSTEM, at=clock.now())

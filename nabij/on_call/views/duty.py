@@ -1,0 +1,78 @@
+"""The phone of who is on call: what I am asked, where I am going, each step one tap."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from nabij.accounts.http import Request
+from nabij.accounts.roles import Permission
+from nabij.incidents.refusals import Refused
+from nabij.incidents.words import topic_in_words
+from nabij.on_call import actions
+from nabij.on_call.models import Deployment
+from nabij.on_call.queries import deployments_for, safety_of
+from nabij.on_call.queries import own_deployments as own_deployments_of
+from nabij.on_call.words import place_in_words
+from nabij.paging.queries import facts_of, open_asks_of
+
+_STEPS: dict[str, Callable[..., Deployment]] = {
+    "onderweg": actions.set_off,
+    "ter-plaatse": actions.arrive,
+    "klaar": actions.finish,
+    "toch-niet": actions.step_back,
+}
+
+
+@never_cache
+@require_safe
+def duty(request: Request) -> HttpResponse:
+    """My open asks with one large yes and no, my deployments with their next step, and the roster."""
+    asks = [(ask, facts_of(ask.page)) for ask in open_asks_of(request.actor, request.at)]
+    context = {
+        "asks": asks,
+        "deployments": _deployments(request),
+        "may_lead": request.actor.may(Permission.COORDINATE),
+    }
+    return render(request, "on_call/duty.html", context)
+
+
+@never_cache
+@require_safe
+def own_deployments(request: Request) -> HttpResponse:
+    """Panel: where I am going."""
+    context = {"deployments": _deployments(request), "may_lead": request.actor.may(Permission.COORDINATE)}
+    return render(request, "on_call/_own_deployments.html", context)
+
+
+def _deployments(request: Request) -> list[dict[str, object]]:
+    rows = list(own_deployments_of(request.actor, request.at))
+    safety = safety_of({row.incident_id for row in rows}) if rows else {}
+    return [
+        {
+            "deployment": row,
+            "what": topic_in_words(row.incident.topic),
+            "where": place_in_words(row.incident),
+            "safety": safety.get(row.incident_id, []),
+        }
+        for row in rows
+    ]
+
+
+@require_POST
+def step(request: Request, pk: UUID, step: str) -> HttpResponse:
+    """One tap: on the way, on site, done, or not after all."""
+    if step not in _STEPS:
+        raise Http404
+    deployment = get_object_or_404(deployments_for(request.actor, request.at), pk=pk)
+    try:
+        _STEPS[step](deployment, by=request.actor, at=request.at)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    if deployment.membership_id == request.actor.id:
+        return redirect("on_call:duty")
+    return redirect("on_call:lead", deployment.incident_id)

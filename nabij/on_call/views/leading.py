@@ -1,0 +1,116 @@
+"""The coordinator's page of one incident: who was asked, who comes, call workers, stand down."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from nabij.accounts.http import Request
+from nabij.incidents.models import Incident
+from nabij.incidents.queries import incidents_for
+from nabij.incidents.refusals import Refused
+from nabij.incidents.words import topic_in_words
+from nabij.on_call import actions, policies, queries
+from nabij.on_call.forms import CallWorkersForm
+from nabij.on_call.words import place_in_words
+from nabij.paging.queries import pages_of
+
+
+@never_cache
+@require_safe
+def lead(request: Request, pk: UUID) -> HttpResponse:
+    """Who was asked and what they said, who comes, and the buttons to call workers or stand down."""
+    incident = _incident(request, pk)
+    return _page(request, incident, CallWorkersForm())
+
+
+@never_cache
+@require_safe
+def asked(request: Request, pk: UUID) -> HttpResponse:
+    """The changing part of that page."""
+    incident = _incident(request, pk)
+    return render(request, "on_call/_asked.html", _asked_context(request, incident))
+
+
+def _incident(request: Request, pk: UUID) -> Incident:
+    incident = get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
+    if not policies.can_lead(request.actor, incident, request.at):
+        raise PermissionDenied
+    return incident
+
+
+def _asked_context(request: Request, incident: Incident) -> dict[str, Any]:
+    return {
+        "incident": incident,
+        "pages": list(pages_of(incident.pk)),
+        "deployments": list(queries.deployments_of(incident)),
+        "at": request.at,
+    }
+
+
+def _page(request: Request, incident: Incident, form: CallWorkersForm) -> HttpResponse:
+    context = {
+        **_asked_context(request, incident),
+        "form": form,
+        "what": topic_in_words(incident.topic),
+        "where": place_in_words(incident),
+        "is_exercise": incident.is_exercise,
+        "may_call": policies.can_call_workers(request.actor, incident, request.at),
+        "waiting": [
+            each
+            for each in queries.waiting_for(request.actor, request.at)
+            if each.answer.request.incident_id == incident.pk
+        ],
+    }
+    return render(request, "on_call/lead.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def call(request: Request, pk: UUID) -> HttpResponse:
+    """Call workers on duty."""
+    incident = _incident(request, pk)
+    form = CallWorkersForm(request.POST)
+    if not form.is_valid():
+        return _page(request, incident, form)
+    needed = form.cleaned_data["needed"]
+    try:
+        actions.call_workers(incident, needed, by=request.actor, at=request.at)
+        said = ngettext(
+            "Er wordt %(count)s medewerker opgeroepen.", "Er worden %(count)s medewerkers opgeroepen.", needed
+        )
+        messages.success(request, said % {"count": needed})
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("on_call:lead", pk)
+
+
+@require_POST
+def stand_down(request: Request, pk: UUID) -> HttpResponse:
+    """Nobody need come any more."""
+    incident = _incident(request, pk)
+    if actions.stand_down_help(incident, by=request.actor, at=request.at):
+        messages.success(request, _("Afgeblazen. Iedereen die was opgeroepen, hoort dat."))
+    else:
+        messages.info(request, _("Er was niemand meer opgeroepen of onderweg."))
+    return redirect("on_call:lead", pk)
+
+
+@never_cache
+@require_safe
+def on_the_move(request: Request, pk: UUID) -> HttpResponse:
+    """Panel of the incident room: who is coming and who is there."""
+    incident = get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
+    context = {
+        "incident": incident,
+        "move": queries.on_the_move(incident, request.actor, request.at),
+        "may_lead": policies.can_lead(request.actor, incident, request.at),
+        "at": request.at,
+    }
+    return render(request, "on_call/_on_the_move.html", context)
