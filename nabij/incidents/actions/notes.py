@@ -20,7 +20,7 @@ def write_note(incident: Incident, text: str, *, is_shared: bool, by: Actor, at:
 
     Raises Refused when it is empty.
     """
-    if not can_write_note(by, incident, at):
+    if not can_write_note(by, incident, at) or by.id is None or by.organisation_id is None:
         raise PermissionDenied("U kunt hier niet schrijven.")
     if not text.strip():
         raise Refused("Schrijf eerst iets op.")

@@ -38,24 +38,23 @@ class ChooseRequestForm(forms.Form):
         )
 
 
-class _IncidentChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        """The incident in one line."""
-        return incident_in_words(obj)
-
-
 class ChooseIncidentForm(forms.Form):
     """Another incident: where a request belongs, or which one this repeats."""
 
     def __init__(self, data: Any, candidates: QuerySet[Incident]) -> None:
         super().__init__(data)
-        self.fields["incident"] = _IncidentChoice(
+        self._offered = {str(each.pk): each for each in candidates}
+        choices = [(key, incident_in_words(each)) for key, each in self._offered.items()]
+        self.fields["incident"] = forms.ChoiceField(
             label=_("Welke gebeurtenis?"),
-            queryset=candidates,
-            empty_label=None,
+            choices=choices,
             widget=forms.Select(attrs={"data-searchable": ""}),
             error_messages={
                 "required": _("Kies een gebeurtenis."),
                 "invalid_choice": _("Kies een gebeurtenis uit de lijst."),
             },
         )
+
+    def clean_incident(self) -> Incident:
+        """The chosen incident itself."""
+        return self._offered[self.cleaned_data["incident"]]

@@ -226,7 +226,8 @@ def test_a_note_goes_into_the_timeline_and_out_again(nadia):
     assert 'name="is_shared" id="id_is_shared" checked' in text(nadia.get("room", incident.pk)).replace(
         'type="checkbox" ', ""
     )
-    nadia.post("note", incident.pk, text="Sporthal is open 💥", is_shared="on")
+    written = nadia.post("note", incident.pk, text="Sporthal is open 💥", is_shared="on")
+    assert "data-draft-clear" in text(nadia.client.get(written.url))
     assert "Sporthal is open 💥" in text(nadia.get("room", incident.pk))
     note = TimelineNote.objects.get()
     assert "voorgoed" in text(nadia.get("erase", note.pk))

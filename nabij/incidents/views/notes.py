@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -27,7 +28,7 @@ def note(request: Request, pk: UUID) -> HttpResponse:
     values = form.cleaned_data
     write_note(incident, values["text"], is_shared=values["is_shared"], by=request.actor, at=request.at)
     messages.success(request, _("De notitie staat in de tijdlijn."))
-    return redirect("incidents:room", incident.pk)
+    return redirect(reverse("incidents:room", args=[incident.pk]) + "?notitie=geschreven")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,6 +36,7 @@ def room(request: Request, pk: UUID) -> HttpResponse:
     """Everything of one incident: clocks, requests, panels of the apps above, timeline."""
     incident = incident_or_404(request, pk)
     context = room_context(request, incident)
+    context["note_is_kept"] = request.GET.get("notitie") == "geschreven"
     context["note_form"] = NoteForm(initial={"is_shared": shares_by_habit(request)})
     return render(request, "incidents/room.html", context)
 
