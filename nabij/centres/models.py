@@ -197,10 +197,12 @@ class AdviceCentre(Record):
 
     @property
     def minutes(self) -> int | None:
-        """How long it took from commission to live, in whole minutes, a begun minute counted; None before."""
+        """Whole minutes from commission to live, never one within the norm when it was late; None before."""
         if self.live_at is None:
             return None
-        return -((self.commission.commissioned_at - self.live_at) // timedelta(minutes=1))
+        minute, started = timedelta(minutes=1), self.commission.commissioned_at
+        allowed = (self.target_at - started) // minute
+        return max((self.live_at - started) // minute, allowed + 1 if self.is_late else 0)
 
     @property
     def is_late(self) -> bool:

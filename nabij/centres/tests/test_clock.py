@@ -62,9 +62,10 @@ def test_live_at_22_47_is_126_minutes_late_and_asks_for_a_reason():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "minutes", "is_late"), [(7200, 120, False), (7201, 121, True), (1, 1, False)]
+    ("seconds", "minutes", "is_late"),
+    [(7200, 120, False), (7201, 121, True), (5939, 98, False), (7619, 126, True)],
 )
-def test_a_begun_minute_counts_and_two_hours_to_the_second_are_in_time(seconds, minutes, is_late):
+def test_whole_minutes_count_and_two_hours_to_the_second_are_in_time(seconds, minutes, is_late):
     centre = went_live(EVENING + timedelta(seconds=seconds))
     assert (centre.minutes, centre.is_late) == (minutes, is_late)
 

@@ -218,6 +218,7 @@ def test_the_page_asks_the_same_queries_whatever_the_number_of_messages(chief, d
 
     centre = make_live_centre()
     make_news(centre)
+    centre_page(centre, "nl")
     with CaptureQueriesContext(connection) as one:
         centre_page(centre, "nl")
     for _ in range(4):
