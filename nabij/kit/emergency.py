@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 from nabij.kit.content import load_toml
 
 
@@ -17,6 +19,10 @@ class EmergencyNumber:
 
 
 def emergency_numbers() -> list[EmergencyNumber]:
-    """All emergency lines, the most urgent first."""
+    """All emergency lines, the most urgent first, in the language of the page, or else in Dutch."""
     content = load_toml(Path(__file__).parent / "data" / "emergency.toml")
-    return [EmergencyNumber(**line) for line in content["line"]]
+    language = get_language() or "nl"
+    return [
+        EmergencyNumber(**{**line, "label": line["label"].get(language, line["label"]["nl"])})
+        for line in content["line"]
+    ]
