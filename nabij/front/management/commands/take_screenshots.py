@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1200, height=800)
-PUBLIC = {"home": "/", "first-steps": "/nu/", "line": "/bellen/"}
-BEHIND_LOGIN = {"desk": "/werk/", "incidents": "/werk/gebeurtenissen/", "roster": "/werk/rooster/"}
+PUBLIC = {"home": "/"}
+BEHIND_LOGIN = {"desk": "/werk/"}
 
 
 class Command(BaseCommand):
-    """Opens pages in chromium and saves what a visitor sees; with a login of the demonstration also the desk."""
+    """Opens pages in chromium and saves what a visitor sees; with a login also the desk."""
 
     help = __doc__ or ""
 
