@@ -1,0 +1,1 @@
+"""Figures of docs/performance.md: never a test, never a gate."""
