@@ -9,7 +9,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app as jobs
 
 from nabij.privacy.declarations import unmarked_fields
-from tests.house import content, happenings, lengths, pages, records, rooms, words
+from tests.house import content, happenings, lengths, pages, records, rooms, tree, words
 
 PUBLIC_VIEWS = {
     "centres.views.commissions.confirm",
@@ -246,3 +246,32 @@ def test_every_content_file_says_where_its_facts_come_from():
 def test_the_rules_see_the_whole_house():
     seen = {Path(path).name for path in words.python_files()}
     assert {"settings.py", "roles.py", "test_house_rules.py"} <= seen
+
+
+# The rules bite
+
+
+@pytest.mark.parametrize(
+    ("rule", "wrong", "right"),
+    [
+        (pages.INLINE, "<script>go()</script>", '<script src="a.js" defer></script>'),
+        (pages.INLINE, '<p style="color: red">', '<p class="is-late" content="x">'),
+        (pages.INLINE, '<a onclick="go()">', '<a data-once="1">'),
+        (pages.LINK, '{% include "people/_row.html" %}', '{% include "_row.html" %}'),
+        (pages.LINK, "{% url 'front:desk' %}", "{% url name %}"),
+        (words.MACHINES, "see /ho" + "me/jan/nabij", "see /werk/"),
+        (words.VAGUE_FILES, "utils.py", "opening_hours.py"),
+        (words.VAGUE_VERBS, "handle_request", "handled_requests"),
+        (words.AMERICAN, "our organization", "our organisation, neighbouring"),
+    ],
+)
+def test_a_rule_tells_wrong_from_right(rule, wrong, right):
+    assert rule.search(wrong)
+    assert not rule.search(right)
+
+
+def test_a_lower_app_may_not_know_a_higher_one_nor_its_neighbour():
+    assert tree.may_know("front", "kit")
+    assert tree.may_know("people", "people")
+    assert not tree.may_know("kit", "people")
+    assert not tree.may_know("on_call", "centres")
