@@ -7,7 +7,6 @@ from nabij.centres.actions.commissioning import (
     confirm_commission,
     enter_spoken_commission,
 )
-from nabij.centres.actions.confirmation import token_hash
 from nabij.centres.actions.publishing import give_late_reason, go_live, take_offline
 from nabij.centres.actions.writing import (
     announce_next_message,
@@ -21,5 +20,5 @@ from nabij.centres.actions.writing import (
 __all__ = [
     "CommissionData", "announce_next_message", "approve_texts", "approve_version", "build_centre",
     "commission_centre", "confirm_commission", "enter_spoken_commission", "give_late_reason", "go_live",
-    "take_offline", "token_hash", "withdraw_version", "write_message", "write_version",
+    "take_offline", "withdraw_version", "write_message", "write_version",
 ]  # fmt: skip

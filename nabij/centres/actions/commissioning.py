@@ -1,6 +1,5 @@
 """The commission: given by form, or aloud and then confirmed by link; and the centre that follows from it."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,9 +11,10 @@ from django.utils.translation import gettext as _
 from nabij.accounts.models import Organisation
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.centres.actions.confirmation import send_confirmation_link, token_hash
+from nabij.centres.actions.confirmation import send_confirmation_link
 from nabij.centres.actions.locking import locked_centre, membership_of
 from nabij.centres.addresses import fresh_slug
+from nabij.centres.links import fresh_token, token_hash
 from nabij.centres.models import (
     AdviceCentre,
     CentreStatus,
@@ -69,7 +69,7 @@ def enter_spoken_commission(
         raise Refused(_("Het moment van de opdracht ligt in de toekomst."))
     if commissioned_at < at - timedelta(hours=limits.oldest_commission_hours):
         raise Refused(_("Het moment van de opdracht ligt te ver terug."))
-    token = secrets.token_urlsafe(24)
+    token = fresh_token()
     commission = _commission(
         incident, data, CommissionKind.SPOKEN, started_at=min(commissioned_at, at), by=by, at=at, token=token
     )

@@ -1,6 +1,5 @@
 """The link by which a commissioner confirms what was entered for him."""
 
-import hashlib
 from datetime import datetime
 
 from django.conf import settings
@@ -9,11 +8,6 @@ from django.urls import reverse
 from nabij.centres.models import Commission
 from nabij.notify.models import Channel
 from nabij.notify.sending import Rule, add_contact_point, send
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a link: enough to recognise it, too little to make it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def send_confirmation_link(commission: Commission, token: str, email: str, *, at: datetime) -> None:

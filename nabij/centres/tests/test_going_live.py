@@ -61,8 +61,10 @@ def test_each_missing_thing_is_named_in_dutch(chief):
 
 @pytest.mark.parametrize(
     ("approved", "count"),
-    [(("privacy",), 2), (("contact",), 2), (("privacy", "contact"), 1), (("now", "contact"), 1), (("now", "privacy"), 1)]
-    + [(("privacy", "contact", "now"), 0), ((), 3)],
+    [
+        (("privacy",), 2), (("contact",), 2), (("privacy", "contact"), 1), (("now", "contact"), 1),
+        (("now", "privacy"), 1), (("privacy", "contact", "now"), 0), ((), 3),
+    ],
 )  # fmt: skip
 def test_live_needs_privacy_a_number_and_something_to_say(chief, approved, count):
     centre = make_centre()

@@ -70,7 +70,8 @@ def test_a_spoken_commission_is_entered_and_confirmed_by_link(log_in, incident, 
     organisation = re.search(r'<option value="([0-9a-f-]{36})">', desk.get(url).content.decode())
     assert organisation is not None
     spoken = {
-        **ORDER, "organisation": organisation[1], "commissioned_at": "2027-05-15T20:35", "email": "b@example.nl"
+        **ORDER, "organisation": organisation[1], "commissioned_at": "2027-05-15T20:35",
+        "email": "b@example.nl",
     }  # fmt: skip
     assert desk.post(url, {**spoken, "email": ""}).status_code == 422
     assert desk.post(url, {**spoken, "commissioned_at": "2027-05-15T21:35"}).status_code == 422
@@ -124,9 +125,11 @@ def test_another_municipalitys_centre_does_not_exist(log_in, now):
     client = log_in(make_membership(Role.DUTY_OFFICER, municipality=elsewhere))
     version = CentreText.objects.filter(centre=centre)[0].versions.get()
     for name, args in {
-        "detail": [centre.pk], "preview": [centre.pk, "nl"], "message": [centre.pk], "approve_all": [centre.pk],
+        "detail": [centre.pk], "preview": [centre.pk, "nl"], "message": [centre.pk],
+        "approve_all": [centre.pk],
         "edit": [centre.pk, version.text_id], "approve": [centre.pk, version.pk],
-        "withdraw": [centre.pk, version.pk], "panel": [centre.incident_id], "commission": [centre.incident_id],
+        "withdraw": [centre.pk, version.pk], "panel": [centre.incident_id],
+        "commission": [centre.incident_id],
         "spoken": [centre.incident_id],
     }.items():  # fmt: skip
         assert client.get(reverse(f"centres:{name}", args=args)).status_code == 404, name

@@ -18,9 +18,9 @@ from nabij.centres.actions import (
     commission_centre,
     confirm_commission,
     enter_spoken_commission,
-    token_hash,
 )
 from nabij.centres.forms import CommissionForm, SpokenCommissionForm
+from nabij.centres.links import token_hash
 from nabij.centres.models import AdviceCentre
 from nabij.centres.queries import (
     centre_of,
