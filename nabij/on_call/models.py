@@ -143,8 +143,8 @@ class Deployment(Record):
 
     class Privacy:
         harmless = (
-            "id", "incident", "membership", "ask", "kind", "state", "coming_at", "on_the_way_at", "on_site_at",
-            "done_at", "withdrawn_at",
+            "id", "incident", "membership", "ask", "kind", "state", "coming_at", "on_the_way_at",
+            "on_site_at", "done_at", "withdrawn_at",
         )  # fmt: skip
 
     @property

@@ -29,7 +29,7 @@ def sees_names(actor: Actor) -> bool:
 
 
 def can_page(actor: Actor, answer: HelpAnswer, at: datetime) -> bool:
-    """Page for a request that nobody was paged for: Nabij itself, the desk and the coordinators of the area."""
+    """Page for a request that waits: Nabij itself, the desk and the coordinators of the area."""
     if actor.kind == ActorKind.SYSTEM:
         return True
     return actor.may(Permission.COORDINATE) and can_see(actor, answer.request.incident, at)

@@ -17,7 +17,7 @@ class Route(models.TextChoices):
 
 
 def route_for(caller: CallerKind, urgency: Urgency, doors: Doors, *, waits_for_control_room: bool) -> Route:
-    """Page out of hours when it is urgent and the caller may; the desk when open; else the queue or another door."""
+    """Page when urgent, out of hours and permitted; the desk when open; else the queue or another door."""
     shown = {door.key for door in (doors.primary, *doors.others)}
     if DoorKey.ON_CALL in shown:
         return Route.CONFIRM if waits_for_control_room else Route.PAGE

@@ -65,7 +65,7 @@ def said_of(answer: HelpAnswer, at: datetime, language: str = "nl") -> Said:
 
 
 def _phones_control_room(answer: HelpAnswer) -> bool:
-    """Out of hours with somebody paged, while waiting for a confirmation, and whenever nobody could be reached."""
+    """Out of hours until the control room confirmed, and whenever nobody could be reached."""
     failed = answer.has_failed or (answer.page_id is not None and not answer.first_seat)
     by_night = answer.route in (Route.PAGE, Route.CONFIRM) and not answer.line_was_open
     return failed or (by_night and answer.request.confirmed_at is None)

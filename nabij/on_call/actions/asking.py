@@ -26,7 +26,7 @@ from nabij.on_call.rules import control_room_must_confirm, norms
 
 @transaction.atomic
 def ask_help(data: ReportData, *, by: Actor, at: datetime) -> HelpAnswer:
-    """Receive a request for help, page whoever must come, and answer at once; the same form twice is one request.
+    """Receive a request, page whoever must come and answer at once; the same form twice is one request.
 
     Paging runs in a savepoint: when it fails the request stands, and the answer says that paging failed.
     Raises Refused when the chosen incident takes no requests any more, and PermissionDenied.

@@ -65,7 +65,7 @@ def _fresh_page(answer: HelpAnswer, *, by: Actor, at: datetime) -> Page:
 
 
 def _running_page(answer: HelpAnswer, *, by: Actor, at: datetime) -> Page | None:
-    """The page that an earlier request at this incident started; who was asked hears of the further request."""
+    """The page of an earlier request at this incident; who was asked hears of the further request."""
     request = answer.request
     running = pages_of(request.incident_id).filter(
         kind=COORDINATOR, team_id=answer.team_id, state__in=[PageState.OPEN, PageState.ANSWERED]

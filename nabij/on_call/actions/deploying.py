@@ -10,7 +10,7 @@ from nabij.audit.actor import SYSTEM, Actor
 from nabij.incidents.actions import activate_incident
 from nabij.incidents.models import Incident
 from nabij.incidents.refusals import Refused
-from nabij.on_call.models import ALLOWED, COORDINATOR, Deployment, DeploymentState
+from nabij.on_call.models import ACTIVE, ALLOWED, COORDINATOR, Deployment, DeploymentState
 from nabij.on_call.policies import can_report_step
 from nabij.on_call.words import message_values
 from nabij.paging.actions import start_page
@@ -19,7 +19,7 @@ from nabij.paging.models import Ask
 
 @transaction.atomic
 def start_deployment(ask: Ask, *, by: Actor, at: datetime) -> Deployment | None:
-    """Somebody said yes: they are deployed, once, and the incident is in hand; None when it is about no incident.
+    """Somebody said yes: they are deployed, once, and the incident is in hand; None without an incident.
 
     Paging has checked who may say so and calls this in its own transaction.
     """
@@ -55,10 +55,13 @@ def finish(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
 @transaction.atomic
 def step_back(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
     """Cannot come after all; when no coordinator is left, the coordinators are paged again, never silence."""
-    was_active = deployment.is_active
+    # All coordinators are held, so that of two who step back at once the second sees that nobody is left.
+    coordinators = Deployment.objects.select_for_update().filter(
+        incident_id=deployment.incident_id, kind=COORDINATOR, state__in=ACTIVE
+    )
+    before = {each.pk for each in coordinators.order_by("pk")}
     held = _change(deployment, DeploymentState.WITHDRAWN, "deployment.withdrawn", by=by, at=at)
-    others = Deployment.objects.active().filter(incident_id=held.incident_id, kind=COORDINATOR)
-    if was_active and held.kind == COORDINATOR and held.incident.is_open and not others.exists():
+    if before == {held.pk} and held.incident.is_open:
         page = held.ask.page
         start_page(
             COORDINATOR,

@@ -13,7 +13,7 @@ from nabij.on_call.models import RECALLABLE, Deployment, DeploymentState, HelpAn
 from nabij.on_call.policies import can_stand_down
 from nabij.on_call.words import message_values
 from nabij.paging.actions import stand_down, tell_all
-from nabij.paging.models import PageState
+from nabij.paging.models import Page, PageState
 from nabij.paging.policies import can_stand_down as can_end_page
 from nabij.paging.queries import pages_of
 
@@ -32,25 +32,30 @@ def withdraw_help(answer: HelpAnswer, *, by: Actor, at: datetime) -> HelpAnswer:
 @transaction.atomic
 def stand_down_if_unneeded(incident: Incident, *, by: Actor, at: datetime) -> bool:
     """Stand everybody down when every request at this incident was withdrawn; says whether that was so."""
-    held = Incident.objects.select_for_update().get(pk=incident.pk)
-    if held.requests.exclude(state=RequestState.WITHDRAWN).exists():
+    if incident.requests.exclude(state=RequestState.WITHDRAWN).exists():
         return False
-    return _stand_everybody_down(held, by=by, at=at)
+    return _stand_everybody_down(incident, by=by, at=at)
 
 
 @transaction.atomic
 def stand_down_help(incident: Incident, *, by: Actor, at: datetime) -> bool:
     """The coordinator decides that nobody need come; False when nobody was coming or being asked."""
-    held = Incident.objects.select_for_update().get(pk=incident.pk)
-    if not can_stand_down(by, held, at):
+    if not can_stand_down(by, incident, at):
         raise PermissionDenied("U kunt deze oproep niet afblazen.")
-    return _stand_everybody_down(held, by=by, at=at)
+    return _stand_everybody_down(incident, by=by, at=at)
 
 
 def _stand_everybody_down(incident: Incident, *, by: Actor, at: datetime) -> bool:
     """End what still runs, recall who is not on site yet, and tell everybody who was asked, once."""
-    running = list(pages_of(incident.pk).filter(state__in=[PageState.OPEN, PageState.EXHAUSTED]))
-    coming = list(Deployment.objects.select_for_update().filter(incident=incident, state__in=RECALLABLE))
+    # Pages are held before deployments, in the order in which somebody who says yes takes them.
+    running = list(
+        Page.objects.select_for_update()
+        .filter(thread_id=incident.pk, state__in=[PageState.OPEN, PageState.EXHAUSTED])
+        .order_by("pk")
+    )
+    coming = list(
+        Deployment.objects.select_for_update().filter(incident=incident, state__in=RECALLABLE).order_by("pk")
+    )
     if not running and not coming:
         return False
     for page in running:
@@ -67,7 +72,7 @@ def _stand_everybody_down(incident: Incident, *, by: Actor, at: datetime) -> boo
 
 @transaction.atomic
 def tell_changed_facts(incident: Incident, *, by: Actor, at: datetime) -> int:
-    """Send the facts as they are now to everybody asked, while somebody is asked or coming; says to how many."""
+    """Send the facts of now to everybody asked, while somebody is asked or coming; says to how many."""
     is_running = pages_of(incident.pk).filter(state__in=[PageState.OPEN, PageState.EXHAUSTED]).exists()
     is_coming = Deployment.objects.active().filter(incident=incident).exists()
     if not is_running and not is_coming:

@@ -52,7 +52,7 @@ def answer_of_link(token: str, at: datetime) -> HelpAnswer | None:
 def incident_of_entry(entry_id: int) -> Incident:
     """The incident that a line of the trail belongs to."""
     thread_id = TrailEntry.objects.values_list("thread_id", flat=True).get(pk=entry_id)
-    return Incident.objects.get(pk=thread_id)
+    return Incident.objects.get(Q(pk=thread_id))
 
 
 def answer_of_entry(entry_id: int) -> HelpAnswer | None:

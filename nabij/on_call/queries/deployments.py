@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nabij.audit.actor import Actor
 from nabij.incidents.models import HelpRequest, Incident, RequestState
 from nabij.keys.sealing import Opener
-from nabij.on_call.models import COORDINATOR, WORKERS, Deployment, DeploymentState
+from nabij.on_call.models import ACTIVE, COORDINATOR, WORKERS, Deployment, DeploymentState
 from nabij.on_call.policies import deployments_visible_to, sees_names
 from nabij.on_call.rules import norms
 
@@ -25,9 +25,8 @@ def deployments_for(actor: Actor, at: datetime) -> QuerySet[Deployment]:
 
 def own_deployments(actor: Actor, at: datetime) -> QuerySet[Deployment]:
     """Where the actor is going or is now."""
-    own = deployments_for(actor, at).filter(membership_id=actor.id).active()  # type: ignore[attr-defined]
-    found: QuerySet[Deployment] = own.prefetch_related("incident__municipalities")
-    return found
+    own = deployments_for(actor, at).filter(Q(membership_id=actor.id), state__in=ACTIVE)
+    return own.prefetch_related("incident__municipalities")
 
 
 def deployments_of(incident: Incident) -> QuerySet[Deployment]:

@@ -26,7 +26,7 @@ class Waiting:
 
 
 def waiting_for(actor: Actor, at: datetime, most: int = 50) -> list[Waiting]:
-    """Requests nobody was paged for, and unverified ones: first who must be called back, then the urgent ones."""
+    """Requests nobody was paged for, and unverified ones: first who must be called back, then by urgency."""
     nobody = Q(page__isnull=True) | Q(request__is_verified=False)
     rows = list(
         answers_for(actor, at)
