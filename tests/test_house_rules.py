@@ -107,6 +107,10 @@ def test_every_app_says_in_one_sentence_what_it_is():
     none_of(rooms.apps_without_sentence())
 
 
+def test_every_app_has_tests():
+    none_of(rooms.apps_without_tests())
+
+
 def test_every_app_stands_on_a_storey_and_has_its_rooms_in_the_contract():
     none_of(rooms.apps_without_contract())
 
@@ -183,6 +187,10 @@ def test_every_public_view_is_listed_here_and_every_listed_view_is_public():
 
 def test_a_page_becomes_public_in_one_way_only():
     none_of(pages.undecorated_exemptions())
+
+
+def test_no_address_holds_a_counter():
+    none_of(pages.counted_addresses())
 
 
 def test_every_address_has_a_name():

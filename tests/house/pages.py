@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 from django.urls.resolvers import RegexPattern
 
 from tests.house.tree import HOUSE, app_of, apps, calls, house_files, may_know, show, syntax, templates, texts
@@ -111,6 +112,16 @@ def unnamed_addresses() -> list[str]:
     """Addresses without a name: nothing could link to them or test them."""
     walked = _walk(get_resolver().url_patterns, (), {})
     return [str(pattern.pattern) for pattern, _, _ in walked if not pattern.name]
+
+
+def counted_addresses() -> list[str]:
+    """Addresses of the house with a counter in them, which tell how many there are."""
+    return [
+        str(pattern.pattern)
+        for pattern, _, _ in _walk(get_resolver().url_patterns, (), {})
+        if pattern.callback.__module__.startswith("nabij.")
+        and any(isinstance(kind, IntConverter) for kind in pattern.pattern.converters.values())
+    ]
 
 
 def addresses() -> list[Address]:

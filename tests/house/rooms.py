@@ -48,6 +48,11 @@ def apps_without_sentence() -> list[str]:
     ]
 
 
+def apps_without_tests() -> list[str]:
+    """Apps that hold something and test nothing."""
+    return [f"nabij/{app}" for app in apps() if not any((HOUSE / app).rglob("tests/test_*.py"))]
+
+
 def views_with_objects() -> list[str]:
     """Views, APIs and tasks that ask the database past the queries."""
     return [
