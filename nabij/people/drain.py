@@ -13,8 +13,9 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from nabij.audit.actor import SYSTEM
 from nabij.keys.envelope import CannotOpen, open_envelope
 from nabij.kit import clock
-from nabij.people.actions.registering import drain, forget_segments, place_held
-from nabij.people.queries.spooling import position_of, segments_known
+from nabij.people.actions.registering import drain, place_held
+from nabij.people.models import SpoolPosition
+from nabij.people.queries.spooling import position_of
 from nabij.people.segments import Kind, Piece, is_abandoned, pieces, segments, set_aside
 from nabij.people.submissions import Submission, from_bytes
 
@@ -94,6 +95,12 @@ def _keep_aside(folder: Path, segment: str, piece: Piece, why: str) -> None:
     log.error("registration set aside", reason=why, segment=segment)
 
 
+def _forget_cleared(folder: Path) -> None:
+    """Drop the positions of segments that were cleared away; read again, they would add nothing either."""
+    present = [path.name for path in segments(folder)]
+    SpoolPosition.objects.exclude(segment__in=present).delete()
+
+
 def run(folder: Path, goes_on: Callable[[], bool]) -> None:
     """Drain until told to stop; with the database away wait, and go on where it was left."""
     pause, placed_at = PAUSE, 0.0
@@ -102,7 +109,7 @@ def run(folder: Path, goes_on: Callable[[], bool]) -> None:
             drain_all(folder)
             if time.monotonic() - placed_at > PLACE_EVERY:
                 place_held(by=SYSTEM, at=clock.now())
-                forget_segments({path.name for path in segments(folder)}, known=segments_known())
+                _forget_cleared(folder)
                 placed_at = time.monotonic()
             pause = PAUSE
         except (OperationalError, InterfaceError) as error:

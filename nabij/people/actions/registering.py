@@ -224,9 +224,3 @@ def place_held(*, by: Actor, at: datetime) -> int:
         open_to_registrars(incident, at=at)
         trail.record("registration.placed", by=by, at=at, subject=each, thread_id=incident.pk)
     return len(placed)
-
-
-@transaction.atomic
-def forget_segments(present: set[str], *, known: set[str]) -> None:
-    """Drop the reading positions of segments that were read to the end and cleared away."""
-    SpoolPosition.objects.filter(segment__in=known - present).delete()

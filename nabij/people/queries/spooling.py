@@ -7,8 +7,3 @@ def position_of(segment: str) -> int:
     """Up to where this segment is read; 0 for one that was never seen."""
     found = SpoolPosition.objects.filter(segment=segment).values_list("offset", flat=True).first()
     return found or 0
-
-
-def segments_known() -> set[str]:
-    """Segments that have a reading position."""
-    return set(SpoolPosition.objects.values_list("segment", flat=True))

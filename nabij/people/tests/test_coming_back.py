@@ -144,6 +144,11 @@ def test_the_page_answers_known_and_unknown_alike():
     assert "Kennen wij dit adres?" in pages[0]
 
 
+@pytest.mark.parametrize("path", [LOGIN, "/mijn/code/00000000-0000-0000-0000-000000000001/"])
+def test_an_empty_form_is_asked_again(path):
+    assert Client().post(path).status_code == 422
+
+
 def test_an_address_that_is_none_is_said_beside_the_field():
     answer = Client().post(LOGIN, {"address": "bel mij"})
     assert answer.status_code == 422

@@ -42,7 +42,8 @@ def _own(request: HttpRequest) -> tuple[Actor, Registration] | None:
 def own_login(request: HttpRequest) -> HttpResponse:
     """Ask for a code; the answer says nothing about whether the address is known."""
     language = _language(request)
-    form = AddressForm(request.POST or None, texts=login_texts(language))
+    sent = request.POST if request.method == "POST" else None
+    form = AddressForm(sent, texts=login_texts(language))
     if request.method != "POST":
         return _page(request, "own_login", language, form=form)
     if not form.is_valid():
@@ -65,7 +66,8 @@ def own_code(request: HttpRequest, pk: UUID) -> HttpResponse:
     language = _language(request)
     text = login_texts(language)
     asks_who = request.method == "POST" and "reference" in request.POST
-    form = CodeForm(request.POST or None, texts=text, asks_who=asks_who)
+    sent = request.POST if request.method == "POST" else None
+    form = CodeForm(sent, texts=text, asks_who=asks_who)
     if request.method != "POST":
         return _page(request, "own_code", language, form=form)
     asked = queries.asked_code(pk)
