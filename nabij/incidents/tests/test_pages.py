@@ -246,6 +246,16 @@ def test_a_note_that_is_too_long_comes_back_with_what_was_typed(nadia):
     assert "x" * 5000 in text(answer)
 
 
+def test_panels_of_apps_above_stand_in_the_room_also_around_an_error(nadia):
+    incident = make_incident(by=nadia.actor)
+    panels.add("incident", panels.Panel("Van boven", "incidents:live", lambda actor, subject: True))
+    panels.add("incident", panels.Panel("Voor anderen", "incidents:live", lambda actor, subject: False))
+    for answer in (nadia.get("room", incident.pk), nadia.post("note", incident.pk, text="")):
+        assert "Van boven" in text(answer)
+        assert "Voor anderen" not in text(answer)
+        assert text(answer).count("Kokmeeuwstraat") == 2
+
+
 def _facts_form(person, incident):
     form = person.get("facts", incident.pk).context["form"]
     values = {}

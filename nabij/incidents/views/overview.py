@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from nabij.accounts.http import Request
@@ -11,7 +12,11 @@ from nabij.incidents.queries import Filter, overview_for, with_reference
 from nabij.incidents.words import topic_in_words
 
 PER_PAGE = 25
-_LABELS = {Filter.OPEN: "Open", Filter.CLOSED: "Afgesloten", Filter.ALL: "Alle"}
+_LABELS = {
+    Filter.OPEN: gettext_lazy("Open"),
+    Filter.CLOSED: gettext_lazy("Afgesloten"),
+    Filter.ALL: gettext_lazy("Alle"),
+}
 
 
 @require_safe

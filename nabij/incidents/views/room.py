@@ -1,5 +1,6 @@
 """The incident room: one live page."""
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +45,10 @@ def room(request: Request, pk: UUID) -> HttpResponse:
 def room_context(request: Request, incident: Incident) -> dict[str, Any]:
     """What the whole room shows; the version is read first, so that nothing is missed meanwhile."""
     context = live_context(request, incident)
-    context["panels"] = panels.shown("incident", request, incident)
+    # A panel is a page that one opens: also around a note that came back with an error.
+    opened = copy(request)
+    opened.method = "GET"
+    context["panels"] = panels.shown("incident", opened, incident)
     return context
 
 
@@ -57,7 +61,8 @@ def shares_by_habit(request: Request) -> bool:
 @require_safe
 def live(request: Request, pk: UUID) -> HttpResponse:
     """The changing part of the room, fetched again after a change."""
-    return render(request, "incidents/_live.html", live_context(request, incident_or_404(request, pk)))
+    context = live_context(request, incident_or_404(request, pk))
+    return render(request, "incidents/_live.html", {**context, "is_fragment": True})
 
 
 @never_cache
