@@ -126,6 +126,14 @@ def test_of_several_people_with_one_address_the_reference_says_who():
     assert _take(asked, code, son.reference.lower().replace(" ", "-")).person == son.person != mother.person
 
 
+def test_a_code_is_worth_nothing_once_the_address_was_changed():
+    row = make_registration()
+    asked = _ask()
+    code = _sent_code(asked)
+    row.person.blind_indexes.all().delete()
+    assert _take(asked, code).person is None
+
+
 def test_a_phone_that_is_not_safe_gets_no_code_and_the_desk_sees_that_it_failed():
     make_registration(safe_to_call="no")
     send_code(_ask("+31600000042", "phone"), by=SYSTEM, at=MORNING)

@@ -1,4 +1,6 @@
 import os
+import signal
+import threading
 import time
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -85,6 +87,26 @@ def test_the_three_consents_are_three_rows_each_with_its_text_version_and_moment
     }
     assert len({each.text_version for each in consents.values()}) == 3
     assert all(each.at == row.received_at and each.text_version for each in consents.values())
+
+
+def test_the_preferred_way_comes_first():
+    row = make_registration(preferred_way="sms")
+    points = ContactPoint.objects.filter(subject_id=row.person_id).order_by("position")
+    assert [point.channel for point in points] == [Channel.SMS, Channel.EMAIL]
+
+
+def test_the_command_stops_when_it_is_told_to(web, drain_key):
+    drain_key()
+    held = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.start()
+    try:
+        call_command("drain_spool")
+    finally:
+        timer.join()
+        for number, handler in held.items():
+            signal.signal(number, handler)
+    assert spool.folder().is_dir()
 
 
 def test_who_wants_no_contact_gets_no_wish():
