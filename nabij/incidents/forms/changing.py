@@ -37,6 +37,8 @@ class FactsForm(EventForm):
         }
         super().__init__(data, at=at, initial=given)
         self.known = known
+        self.when_empty = known.happened_at
+        self.fields["happened_at"].help_text = _("Nederlandse tijd. Leeg betekent: zoals het was.")
 
     def clean_seen(self) -> Facts:
         """The facts as they were when this form was opened; when that was lost, as they are now."""

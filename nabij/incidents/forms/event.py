@@ -53,7 +53,7 @@ class EventForm(forms.Form):
 
     def __init__(self, data: Any = None, *, at: datetime, **options: Any) -> None:
         super().__init__(data, **options)
-        self.at = at
+        self.at = self.when_empty = at
         topic = forms.ChoiceField(
             label=self.base_fields["topic"].label,
             choices=[("", _("Kies of zoek")), *topics.choices()],
@@ -90,7 +90,7 @@ class EventForm(forms.Form):
     def _clean_moment(self, cleaned: dict[str, Any]) -> None:
         typed = cleaned["happened_at"]
         if typed is None:
-            cleaned["happened_at"] = self.at
+            cleaned["happened_at"] = self.when_empty
             return
         try:
             cleaned["happened_at"] = in_amsterdam(typed, self.at, cleaned.get("which_hour", ""))

@@ -277,6 +277,13 @@ def test_changed_facts_are_named(nadia):
     assert nadia.post("facts", incident.pk, **{**values, "people": "-1"}).status_code == 422
 
 
+def test_an_emptied_moment_leaves_the_moment_as_it_was(nadia):
+    incident = make_incident(by=nadia.actor)
+    nadia.post("facts", incident.pk, **{**_facts_form(nadia, incident), "happened_at": "", "people": "40"})
+    assert Incident.objects.get().happened_at == incident.happened_at
+    assert str(incident) == incident.reference
+
+
 def test_two_people_with_the_same_form_open_never_undo_each_other(nadia, bram):
     make_municipality("GM9002", "Waterdijk")
     incident = make_incident(by=nadia.actor)
