@@ -2,6 +2,13 @@
 
 import pytest
 
+from nabij.kit.catalogue import compile_all
+
+
+def pytest_sessionstart(session):
+    """English is compiled from its catalogue before the first test."""
+    compile_all()
+
 
 @pytest.fixture(autouse=True)
 def password_only(request, settings):

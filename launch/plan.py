@@ -72,6 +72,7 @@ def manage(name: str, *arguments: str, role: Role = "app") -> Program:
 def nabij_plan(ports: Ports, *, demo: bool, gateway_data: str) -> Plan:
     """Nabij itself: web, two paging engines, worker, drain; in a demo also the simulated phones."""
     steps = [
+        manage("compile_translations", "compile_translations"),
         manage("migrate", "migrate", "--no-input", "--verbosity=0", role="owner"),
         manage("load_content", "load_content", role="owner"),
     ]

@@ -1,0 +1,135 @@
+"""S01: an explosion in a residential street at night, from help asked to people on site."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import wait_for
+
+pytestmark = pytest.mark.journey
+IMKE, BRAM = "imke.tol@example.nl", "bram.kooistra@example.nl"
+
+
+def fill_in_the_request(page, *, urgency="Dringend", place="Sporthal De Zilvermeeuw", municipality="Amsterdam"):
+    page.get_by_label(re.compile(urgency)).check()
+    page.locator("select[name=topic]").select_option(label="Explosie")
+    page.locator("select[name=municipalities]").select_option(label=municipality)
+    page.get_by_label("Stadsdeel of wijk").fill("Noord")
+    page.get_by_label("Straat of plek").fill(place)
+    page.get_by_label("Hoeveel mensen?").fill("38")
+    page.get_by_label("Gewonden").fill("2")
+    page.get_by_label("Woningen waar niemand kan blijven").fill("6")
+    page.get_by_label("Kinderen").fill("7")
+    page.get_by_label("opvang ter plaatse").check()
+    page.get_by_label("Op welk nummer bellen wij terug?").fill("06-00000081")
+
+
+def send(page):
+    page.get_by_role("button", name="Vraag hulp").click()
+
+
+def link_in(message):
+    return re.search(r"(/p/[\w-]+/)", message["body"]).group(1)
+
+
+def phone_of(nabij, name):
+    """The made-up number of this member of staff, from the cards of the simulated phones."""
+    import json
+
+    cards = json.loads((nabij.stack.data / "gateway" / "names.json").read_text(encoding="utf-8"))
+    return next(number for number, label in cards.items() if label.startswith(name) and number.startswith("+"))
+
+
+def test_the_first_night(nabij, visit, log_in, look):
+    """03:31 asked, 03:38 accepted (7 minutes), 03:52 on the way, 04:45 on site (74 minutes)."""
+    nabij.clock("2027-01-10T03:31")
+
+    # 1: the router shows the on-call service with its reason, and hides the advice line
+    nadia = log_in("nadia.vroom")
+    door = nadia.locator(".door")
+    assert "meldkamer" in door.inner_text()
+    assert "buiten openingstijden" in door.inner_text()
+    assert "Professional" not in nadia.locator("main").inner_text()
+    look(nadia, "desk")
+
+    # 2: help asked on a phone; an answer at once, with a number
+    nadia.get_by_role("link", name="Vraag hulp").first.click()
+    look(nadia, "form")
+    fill_in_the_request(nadia)
+    nabij.clock("2027-01-10T03:31")
+    send(nadia)
+    nadia.wait_for_url(re.compile(r"/werk/hulp-vragen/[0-9a-f-]{36}/"))
+    answer = nadia.locator("main").inner_text()
+    number = nadia.locator(".reference").first.inner_text()
+    assert len(number) > 3
+    assert "meldkamer" in answer
+    assert "coördinator" in answer
+    assert "Bram" not in answer
+    look(nadia, "answer")
+
+    # the coordinator is paged by text within seconds, nobody else is
+    bram_phone = phone_of(nabij, "Bram Kooistra")
+    message = wait_for(lambda: nabij.messages_to(bram_phone), why="no text reached the coordinator")[0]
+    assert "Kokmeeuw" not in message["body"]
+    assert nabij.messages_to(phone_of(nabij, "Sofie Akkerman")) == []
+
+    # a mail scanner that opens the link accepts nothing
+    scanner = visit(link_in(message))
+    assert "Ik kom" in scanner.content()
+    assert nabij.rows("SELECT count(*) FROM paging_ask WHERE answer = 'accepted'")[0][0] == 0
+
+    nabij.clock("2027-01-10T03:38:20")
+    bram = visit(link_in(message))
+    bram.get_by_role("button", name="Ik kom").click()
+    wait_for(lambda: "U komt" in bram.content())
+    look(bram, "accepted")
+
+    # the asker sees it without reloading, and no volunteer's name
+    wait_for(lambda: re.search(r"03:38|03\.38", nadia.locator("main").inner_text()), why="not live")
+
+    # the coordinator calls the workers on duty; Imke comes
+    bram_desk = log_in("bram.kooistra", desk=True)
+    incident = nabij.rows("SELECT id FROM incidents_incident ORDER BY reported_at DESC LIMIT 1")[0][0]
+    bram_desk.goto(f"/werk/piket/{incident}/")
+    bram_desk.get_by_role("button", name="Roep medewerkers op").click()
+    look(bram_desk, "lead")
+    imke_text = wait_for(lambda: nabij.messages_to(phone_of(nabij, "Imke Tol")), why="the worker was not paged")
+    imke_link = visit(link_in(imke_text[0]))
+    imke_link.get_by_role("button", name="Ik kom").click()
+    wait_for(lambda: "U komt" in imke_link.content())
+
+    imke = log_in("imke.tol")
+    imke.goto("/werk/piket/")
+    look(imke, "phone")
+    nabij.clock("2027-01-10T03:52")
+    imke.get_by_role("button", name="Ik ben onderweg").click()
+    imke.get_by_role("button", name="Ik ben ter plaatse").wait_for()
+    nabij.clock("2027-01-10T04:45:20")
+    imke.get_by_role("button", name="Ik ben ter plaatse").click()
+    imke.get_by_role("button", name="Ik ben klaar").wait_for()
+
+    # the incident room: 7 minutes and 74 minutes, counts for the municipality, names for the coordinator
+    nadia.goto(f"/werk/gebeurtenissen/{incident}/")
+    room = nadia.locator("main").inner_text()
+    assert re.search(r"\b7\b", nadia.locator(".clocks").inner_text())
+    assert re.search(r"\b74\b", room)
+    assert "Imke" not in room
+    assert "Bram" not in room
+    assert "38" in room
+    look(nadia, "room")
+    bram_desk.goto(f"/werk/gebeurtenissen/{incident}/")
+    assert "Imke Tol" in bram_desk.locator("main").inner_text()
+    look(bram_desk, "room")
+
+
+def test_a_second_incident_in_the_same_street_shows_repeat(nabij, log_in, look):
+    """S01-12: 3 February 2027, the same street again."""
+    nabij.clock("2027-02-03T02:10")
+    nadia = log_in("nadia.vroom")
+    nadia.goto("/werk/hulp-vragen/")
+    fill_in_the_request(nadia)
+    send(nadia)
+    nadia.wait_for_url(re.compile(r"/werk/hulp-vragen/[0-9a-f-]{36}/"))
+    nadia.get_by_role("link", name="Naar de gebeurtenis").click()
+    assert "erhaling" in nadia.locator("main").inner_text()
+    look(nadia, "repeat")
