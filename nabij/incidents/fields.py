@@ -74,6 +74,8 @@ class PhoneField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The number as it can be dialled: +31612345678, or the digits as typed; raises ValidationError."""
         text = super().clean(value)
+        if not text:
+            return ""
         digits = re.sub(r"\D", "", text) if len(text) <= 40 and text.isascii() else ""
         if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS or re.search(r"[A-Za-z]", text):
             raise ValidationError(_("Dit lijkt geen telefoonnummer. Voorbeeld: 06-00000001."), code="invalid")

@@ -11,6 +11,7 @@ from nabij.audit.actor import ANONYMOUS
 from nabij.contact.doors import CallerKind
 from nabij.incidents.actions import report_incident
 from nabij.incidents.factories import NIGHT, make_incident
+from nabij.incidents.fields import PhoneField
 from nabij.incidents.forms import FactsForm, NoteForm, RequestForm
 from nabij.incidents.rules import rules
 
@@ -132,6 +133,10 @@ def test_phone_numbers_are_kept_as_they_can_be_dialled(number, kept):
     form = filled(call_back=number)
     assert form.is_valid(), form.errors
     assert form.to_report().call_back == kept
+
+
+def test_a_form_may_leave_the_phone_number_open():
+    assert PhoneField(required=False).clean(" ") == ""
 
 
 @pytest.mark.parametrize("number", ["112", "bel mij", "0900-SLACHTOFFER", "1" * 16, "٠٦١٢٣٤٥٦٧٨", "0" * 100])
