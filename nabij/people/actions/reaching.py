@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from nabij.notify.models import Channel, ContactPoint
+from nabij.people.queries.registrations import UNSAFE
 from nabij.people.sealing import text_of
-
-UNSAFE = "no"
 
 
 def points_of(person_id: UUID, answers: Mapping[str, Any], sealed: Mapping[str, bytes]) -> list[ContactPoint]:

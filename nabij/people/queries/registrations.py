@@ -16,6 +16,7 @@ from nabij.people import content
 from nabij.people.models import Consent, Receiver, Registration, RegistrationState
 from nabij.people.policies import can_list, registrations_visible_to
 
+UNSAFE = "no"  # then the number is not even shown
 COUNTED = (RegistrationState.NEW, RegistrationState.CORRECTION)
 
 
@@ -138,10 +139,10 @@ def _line(row: Registration, opener: Opener) -> Line:
     return Line(
         registration=row,
         name=opener.open(whose, person.name_sealed),
-        phone=opener.open(whose, person.phone_sealed),
+        phone="" if safe == UNSAFE else opener.open(whose, person.phone_sealed),
         email=opener.open(whose, person.email_sealed),
         safe_to_call=content.say("safe_to_call", safe) if safe else "",
-        warns=safe in ("no", "careful"),
+        warns=safe in (UNSAFE, "careful"),
         when=content.say("preferred_time", time) if time not in ("", "any") else "",
         relation=content.say("relation", row.relation),
         needs=[content.say("needs", code) for code in row.needs],

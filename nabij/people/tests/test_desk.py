@@ -195,6 +195,16 @@ def test_the_lists_of_the_desk_each_show_their_own():
     assert queries.shown_of("onzin") == Shown.ALL
 
 
+def test_a_number_that_is_not_safe_to_call_is_not_even_shown():
+    incident = make_incident()
+    make_registration(incident, safe_to_call="no")
+    client, _ = _client(Role.IAC_REGISTRAR)
+    page = client.get(_address("registrations", incident)).content.decode()
+    assert "Nee, bel mij niet" in page
+    assert "31600000042" not in page
+    assert "Belt zelf" not in page
+
+
 def test_urgent_registrations_come_first_then_in_order_of_arrival():
     incident = make_incident()
     second = make_registration(incident, at=MORNING + timedelta(minutes=2))
