@@ -11,8 +11,17 @@ from django.utils.translation import gettext as _
 
 from nabij.accounts.models import Organisation, OrganisationKind
 from nabij.audit.actor import Actor
-from nabij.centres.models import AdviceCentre, Audience, CentreStatus, CentreText, Commission, TextVersion
+from nabij.centres.models import (
+    AdviceCentre,
+    Audience,
+    CentreStatus,
+    CentreText,
+    Commission,
+    Language,
+    TextVersion,
+)
 from nabij.centres.policies import visible_to
+from nabij.centres.sections import section_title, sections
 from nabij.incidents.models import Incident
 from nabij.incidents.words import topic_in_words
 from nabij.keys.sealing import Opener
@@ -133,6 +142,14 @@ def text_states(centre: AdviceCentre) -> list[TextState]:
     for version in versions.order_by("number"):
         states[version.text_id].versions.append(version)
     return [state for state in states.values() if state.versions]
+
+
+def in_page_order(states: Iterable[TextState]) -> list[tuple[str, TextState]]:
+    """The sections with their titles, in the order of the page, Dutch before its translations."""
+    known = [section.code for section in sections()]
+    rows = [state for state in states if not state.text.is_message and state.text.section in known]
+    rows.sort(key=lambda each: (known.index(each.text.section), each.text.language != Language.DUTCH))
+    return [(section_title(each.text.section, "nl"), each) for each in rows]
 
 
 def state_of(text: CentreText) -> TextState:

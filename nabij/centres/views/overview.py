@@ -12,8 +12,14 @@ from nabij.centres import policies
 from nabij.centres.forms import NextMessageForm, ReasonForm
 from nabij.centres.models import AdviceCentre, Language
 from nabij.centres.pages import address, centre_page
-from nabij.centres.queries import centre_of, centres_for, commission_words, missing, text_states
-from nabij.centres.sections import section_title
+from nabij.centres.queries import (
+    centre_of,
+    centres_for,
+    commission_words,
+    in_page_order,
+    missing,
+    text_states,
+)
 from nabij.centres.views.finding import centre_or_404, incident_or_404
 from nabij.incidents.words import topic_in_words
 
@@ -35,9 +41,7 @@ def detail(request: Request, pk: UUID) -> HttpResponse:
         "now": request.at,
         "topic": topic_in_words(centre.incident.topic),
         "wanting": missing(states),
-        "rows": [
-            (section_title(state.text.section, "nl"), state) for state in states if not state.text.is_message
-        ],
+        "rows": in_page_order(states),
         "news": [state for state in states if state.text.is_message],
         "waiting": sum(1 for state in states if state.waiting),
         "commission": commission_words(centre),
