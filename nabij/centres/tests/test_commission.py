@@ -144,3 +144,11 @@ def test_another_municipality_cannot_commission_here():
     with pytest.raises(PermissionDenied):
         make_centre(by=stranger)
     assert Organisation.objects.filter(pk=stranger.organisation_id).exists()
+
+
+def test_who_acts_for_no_organisation_writes_nothing():
+    from nabij.audit.actor import SYSTEM
+    from nabij.centres.actions.locking import membership_of
+
+    with pytest.raises(PermissionDenied):
+        membership_of(SYSTEM)

@@ -75,6 +75,9 @@ def test_a_spoken_commission_is_entered_and_confirmed_by_link(log_in, incident, 
     }  # fmt: skip
     assert desk.post(url, {**spoken, "email": ""}).status_code == 422
     assert desk.post(url, {**spoken, "commissioned_at": "2027-05-15T21:35"}).status_code == 422
+    too_old = desk.post(url, {**spoken, "commissioned_at": "2027-05-10T20:35"})
+    assert too_old.status_code == 422
+    assert "te ver terug" in too_old.content.decode()
     assert desk.post(url, spoken).status_code == 302
     commission = Commission.objects.get()
     assert commission.commissioned_at == EVENING - timedelta(minutes=6)
@@ -147,6 +150,8 @@ def test_the_municipality_sees_the_centre_and_the_preview_but_no_buttons(log_in,
         assert f"{name}<" not in html
     assert "Zet live" not in html
     assert "Voorbeeld" in html
+    version = CentreText.objects.filter(centre=centre)[0].versions.get()
+    assert client.get(reverse("centres:approve", args=[centre.pk, version.pk])).status_code == 403
     preview = client.get(reverse("centres:preview", args=[centre.pk, "nl"]))
     assert preview.content.decode() == centre_page(centre, "nl")
     assert client.get(reverse("centres:preview", args=[centre.pk, "fr"])).status_code == 404
