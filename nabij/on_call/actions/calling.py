@@ -1,9 +1,9 @@
 """Paging the coordinator, and calling workers to the scene."""
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -23,7 +23,7 @@ from nabij.paging.models import Page, PageState
 from nabij.paging.queries import first_asked, pages_of
 from nabij.paging.seats import people_on
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 
 def page_coordinator(answer: HelpAnswer, *, by: Actor, at: datetime) -> None:
@@ -37,7 +37,7 @@ def page_coordinator(answer: HelpAnswer, *, by: Actor, at: datetime) -> None:
             answer.call_expected_at = at + norms().acknowledge
             answer.save()
     except Exception as error:
-        log.error("paging failed: %s", type(error).__name__)
+        log.error("paging failed", error=type(error).__name__, answer=str(answer.pk))
         answer.page, answer.first_seat, answer.paging_failed_at = None, "", at
         answer.call_expected_at = None
         answer.save()

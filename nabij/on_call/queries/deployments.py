@@ -34,7 +34,7 @@ def deployments_of(incident: Incident) -> QuerySet[Deployment]:
     return (
         Deployment.objects.filter(incident=incident)
         .select_related("membership__user")
-        .order_by("coming_at", "pk")
+        .order_by("coming_at", "membership__user__name")
     )
 
 
