@@ -235,7 +235,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # a million emoji still get an answer in words
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 _mail = urlsplit(ENV.email_url)

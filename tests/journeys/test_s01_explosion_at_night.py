@@ -1,5 +1,6 @@
 """S01: an explosion in a residential street at night, from help asked to people on site."""
 
+import json
 import re
 
 import pytest
@@ -10,10 +11,10 @@ pytestmark = pytest.mark.journey
 IMKE, BRAM = "imke.tol@example.nl", "bram.kooistra@example.nl"
 
 
-def fill_in_the_request(page, *, urgency="Dringend", place="Sporthal De Zilvermeeuw", municipality="Amsterdam"):
+def fill_in_the_request(page, *, urgency="Dringend", place="Sporthal De Zilvermeeuw"):
     page.get_by_label(re.compile(urgency)).check()
     page.locator("select[name=topic]").select_option(label="Explosie")
-    page.locator("select[name=municipalities]").select_option(label=municipality)
+    page.locator("select[name=municipalities]").select_option(label="Amsterdam")
     page.get_by_label("Stadsdeel of wijk").fill("Noord")
     page.get_by_label("Straat of plek").fill(place)
     page.get_by_label("Hoeveel mensen?").fill("38")
@@ -34,10 +35,10 @@ def link_in(message):
 
 def phone_of(nabij, name):
     """The made-up number of this member of staff, from the cards of the simulated phones."""
-    import json
-
     cards = json.loads((nabij.stack.data / "gateway" / "names.json").read_text(encoding="utf-8"))
-    return next(number for number, label in cards.items() if label.startswith(name) and number.startswith("+"))
+    return next(
+        number for number, label in cards.items() if label.startswith(name) and number.startswith("+")
+    )
 
 
 def test_the_first_night(nabij, visit, log_in, look):
@@ -93,7 +94,9 @@ def test_the_first_night(nabij, visit, log_in, look):
     bram_desk.goto(f"/werk/piket/{incident}/")
     bram_desk.get_by_role("button", name="Roep medewerkers op").click()
     look(bram_desk, "lead")
-    imke_text = wait_for(lambda: nabij.messages_to(phone_of(nabij, "Imke Tol")), why="the worker was not paged")
+    imke_text = wait_for(
+        lambda: nabij.messages_to(phone_of(nabij, "Imke Tol")), why="the worker was not paged"
+    )
     imke_link = visit(link_in(imke_text[0]))
     imke_link.get_by_role("button", name="Ik kom").click()
     wait_for(lambda: "U komt" in imke_link.content())
