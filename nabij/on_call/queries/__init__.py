@@ -12,16 +12,18 @@ from nabij.on_call.queries.answers import (
 )
 from nabij.on_call.queries.deployments import (
     OnTheMove,
+    OwnAsk,
     deployments_for,
     deployments_of,
     on_the_move,
+    own_asks,
     own_deployments,
     safety_of,
 )
 from nabij.on_call.queries.desk import OpenPage, Waiting, open_pages_for, waiting_for
 
 __all__ = [
-    "OnTheMove", "OpenPage", "Progress", "Waiting", "answer_of_form", "answer_of_link", "answer_of_request",
-    "answers_for", "deployments_for", "deployments_of", "incident_of_entry", "on_the_move", "open_pages_for",
-    "own_answers", "own_deployments", "progress_of", "safety_of", "waiting_for",
+    "OnTheMove", "OpenPage", "OwnAsk", "Progress", "Waiting", "answer_of_form", "answer_of_link",
+    "answer_of_request", "answers_for", "deployments_for", "deployments_of", "incident_of_entry", "on_the_move",
+    "open_pages_for", "own_answers", "own_asks", "own_deployments", "progress_of", "safety_of", "waiting_for",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Who is deployed, and how far they are."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,10 +9,12 @@ from django.db.models import Q, QuerySet
 
 from nabij.audit.actor import Actor
 from nabij.incidents.models import HelpRequest, Incident, RequestState
-from nabij.keys.sealing import Opener
+from nabij.keys.sealing import ERASED, Opener
 from nabij.on_call.models import ACTIVE, COORDINATOR, WORKERS, Deployment, DeploymentState
 from nabij.on_call.policies import deployments_visible_to, sees_names
 from nabij.on_call.rules import norms
+from nabij.paging.models import Ask
+from nabij.paging.queries import open_asks_of
 
 
 def deployments_for(actor: Actor, at: datetime) -> QuerySet[Deployment]:
@@ -27,6 +30,25 @@ def own_deployments(actor: Actor, at: datetime) -> QuerySet[Deployment]:
     """Where the actor is going or is now."""
     own = deployments_for(actor, at).filter(Q(membership_id=actor.id), state__in=ACTIVE)
     return own.prefetch_related("incident__municipalities")
+
+
+@dataclass(frozen=True)
+class OwnAsk:
+    """One open ask with what its message said."""
+
+    ask: Ask
+    facts: dict[str, str]
+
+
+def own_asks(actor: Actor, at: datetime) -> list[OwnAsk]:
+    """What the actor is asked and has not answered, opened with one query for all keys."""
+    rows = list(open_asks_of(actor, at))
+    opener = Opener(row.page_id for row in rows)
+    texts = {row.page_id: opener.open(row.page_id, row.page.values_sealed) for row in rows}
+    return [
+        OwnAsk(row, json.loads(text) if (text := texts[row.page_id]) not in ("", ERASED) else {})
+        for row in rows
+    ]
 
 
 def deployments_of(incident: Incident) -> QuerySet[Deployment]:

@@ -15,10 +15,9 @@ from nabij.incidents.refusals import Refused
 from nabij.incidents.words import topic_in_words
 from nabij.on_call import actions
 from nabij.on_call.models import Deployment
-from nabij.on_call.queries import deployments_for, safety_of
+from nabij.on_call.queries import deployments_for, own_asks, safety_of
 from nabij.on_call.queries import own_deployments as own_deployments_of
 from nabij.on_call.words import place_in_words
-from nabij.paging.queries import facts_of, open_asks_of
 
 _STEPS: dict[str, Callable[..., Deployment]] = {
     "onderweg": actions.set_off,
@@ -32,9 +31,8 @@ _STEPS: dict[str, Callable[..., Deployment]] = {
 @require_safe
 def duty(request: Request) -> HttpResponse:
     """My open asks with one large yes and no, my deployments with their next step, and the roster."""
-    asks = [(ask, facts_of(ask.page)) for ask in open_asks_of(request.actor, request.at)]
     context = {
-        "asks": asks,
+        "asks": own_asks(request.actor, request.at),
         "deployments": _deployments(request),
         "may_lead": request.actor.may(Permission.COORDINATE),
     }
