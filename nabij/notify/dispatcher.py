@@ -2,6 +2,7 @@
 
 import queue
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -37,6 +38,12 @@ class Dispatcher:
     def is_busy(self) -> bool:
         """Whether something is being handed over now."""
         return bool(self._in_flight)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether some channel has no free thread, so that due work must wait."""
+        busy = Counter(parcel.channel for parcel, _ in self._in_flight.values())
+        return any(count >= delivery_terms().threads_per_channel for count in busy.values())
 
     def take(self, at: datetime) -> int:
         """Claim as many due deliveries as there are free threads, and hand them over; says how many."""

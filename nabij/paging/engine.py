@@ -23,6 +23,8 @@ from nabij.paging.queries import next_due
 log = structlog.get_logger()
 KEEP_EVERY = timedelta(seconds=1)
 MOST_STEPS = 20
+SHORTEST_SLEEP = timedelta(milliseconds=20)
+WHEN_FULL = timedelta(milliseconds=250)  # what is due waits for a thread, which rings when it is free
 PAUSE_AFTER_TROUBLE = 0.25  # seconds
 
 
@@ -116,7 +118,8 @@ class Engine:
         at = clock.now()
         due = next_due(at)
         longest = KEEP_EVERY if self._dispatcher.is_busy else safety_tick()
-        return min(longest, max(timedelta(), due - at) if due else longest).total_seconds()
+        shortest = WHEN_FULL if self._dispatcher.is_full else SHORTEST_SLEEP
+        return min(longest, max(shortest, due - at) if due else longest).total_seconds()
 
     def _take_step(self, moment_id: UUID) -> None:
         """One step that breaks stops no other; it comes again when its lease runs out."""

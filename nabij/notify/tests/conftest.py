@@ -49,7 +49,8 @@ class Phones:
         self.ask("/faults", faults)
 
     def seen(self) -> list[dict[str, Any]]:
-        return self.ask("/api/messages")["messages"]
+        rows: list[dict[str, Any]] = self.ask("/api/messages")["messages"]
+        return rows
 
     def close(self) -> None:
         self.process.terminate()

@@ -55,7 +55,7 @@ def running(name: str) -> Iterator[Engine]:
 
 
 @contextmanager
-def process(phones, name: str) -> Iterator[subprocess.Popen]:
+def process(phones, name: str) -> Iterator["subprocess.Popen[bytes]"]:
     """An engine as the process that it is in real life, on the test database."""
     found = connection.settings_dict
     environment = {
@@ -82,7 +82,7 @@ def states() -> set[str]:
     return set(Delivery.objects.values_list("state", flat=True))
 
 
-def asked_workers(count: int) -> list:
+def asked_workers(count: int):
     people = [make_membership(Role.ON_CALL_WORKER) for _ in range(count)]
     for number, each in enumerate(people):
         make_contact_point(each.pk, value=f"06000000{number:02d}")
@@ -130,7 +130,7 @@ def test_rows_held_by_one_transaction_are_passed_over_by_another(phones):
     at = clock.now()
     barrier = threading.Barrier(2)
 
-    def take(name: str) -> list:
+    def take(name: str):
         try:
             barrier.wait(5)
             return [row.pk for row in claim_deliveries("sms", 4, taken_by=name, at=at)]

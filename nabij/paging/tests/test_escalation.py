@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-def asked(page) -> list:
+def asked(page):
     return [ask.membership for ask in page.asks.order_by("asked_at", "membership__user__name")]
 
 
