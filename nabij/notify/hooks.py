@@ -2,9 +2,11 @@
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
-from nabij.kit import navigation
+from nabij.kit import navigation, readiness
+from nabij.notify.queries import failed_count
 
 trail.register({"message.failed": "Bericht niet bezorgd", "message.resent": "Bericht opnieuw verstuurd"})
 navigation.add(
     navigation.Entry("Berichten", "notify:failed", lambda actor: actor.may(Permission.SEE_MESSAGES), order=80)
 )
+readiness.measure("failed_deliveries", "deliveries that failed for good", failed_count)

@@ -83,3 +83,8 @@ def next_due(at: datetime) -> datetime | None:
         .values_list("lease_until", flat=True)[:1]
     )
     return min((moment for moment in (*queued, *held) if moment), default=None)
+
+
+def failed_count() -> int:
+    """How many deliveries failed for good and wait for somebody to act."""
+    return Delivery.objects.filter(state=State.FAILED).count()

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
-from nabij.kit import panels
+from nabij.kit import clock, panels, readiness
 from nabij.notify import answers as phone_answers
 from nabij.notify import templates
 from nabij.paging.actions import answer_by_phone
+from nabij.paging.queries import open_page_count, seconds_overdue
 
 trail.register(
     {
@@ -30,3 +31,5 @@ panels.add(
     "desk",
     panels.Panel("Oproepen voor u", "paging:mine", lambda actor, _: actor.may(Permission.BE_PAGED), order=5),
 )
+readiness.measure("open_pages", "pages that wait for an answer", open_page_count)
+readiness.measure("page_seconds_overdue", "wait of the oldest due step", lambda: seconds_overdue(clock.now()))

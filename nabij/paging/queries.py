@@ -72,3 +72,17 @@ def facts_of(page: Page) -> dict[str, str]:
     text = unseal(page.pk, page.values_sealed)
     facts: dict[str, str] = {} if text in ("", ERASED) else json.loads(text)
     return facts
+
+
+def open_page_count() -> int:
+    """How many pages wait for an answer now."""
+    return Page.objects.filter(state=PageState.OPEN).count()
+
+
+def seconds_overdue(at: datetime) -> float:
+    """How long the oldest due step has waited; 0 when the engines keep up."""
+    oldest = (
+        DueMoment.objects.filter(done_at__isnull=True).order_by("due_at").values_list("due_at", flat=True)
+    )
+    first = oldest.first()
+    return max(0.0, (at - first).total_seconds()) if first else 0.0

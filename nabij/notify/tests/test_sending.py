@@ -260,3 +260,33 @@ def test_moments_around_the_clock_change_are_absolute():
     make_contact_point(person, seconds=120)
     message = send("test_message", to=person, rule=Rule.STAFF_DUTY, exercise=False, at=at, values={})
     assert only(message).due_at - at.astimezone(only(message).due_at.tzinfo) == timedelta(minutes=2)
+
+
+def test_a_gateway_that_is_away_is_a_reason_to_try_again(settings):
+    settings.ENV = settings.ENV.model_copy(update={"gateway_url": "http://127.0.0.1:1"})
+    message = make_message()
+    actions.attempt_delivery("sms", at=NIGHT)
+    assert (only(message).state, only(message).error_code) == (State.QUEUED, "no_connection")
+
+
+def test_an_address_with_a_line_break_breaks_only_its_own_delivery(mailbox):
+    bad = make_message(channel=Channel.EMAIL, value="a@example.nl\nBcc: b@example.nl")
+    good = make_message(channel=Channel.EMAIL, value="c@example.nl")
+    assert actions.attempt_delivery("email", at=NIGHT) == 2
+    assert only(bad).state == State.QUEUED
+    assert only(good).state == State.SENT
+
+
+def test_damaged_text_fails_alone():
+    message = make_message()
+    Message.objects.filter(pk=message.pk).update(body_sealed=b"x" * 40)
+    actions.attempt_delivery("sms", at=NIGHT)
+    assert (only(message).state, only(message).error_code) == (State.FAILED, "erased")
+
+
+def test_an_old_round_that_ends_late_changes_nothing():
+    message = make_message()
+    (parcel,) = open_parcels(claim_deliveries("sms", 1, taken_by="a", at=NIGHT))
+    actions.report_failed(parcel.delivery_id, 0, at=NIGHT)
+    record_handed(parcel, Handed(True, provider_id="old"), at=NIGHT)
+    assert (only(message).state, only(message).provider_id) == (State.QUEUED, "")

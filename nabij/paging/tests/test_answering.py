@@ -268,3 +268,9 @@ def test_a_page_has_one_membership_only_once_even_on_two_seats(night):
     assert page.asks.count() == 1
     assert page.asks.get().message.deliveries.count() == 2
     assert make_membership()
+
+
+def test_an_answer_counts_when_its_message_was_erased(paged, night):
+    ask = paged.asks.get()
+    ask.message.delete()
+    assert actions.accept(ask, by=link_of(night.bram.pk), at=NIGHT, way=Way.LINK) == Outcome.ACCEPTED
