@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.conf import settings
+from django.db import connection
 from django.db.models import Max, QuerySet
 
 from nabij.audit.models import TrailEntry
@@ -16,3 +18,15 @@ def last_entry_id(thread_id: UUID) -> int:
     """The number of the newest entry of this thread: a cheap "has anything changed since?"."""
     newest = TrailEntry.objects.filter(thread_id=thread_id).aggregate(newest=Max("id"))["newest"]
     return int(newest or 0)
+
+
+def trail_is_closed() -> bool:
+    """Whether the role that serves cannot rewrite trail and read log; on a laptop the owner may serve."""
+    if not settings.IS_PRODUCTION:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT bool_or(tableowner = current_user) OR bool_or(has_table_privilege(tablename, 'TRUNCATE')) "
+            "FROM pg_tables WHERE tablename IN ('audit_trailentry', 'audit_readentry')"
+        )
+        return not cursor.fetchone()[0]

@@ -8,7 +8,9 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from nabij.kit import readiness as readiness_checks
 
 
 @login_not_required
@@ -25,9 +27,10 @@ def readiness(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        found = {"database": "ok", **readiness_checks.state()}
     except DatabaseError:
-        return JsonResponse({"database": "away"}, status=503)
-    return JsonResponse({"database": "ok"})
+        found = {"database": "away"}
+    return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)
 
 
 @login_not_required
@@ -36,7 +39,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus metrics of this process, for the machine itself and its neighbours on loopback only."""
     if request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1") or "HTTP_X_FORWARDED_FOR" in request.META:
         return HttpResponse(status=404)
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    own = CollectorRegistry()
+    own.register(readiness_checks.Figures())
+    figures = generate_latest() + generate_latest(own)
+    return HttpResponse(figures, content_type=CONTENT_TYPE_LATEST)
 
 
 @login_not_required

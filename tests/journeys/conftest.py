@@ -8,17 +8,36 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 import requests
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 from launch.supervisor import Stack
 from nabij.demo.world import world
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+
+
+# what each journey opened, and which passed: the service catalogue is held against it at the end
+opened: dict[str, set[str]] = {}
+passed: set[str] = set()
+
+
+def name_of(item: pytest.Item) -> str:
+    """A test as the service catalogue names it."""
+    return item.nodeid.split("[")[0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call" and report.passed:
+        passed.add(name_of(item))
+    return report
 
 
 @dataclass
@@ -85,9 +104,14 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def visit(browser: Browser, nabij: Nabij):
+def visit(request, browser: Browser, nabij: Nabij):
     """Opens a page for a new visitor with a phone (or a desk): nothing shared with the others."""
     contexts = []
+    seen = opened.setdefault(name_of(request.node), set())
+
+    def remember(response: Response) -> None:
+        if response.ok and response.request.resource_type == "document":
+            seen.add(urlsplit(response.url).path)
 
     def open_page(path: str = "/", *, desk: bool = False, javascript: bool = True) -> Page:
         context = browser.new_context(
@@ -97,6 +121,7 @@ def visit(browser: Browser, nabij: Nabij):
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
+        page.on("response", remember)
         page.goto(path)
         return page
 

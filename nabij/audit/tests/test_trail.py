@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 from nabij.audit import trail
 from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind, link_of
 from nabij.audit.models import ReadEntry, TrailEntry
-from nabij.audit.queries import entries_of, last_entry_id
+from nabij.audit.queries import entries_of, last_entry_id, trail_is_closed
 from nabij.audit.reading import log_read
 
 NOW = datetime(2027, 1, 10, tzinfo=UTC)
@@ -110,3 +110,12 @@ def test_the_application_s_role_cannot_rewrite_what_happened(model, command):
             cursor.execute("RESET ROLE")
             cursor.execute(f"DROP OWNED BY {role}")
             cursor.execute(f"DROP ROLE {role}")
+
+
+@pytest.mark.django_db
+def test_a_production_house_is_not_ready_while_its_role_owns_the_trail(settings, client):
+    assert trail_is_closed()
+    settings.IS_PRODUCTION = True
+    assert not trail_is_closed()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["trail"]) == (503, "can be rewritten")

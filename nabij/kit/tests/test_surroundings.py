@@ -69,8 +69,9 @@ def test_production_refuses_every_laptop_value():
 @pytest.mark.django_db
 def test_alive_ready_measured_and_reachable_for_who_found_a_leak(client):
     assert client.get("/healthz").content == b"ok"
-    assert client.get("/readyz").json() == {"database": "ok"}
+    assert client.get("/readyz").json() == {"database": "ok", "trail": "ok"}
     assert b"python_info" in client.get("/metrics").content
+    assert b"nabij_open_pages 0.0" in client.get("/metrics").content
     assert client.get("/metrics", headers={"x-forwarded-for": "10.0.0.1"}).status_code == 404
     security = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:" in security
