@@ -26,7 +26,7 @@ def trail_is_closed() -> bool:
         return True
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT bool_or(tableowner = current_user) OR bool_or(has_table_privilege(tablename, 'TRUNCATE')) "
+            "SELECT bool_or(tableowner = current_user OR has_table_privilege(tablename, 'TRUNCATE')) "
             "FROM pg_tables WHERE tablename IN ('audit_trailentry', 'audit_readentry')"
         )
         return not cursor.fetchone()[0]
