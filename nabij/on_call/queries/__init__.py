@@ -24,6 +24,7 @@ from nabij.on_call.queries.desk import OpenPage, Waiting, open_pages_for, waitin
 
 __all__ = [
     "OnTheMove", "OpenPage", "OwnAsk", "Progress", "Waiting", "answer_of_form", "answer_of_link",
-    "answer_of_request", "answers_for", "deployments_for", "deployments_of", "incident_of_entry", "on_the_move",
-    "open_pages_for", "own_answers", "own_asks", "own_deployments", "progress_of", "safety_of", "waiting_for",
+    "answer_of_request", "answers_for", "deployments_for", "deployments_of", "incident_of_entry",
+    "on_the_move", "open_pages_for", "own_answers", "own_asks", "own_deployments",
+    "progress_of", "safety_of", "waiting_for",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from nabij.incidents.words import topic_in_words
 from nabij.on_call import actions, policies, queries
 from nabij.on_call.forms import CallWorkersForm
 from nabij.on_call.words import place_in_words
+from nabij.paging.models import Answer, Page
 from nabij.paging.queries import pages_of
 
 
@@ -49,10 +50,15 @@ def _incident(request: Request, pk: UUID) -> Incident:
 def _asked_context(request: Request, incident: Incident) -> dict[str, Any]:
     return {
         "incident": incident,
-        "pages": list(pages_of(incident.pk)),
+        "pages": [(page, _coming(page)) for page in pages_of(incident.pk)],
         "deployments": list(queries.deployments_of(incident)),
         "at": request.at,
     }
+
+
+def _coming(page: Page) -> int:
+    """How many said yes; the asks came along with the page."""
+    return sum(ask.answer == Answer.ACCEPTED for ask in page.asks.all())
 
 
 def _page(request: Request, incident: Incident, form: CallWorkersForm) -> HttpResponse:
