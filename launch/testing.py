@@ -32,7 +32,7 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def _environment(database: Postgres) -> dict[str, str]:
-    environment = Environment(data=database.data)
+    environment = Environment(data=database.data, movable_clock=True)
     return {
         **os.environ,
         **environment.for_owner(database.owner_url()),

@@ -81,8 +81,5 @@ def open_page_count() -> int:
 
 def seconds_overdue(at: datetime) -> float:
     """How long the oldest due step has waited; 0 when the engines keep up."""
-    oldest = (
-        DueMoment.objects.filter(done_at__isnull=True).order_by("due_at").values_list("due_at", flat=True)
-    )
-    first = oldest.first()
-    return max(0.0, (at - first).total_seconds()) if first else 0.0
+    oldest = DueMoment.objects.filter(done_at__isnull=True).order_by("due_at").first()
+    return max(0.0, (at - oldest.due_at).total_seconds()) if oldest else 0.0

@@ -3,6 +3,9 @@
 import pytest
 
 from nabij.accounts.factories import make_municipality
+from nabij.incidents.tests.desk import bram, nadia, night_without_upper_storeys, operator
+
+__all__ = ["bram", "heidebeek", "nadia", "night_without_upper_storeys", "operator"]
 
 
 @pytest.fixture(autouse=True)
