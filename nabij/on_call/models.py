@@ -28,7 +28,7 @@ class HelpAnswer(Record):
         Page, verbose_name="oproep", null=True, related_name="+", on_delete=models.PROTECT
     )
     first_seat = models.CharField("wie het eerst wordt opgeroepen", max_length=20, blank=True)
-    line_was_open = models.BooleanField("advieslijn was open")
+    was_line_open = models.BooleanField("advieslijn was open")
     call_expected_at = models.DateTimeField("belafspraak", null=True)
     paging_failed_at = models.DateTimeField("oproepen mislukt op", null=True)
     token_hash = models.BinaryField("afdruk van de link", null=True, unique=True)
@@ -53,7 +53,7 @@ class HelpAnswer(Record):
 
     class Privacy:
         harmless = (
-            "id", "request", "route", "team", "other_teams", "page", "first_seat", "line_was_open",
+            "id", "request", "route", "team", "other_teams", "page", "first_seat", "was_line_open",
             "call_expected_at", "paging_failed_at", "token_hash", "link_expires_at", "made_at",
         )  # fmt: skip
 

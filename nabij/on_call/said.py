@@ -67,7 +67,7 @@ def said_of(answer: HelpAnswer, at: datetime, language: str = "nl") -> Said:
 def _phones_control_room(answer: HelpAnswer) -> bool:
     """Out of hours until the control room confirmed, and whenever nobody could be reached."""
     failed = answer.has_failed or (answer.page_id is not None and not answer.first_seat)
-    by_night = answer.route in (Route.PAGE, Route.CONFIRM) and not answer.line_was_open
+    by_night = answer.route in (Route.PAGE, Route.CONFIRM) and not answer.was_line_open
     return failed or (by_night and answer.request.confirmed_at is None)
 
 
@@ -81,7 +81,7 @@ def _alerted(answer: HelpAnswer) -> str:
 
 
 def _lines(answer: HelpAnswer) -> str:
-    return "paged_by_day" if answer.route == Route.PAGE and answer.line_was_open else answer.route
+    return "paged_by_day" if answer.route == Route.PAGE and answer.was_line_open else answer.route
 
 
 def _moment(moment: datetime | None, at: datetime, language: str) -> str:

@@ -66,7 +66,7 @@ def _answer(
         request=request,
         route=Route.CONFIRM if route == Route.PAGE else route,
         team=teams[0] if teams else None,
-        line_was_open=doors.line_is_open,
+        was_line_open=doors.line_is_open,
         call_expected_at=_call_expected_at(route, doors, at),
         made_at=at,
     )

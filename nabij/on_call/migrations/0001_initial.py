@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('route', models.CharField(choices=[('page', 'piket opgeroepen'), ('confirm', 'wacht op de meldkamer'), ('desk', 'bij de adviesdesk'), ('queue', 'wacht tot de adviesdesk opent'), ('other_door', 'andere deur gewezen')], max_length=12, verbose_name='route')),
                 ('first_seat', models.CharField(blank=True, max_length=20, verbose_name='wie het eerst wordt opgeroepen')),
-                ('line_was_open', models.BooleanField(verbose_name='advieslijn was open')),
+                ('was_line_open', models.BooleanField(verbose_name='advieslijn was open')),
                 ('call_expected_at', models.DateTimeField(null=True, verbose_name='belafspraak')),
                 ('paging_failed_at', models.DateTimeField(null=True, verbose_name='oproepen mislukt op')),
                 ('token_hash', models.BinaryField(null=True, unique=True, verbose_name='afdruk van de link')),
