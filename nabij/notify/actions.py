@@ -36,7 +36,7 @@ def withdraw(message_ids: Iterable[UUID], *, at: datetime) -> int:
 
 
 @transaction.atomic
-def report_delivered(delivery_id: UUID, *, at: datetime) -> None:
+def report_delivered(delivery_id: UUID, *, by: Actor, at: datetime) -> None:
     """The other side says that it arrived; said twice is said once."""
     row = Delivery.objects.select_for_update().get(pk=delivery_id)
     if row.state not in ON_THE_WAY:
@@ -47,18 +47,18 @@ def report_delivered(delivery_id: UUID, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def report_failed(delivery_id: UUID, round_number: int, *, at: datetime) -> None:
+def report_failed(delivery_id: UUID, round_number: int, *, by: Actor, at: datetime) -> None:
     """The other side gave up: try again under a new key, or fail; an earlier round is old news."""
     row = Delivery.objects.select_for_update(of=("self",)).select_related("message").get(pk=delivery_id)
     if row.round != round_number or row.state not in (State.SENDING, State.SENT):
         return
     row.round, row.sent_at = row.round + 1, None
-    retry_or_fail(row, "not_delivered", is_final=False, at=at)
+    retry_or_fail(row, "not_delivered", is_final=False, by=by, at=at)
     wake_engines()
 
 
 @transaction.atomic
-def report_answer(delivery_id: UUID, answer: str, *, at: datetime) -> None:
+def report_answer(delivery_id: UUID, answer: str, *, by: Actor, at: datetime) -> None:
     """Somebody pressed a key; the first key counts, and who listens decides what it means."""
     row = Delivery.objects.select_for_update().get(pk=delivery_id)
     if row.state == State.ANSWERED:
@@ -66,7 +66,7 @@ def report_answer(delivery_id: UUID, answer: str, *, at: datetime) -> None:
     row.state, row.answer, row.answered_at, row.lease_until = State.ANSWERED, answer[:10], at, None
     row.sent_at, row.delivered_at, row.failed_at = row.sent_at or at, row.delivered_at or at, None
     row.save()
-    answers.heard(row.message_id, row.answer, at)
+    answers.heard(row.message_id, row.answer, by=by, at=at)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from nabij.audit import trail
-from nabij.audit.actor import SYSTEM
+from nabij.audit.actor import SYSTEM, Actor
 from nabij.keys.sealing import ERASED, Opener, Unreadable
 from nabij.notify.channels import Handed, Parcel
 from nabij.notify.models import Delivery, State
@@ -91,7 +91,7 @@ def record_handed(parcel: Parcel, handed: Handed, *, at: datetime) -> None:
         .first()
     )
     if row is not None:
-        retry_or_fail(row, handed.code, is_final=handed.is_final, at=at)
+        retry_or_fail(row, handed.code, is_final=handed.is_final, by=SYSTEM, at=at)
 
 
 def _record_taken(parcel: Parcel, handed: Handed, at: datetime) -> None:
@@ -105,14 +105,14 @@ def _record_taken(parcel: Parcel, handed: Handed, at: datetime) -> None:
     row.save()
 
 
-def retry_or_fail(row: Delivery, code: str, *, is_final: bool, at: datetime) -> None:
+def retry_or_fail(row: Delivery, code: str, *, is_final: bool, by: Actor, at: datetime) -> None:
     """Put a locked delivery back in the queue with its wait, or make its failure visible."""
     terms = delivery_terms()
     row.error_code, row.lease_until = code[:40], None
     if is_final or row.attempts >= terms.attempts:
         row.state, row.failed_at = State.FAILED, at
         trail.record(
-            "message.failed", by=SYSTEM, at=at, subject=row.message, thread_id=row.message.about_id,
+            "message.failed", by=by, at=at, subject=row.message, thread_id=row.message.about_id,
             facts={"channel": row.channel, "code": row.error_code},
         )  # fmt: skip
     else:

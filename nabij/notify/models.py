@@ -97,8 +97,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Deliveries, chainable."""
 
     def due(self, at: datetime, lease: timedelta) -> "DeliveryQuerySet":
-        """What must be sent now: due, or in hands that let go (a lease longer than leases last is none)."""
-        let_go = Q(lease_until__lte=at) | Q(lease_until__gt=at + lease)
+        """What must be sent now: due, or in hands that let go; a lease far too long is none (clock set back).
+
+        Far, because another engine's moment may be a little later than ours.
+        """
+        let_go = Q(lease_until__lte=at) | Q(lease_until__gt=at + 3 * lease)
         return self.filter(Q(state=State.QUEUED, due_at__lte=at) | Q(let_go, state=State.SENDING))
 
 

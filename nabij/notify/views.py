@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nabij.accounts.http import Request
 from nabij.accounts.roles import Permission
+from nabij.audit.actor import SYSTEM
 from nabij.kit import clock
 from nabij.notify import actions
 from nabij.notify.models import Delivery, split_key
@@ -73,10 +74,10 @@ def _news(request: HttpRequest) -> dict[str, Any]:
 def _tell(delivery_id: UUID, round_number: int, news: dict[str, Any]) -> None:
     at = clock.now()
     if "answer" in news:
-        actions.report_answer(delivery_id, str(news["answer"]), at=at)
+        actions.report_answer(delivery_id, str(news["answer"]), by=SYSTEM, at=at)
     elif news["state"] == "delivered":
-        actions.report_delivered(delivery_id, at=at)
+        actions.report_delivered(delivery_id, by=SYSTEM, at=at)
     elif news["state"] == "failed":
-        actions.report_failed(delivery_id, round_number, at=at)
+        actions.report_failed(delivery_id, round_number, by=SYSTEM, at=at)
     else:
         raise ValueError("unknown state")

@@ -13,10 +13,12 @@ from uuid import UUID
 import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, connections
 
+from nabij.audit.actor import SYSTEM
 from nabij.kit import clock
 from nabij.notify.dispatcher import Dispatcher
 from nabij.notify.sending import WAKE
-from nabij.paging.actions import claim_moments, take_step
+from nabij.paging.actions import take_step
+from nabij.paging.claims import claim_moments
 from nabij.paging.ladders import safety_tick
 from nabij.paging.queries import next_due
 
@@ -124,7 +126,7 @@ class Engine:
     def _take_step(self, moment_id: UUID) -> None:
         """One step that breaks stops no other; it comes again when its lease runs out."""
         try:
-            take_step(moment_id, at=clock.now())
+            take_step(moment_id, by=SYSTEM, at=clock.now())
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from nabij.accounts.factories import make_team
 from nabij.audit.actor import SYSTEM
 from nabij.paging import seats
-from nabij.paging.actions import claim_moments, start_page, take_step
+from nabij.paging.actions import start_page, take_step
+from nabij.paging.claims import claim_moments
 from nabij.paging.models import Page
 
 NIGHT = datetime(2027, 1, 10, 2, 31, tzinfo=UTC)
@@ -41,7 +42,7 @@ def take_due_steps(at: datetime) -> int:
     """What an engine does with due moments, until nothing is due at this moment any more."""
     count = 0
     while moments := claim_moments(20, taken_by="by-hand", at=at):
-        count += sum(take_step(moment, at=at) for moment in moments)
+        count += sum(take_step(moment, by=SYSTEM, at=at) for moment in moments)
     return count
 
 

@@ -84,8 +84,8 @@ def test_a_key_on_the_phone_is_heard_once():
     heard = []
     delivery = sent()
 
-    def listen(*what):
-        heard.append(what)
+    def listen(message_id, answer, *, by, at):
+        heard.append((message_id, answer))
 
     answers.register(listen)
     try:

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pydantic import SecretStr
 
+from nabij.audit.actor import SYSTEM
 from nabij.audit.models import TrailEntry
 from nabij.keys.sealing import destroy_key
 from nabij.kit.clock import AMSTERDAM
@@ -287,6 +288,12 @@ def test_damaged_text_fails_alone():
 def test_an_old_round_that_ends_late_changes_nothing():
     message = make_message()
     (parcel,) = open_parcels(claim_deliveries("sms", 1, taken_by="a", at=NIGHT))
-    actions.report_failed(parcel.delivery_id, 0, at=NIGHT)
+    actions.report_failed(parcel.delivery_id, 0, by=SYSTEM, at=NIGHT)
     record_handed(parcel, Handed(True, provider_id="old"), at=NIGHT)
     assert (only(message).state, only(message).provider_id) == (State.QUEUED, "")
+
+
+def test_an_engine_whose_moment_is_a_little_earlier_takes_nothing_from_another():
+    make_message()
+    claim_deliveries("sms", 5, taken_by="a", at=NIGHT + timedelta(seconds=1))
+    assert claim_deliveries("sms", 5, taken_by="b", at=NIGHT + timedelta(milliseconds=900)) == []

@@ -3,7 +3,7 @@
 from nabij.paging.actions.answering import Outcome, accept, accept_for, answer_by_phone, decline
 from nabij.paging.actions.closing import stand_down
 from nabij.paging.actions.starting import start_page
-from nabij.paging.actions.stepping import claim_moments, take_step
+from nabij.paging.actions.stepping import take_step
 from nabij.paging.actions.telling import tell_all
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "accept",
     "accept_for",
     "answer_by_phone",
-    "claim_moments",
     "decline",
     "stand_down",
     "start_page",

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from nabij.audit import trail
-from nabij.audit.actor import Actor, link_of
+from nabij.audit.actor import SYSTEM, Actor, link_of
 from nabij.keys.sealing import seal
 from nabij.notify.actions import withdraw
 from nabij.notify.sending import wake_engines
@@ -72,13 +72,13 @@ def decline(ask: Ask, *, by: Actor, at: datetime, way: Way = Way.APP, reason: st
 
 
 @transaction.atomic
-def answer_by_phone(message_id: UUID, key: str, at: datetime) -> None:
-    """Key 1 is yes and key 2 is no; other keys and messages that are no page mean nothing."""
+def answer_by_phone(message_id: UUID, answer: str, *, by: Actor, at: datetime) -> None:
+    """Key 1 is a yes of who was called and key 2 a no; other keys and messages mean nothing."""
     ask = Ask.objects.filter(message_id=message_id).first()
-    if ask is None or key not in (YES, NO):
+    if ask is None or answer not in (YES, NO):
         return
     person = link_of(ask.membership_id)
-    if key == YES:
+    if answer == YES:
         accept(ask, by=person, at=at, way=Way.VOICE)
     else:
         decline(ask, by=person, at=at, way=Way.VOICE)
@@ -140,7 +140,7 @@ def _hurry(page: Page, at: datetime) -> None:
         moment.save(update_fields=["due_at"])
         wake_engines()
     if is_reminder:
-        judge(page, at, is_last_chance=moment is None)
+        judge(page, by=SYSTEM, at=at, is_last_chance=moment is None)
 
 
 def _tell_trail(verb: str, page: Page, ask: Ask, by: Actor, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from nabij.audit import trail
-from nabij.audit.actor import SYSTEM, Actor
+from nabij.audit.actor import Actor
 from nabij.notify.actions import withdraw
 from nabij.paging.models import ALLOWED, Answer, Ask, Page, PageState
 from nabij.paging.policies import can_stand_down
@@ -48,7 +48,7 @@ def change_state(page: Page, state: PageState) -> None:
     page.state = state
 
 
-def judge(page: Page, at: datetime, *, is_last_chance: bool) -> None:
+def judge(page: Page, *, is_last_chance: bool, by: Actor, at: datetime) -> None:
     """Say it when all were asked and too few can come; take it back when somebody was found."""
     counts = page.asks.aggregate(
         coming=Count("pk", filter=Q(answer=Answer.ACCEPTED)),
@@ -60,7 +60,7 @@ def judge(page: Page, at: datetime, *, is_last_chance: bool) -> None:
     elif page.state == PageState.OPEN and not can_be_enough:
         change_state(page, PageState.EXHAUSTED)
         facts = {"kind": page.kind, "needed": page.needed, "coming": counts["coming"]}
-        trail.record("page.exhausted", by=SYSTEM, at=at, subject=page, thread_id=page.thread_id, facts=facts)
+        trail.record("page.exhausted", by=by, at=at, subject=page, thread_id=page.thread_id, facts=facts)
     else:
         return
     page.save(update_fields=["state"])

@@ -226,7 +226,7 @@ def test_keys_on_the_phone_are_yes_and_no_and_others_nothing(night):
         (night.wim, "9", "open"),
     ):
         delivery = page.asks.get(membership=person).message.deliveries.get()
-        notify_actions.report_answer(delivery.pk, key, at=NIGHT)
+        notify_actions.report_answer(delivery.pk, key, by=SYSTEM, at=NIGHT)
         assert page.asks.get(membership=person).answer == answer
     assert page.asks.get(membership=night.ayla).answered_way == Way.VOICE
 

@@ -17,7 +17,7 @@ from django.db import connection, connections
 
 from nabij.accounts.factories import make_membership
 from nabij.accounts.roles import Role
-from nabij.audit.actor import link_of
+from nabij.audit.actor import SYSTEM, link_of
 from nabij.kit import clock
 from nabij.notify.claims import claim_deliveries
 from nabij.notify.factories import make_contact_point, make_message
@@ -25,6 +25,7 @@ from nabij.notify.models import Channel, Delivery, State
 from nabij.notify.tests.conftest import wait_until
 from nabij.paging import actions
 from nabij.paging.actions import Outcome
+from nabij.paging.claims import claim_moments
 from nabij.paging.engine import Engine
 from nabij.paging.factories import make_page, seated
 from nabij.paging.models import Answer, Ask, DueMoment, PageState, Way
@@ -243,8 +244,8 @@ def test_two_who_say_yes_at_once_make_one_acceptance(night):
     people = asked_workers(6)
     with seated({"worker": [each.pk for each in people]}):
         page = make_page("workers", at=clock.now())
-        for moment in actions.claim_moments(5, taken_by="test", at=clock.now()):
-            actions.take_step(moment, at=clock.now())
+        for moment in claim_moments(5, taken_by="test", at=clock.now()):
+            actions.take_step(moment, by=SYSTEM, at=clock.now())
     barrier = threading.Barrier(6)
 
     def answer(person) -> Outcome:
@@ -264,16 +265,16 @@ def test_two_who_say_yes_at_once_make_one_acceptance(night):
 
 def test_a_yes_during_a_step_leaves_one_sound_page(night):
     page = make_page(at=clock.now())
-    for moment in actions.claim_moments(5, taken_by="test", at=clock.now()):
-        actions.take_step(moment, at=clock.now())
+    for moment in claim_moments(5, taken_by="test", at=clock.now()):
+        actions.take_step(moment, by=SYSTEM, at=clock.now())
     later = clock.now() + timedelta(minutes=11)
-    (moment,) = actions.claim_moments(5, taken_by="test", at=later)
+    (moment,) = claim_moments(5, taken_by="test", at=later)
     barrier = threading.Barrier(2)
 
     def step() -> None:
         try:
             barrier.wait(5)
-            actions.take_step(moment, at=later)
+            actions.take_step(moment, by=SYSTEM, at=later)
         finally:
             connections.close_all()
 

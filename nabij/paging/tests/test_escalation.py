@@ -17,6 +17,7 @@ from nabij.notify.templates import MissingValue
 from nabij.paging import actions
 from nabij.paging.actions import Outcome
 from nabij.paging.actions.closing import change_state
+from nabij.paging.claims import claim_moments
 from nabij.paging.factories import NIGHT, VALUES, make_page, take_due_steps
 from nabij.paging.models import ALLOWED, Answer, Ask, DueMoment, PageState, Way
 from nabij.paging.policies import can_stand_down
@@ -180,18 +181,18 @@ def test_who_said_yes_is_reminded_no_more(night):
 
 def test_a_step_is_taken_once_however_often_it_is_asked(night):
     page = make_page()
-    (moment,) = actions.claim_moments(5, taken_by="a", at=NIGHT)
-    assert actions.take_step(moment, at=NIGHT)
-    assert not actions.take_step(moment, at=NIGHT)
+    (moment,) = claim_moments(5, taken_by="a", at=NIGHT)
+    assert actions.take_step(moment, by=SYSTEM, at=NIGHT)
+    assert not actions.take_step(moment, by=SYSTEM, at=NIGHT)
     assert page.asks.count() == 1
 
 
 def test_a_moment_in_dead_hands_is_taken_over_within_five_seconds(night):
     make_page()
-    assert actions.claim_moments(5, taken_by="a", at=NIGHT)
-    assert actions.claim_moments(5, taken_by="b", at=NIGHT + timedelta(seconds=2)) == []
+    assert claim_moments(5, taken_by="a", at=NIGHT)
+    assert claim_moments(5, taken_by="b", at=NIGHT + timedelta(seconds=2)) == []
     assert next_due(NIGHT) <= NIGHT + timedelta(seconds=4)
-    assert actions.claim_moments(5, taken_by="b", at=NIGHT + timedelta(seconds=3))
+    assert claim_moments(5, taken_by="b", at=NIGHT + timedelta(seconds=3))
 
 
 def test_standing_down_asks_nobody_any_more_and_a_late_yes_hears_it(night):
