@@ -48,7 +48,7 @@ class CountField(forms.IntegerField):
     }
 
     def __init__(self, label: Any, **options: Any) -> None:
-        widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": "7"})
         super().__init__(
             label=label, required=False, min_value=0, max_value=MOST_PEOPLE, widget=widget, **options
         )

@@ -14,7 +14,7 @@ class CallWorkersForm(forms.Form):
     needed = forms.IntegerField(
         label=_("Hoeveel medewerkers zijn er nodig?"),
         initial=2,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "7"}),
         error_messages={"required": _("Vul in hoeveel."), "invalid": _("Vul een heel getal in.")},
     )
 
