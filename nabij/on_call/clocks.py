@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from nabij.incidents.clocks import Clock
 from nabij.incidents.models import HelpRequest, Incident
 from nabij.on_call.models import Deployment
+from nabij.on_call.queries import threads_of
 from nabij.on_call.rules import norms
 
 
@@ -20,7 +21,9 @@ def clocks_of_help(incident: Incident, at: datetime) -> list[Clock]:
     )
     if asked_at is None:
         return []
-    stamps = list(Deployment.objects.filter(incident=incident).values_list("coming_at", "on_site_at"))
+    stamps = list(
+        Deployment.objects.filter(incident__in=threads_of(incident)).values_list("coming_at", "on_site_at")
+    )
     accepted_at = min((coming for coming, _on_site in stamps), default=None)
     found = [
         Clock(

@@ -18,6 +18,7 @@ class Norms:
     desk_call_minutes: int
     answer_link_hours: int
     message_characters: int
+    unverified_pages_per_hour: int
     workers_at_most: int
 
     @property

@@ -1,7 +1,7 @@
 """Asking for help: the request is stored, the door decides what happens, and somebody is paged."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -19,9 +19,11 @@ from nabij.kit.clock import local
 from nabij.on_call.actions.calling import page_coordinator
 from nabij.on_call.links import link_token, token_hash
 from nabij.on_call.models import HelpAnswer
-from nabij.on_call.queries import answer_of_request
+from nabij.on_call.queries import answer_of_request, unverified_pages_since
 from nabij.on_call.routes import Route, route_for
 from nabij.on_call.rules import control_room_must_confirm, norms
+
+HOUR = timedelta(hours=1)
 
 
 @transaction.atomic
@@ -37,9 +39,7 @@ def ask_help(data: ReportData, *, by: Actor, at: datetime) -> HelpAnswer:
     if known is not None:
         return known
     places = _places(data, at)
-    waits = not by.may(Permission.CONFIRM_REQUEST) and any(
-        control_room_must_confirm(place.safety_region_id) for place in places
-    )
+    waits = _waits_for_control_room(request, places, by=by, at=at)
     caller, urgency = CallerKind(request.caller_kind), Urgency(request.urgency)
     route = route_for(caller, urgency, doors, waits_for_control_room=waits)
     answer = _answer(request, route, doors, places, at)
@@ -48,6 +48,18 @@ def ask_help(data: ReportData, *, by: Actor, at: datetime) -> HelpAnswer:
     if route == Route.PAGE:
         page_coordinator(answer, by=by, at=at)
     return answer
+
+
+def _waits_for_control_room(
+    request: HelpRequest, places: list[Municipality], *, by: Actor, at: datetime
+) -> bool:
+    """Whether the region wants a confirmation first, or too many came without a login in one hour."""
+    if by.may(Permission.CONFIRM_REQUEST):
+        return False
+    team = team_for(places[0]) if places else None
+    recent = unverified_pages_since(at - HOUR, team.pk if team else None)
+    is_crowded = not request.is_verified and recent >= norms().unverified_pages_per_hour
+    return is_crowded or any(control_room_must_confirm(place.safety_region_id) for place in places)
 
 
 def _places(data: ReportData, at: datetime) -> list[Municipality]:

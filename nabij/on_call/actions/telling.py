@@ -11,11 +11,11 @@ from nabij.incidents.actions import withdraw_request
 from nabij.incidents.models import Incident, RequestState
 from nabij.on_call.models import RECALLABLE, Deployment, DeploymentState, HelpAnswer
 from nabij.on_call.policies import can_stand_down
+from nabij.on_call.queries import threads_of
 from nabij.on_call.words import message_values
 from nabij.paging.actions import stand_down, tell_all
 from nabij.paging.models import Page, PageState
 from nabij.paging.policies import can_stand_down as can_end_page
-from nabij.paging.queries import pages_of
 
 
 @transaction.atomic
@@ -47,14 +47,17 @@ def stand_down_help(incident: Incident, *, by: Actor, at: datetime) -> bool:
 
 def _stand_everybody_down(incident: Incident, *, by: Actor, at: datetime) -> bool:
     """End what still runs, recall who is not on site yet, and tell everybody who was asked, once."""
+    threads = threads_of(incident)
     # Pages are held before deployments, in the order in which somebody who says yes takes them.
     running = list(
         Page.objects.select_for_update()
-        .filter(thread_id=incident.pk, state__in=[PageState.OPEN, PageState.EXHAUSTED])
+        .filter(thread_id__in=threads, state__in=[PageState.OPEN, PageState.EXHAUSTED])
         .order_by("pk")
     )
     coming = list(
-        Deployment.objects.select_for_update().filter(incident=incident, state__in=RECALLABLE).order_by("pk")
+        Deployment.objects.select_for_update()
+        .filter(incident__in=threads, state__in=RECALLABLE)
+        .order_by("pk")
     )
     if not running and not coming:
         return False
@@ -64,7 +67,8 @@ def _stand_everybody_down(incident: Incident, *, by: Actor, at: datetime) -> boo
     for deployment in coming:
         deployment.state, deployment.withdrawn_at = DeploymentState.WITHDRAWN, at
         deployment.save(update_fields=["state", "withdrawn_at"])
-    tell_all(incident.pk, "page_stood_down", {"reference": incident.reference}, by=by, at=at)
+    for thread_id in sorted(threads):
+        tell_all(thread_id, "page_stood_down", {"reference": incident.reference}, by=by, at=at)
     facts: dict[str, trail.Fact] = {"pages": len(running), "deployments": len(coming)}
     trail.record("help.stood_down", by=by, at=at, subject=incident, thread_id=incident.pk, facts=facts)
     return True
@@ -73,8 +77,11 @@ def _stand_everybody_down(incident: Incident, *, by: Actor, at: datetime) -> boo
 @transaction.atomic
 def tell_changed_facts(incident: Incident, *, by: Actor, at: datetime) -> int:
     """Send the facts of now to everybody asked, while somebody is asked or coming; says to how many."""
-    is_running = pages_of(incident.pk).filter(state__in=[PageState.OPEN, PageState.EXHAUSTED]).exists()
-    is_coming = Deployment.objects.active().filter(incident=incident).exists()
+    threads = threads_of(incident)
+    running = [PageState.OPEN, PageState.EXHAUSTED]
+    is_running = Page.objects.filter(thread_id__in=threads, state__in=running).exists()
+    is_coming = Deployment.objects.active().filter(incident__in=threads).exists()
     if not is_running and not is_coming:
         return 0
-    return tell_all(incident.pk, "page_changed", message_values(incident), by=by, at=at)
+    values = message_values(incident)
+    return sum(tell_all(thread_id, "page_changed", values, by=by, at=at) for thread_id in sorted(threads))

@@ -9,6 +9,8 @@ from nabij.on_call.queries.answers import (
     incident_of_entry,
     own_answers,
     progress_of,
+    threads_of,
+    unverified_pages_since,
 )
 from nabij.on_call.queries.deployments import (
     OnTheMove,
@@ -20,11 +22,12 @@ from nabij.on_call.queries.deployments import (
     own_deployments,
     safety_of,
 )
-from nabij.on_call.queries.desk import OpenPage, Waiting, open_pages_for, waiting_for
+from nabij.on_call.queries.desk import OpenPage, Waiting, open_pages_for, pages_at, waiting_for
 
 __all__ = [
     "OnTheMove", "OpenPage", "OwnAsk", "Progress", "Waiting", "answer_of_form", "answer_of_link",
     "answer_of_request", "answers_for", "deployments_for", "deployments_of", "incident_of_entry",
-    "on_the_move", "open_pages_for", "own_answers", "own_asks", "own_deployments",
-    "progress_of", "safety_of", "waiting_for",
+    "on_the_move", "open_pages_for", "own_answers", "own_asks", "own_deployments", "pages_at",
+    "progress_of", "safety_of", "threads_of", "unverified_pages_since",
+    "waiting_for",
 ]  # fmt: skip

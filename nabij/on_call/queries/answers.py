@@ -49,6 +49,12 @@ def answer_of_link(token: str, at: datetime) -> HelpAnswer | None:
     return _whole().filter(token_hash=token_hash(token), link_expires_at__gt=at).first()
 
 
+def unverified_pages_since(moment: datetime, team_id: UUID | None) -> int:
+    """For how many requests without a login this team was paged after this moment."""
+    paged = HelpAnswer.objects.filter(Q(team_id=team_id), page__isnull=False, made_at__gt=moment)
+    return paged.filter(request__is_verified=False).count()
+
+
 def incident_of_entry(entry_id: int) -> Incident:
     """The incident that a line of the trail belongs to."""
     thread_id = TrailEntry.objects.values_list("thread_id", flat=True).get(pk=entry_id)
@@ -78,7 +84,7 @@ class Progress:
 
 def progress_of(answer: HelpAnswer) -> Progress:
     """The stamps and counts of everybody who said yes for this incident since the request."""
-    rows = list(Deployment.objects.filter(incident_id=answer.request.incident_id))
+    rows = list(Deployment.objects.filter(incident__in=threads_of(answer.request.incident)))
     counts = {state: sum(row.state == state for row in rows) for state in DeploymentState}
     return Progress(
         asked_at=answer.request.asked_at,
@@ -91,6 +97,12 @@ def progress_of(answer: HelpAnswer) -> Progress:
         nobody_found=answer.page is not None and answer.page.state == PageState.EXHAUSTED,
         is_withdrawn=answer.request.state == RequestState.WITHDRAWN,
     )
+
+
+def threads_of(incident: Incident) -> set[UUID]:
+    """Where the pages of this incident hang: also those of requests that were moved to it afterwards."""
+    moved = HelpAnswer.objects.filter(request__incident=incident, page__isnull=False)
+    return {incident.pk, *moved.values_list("page__thread_id", flat=True)}
 
 
 def first_moment(moments: Iterable[datetime | None]) -> datetime | None:

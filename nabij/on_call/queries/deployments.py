@@ -12,6 +12,7 @@ from nabij.incidents.models import HelpRequest, Incident, RequestState
 from nabij.keys.sealing import ERASED, Opener
 from nabij.on_call.models import ACTIVE, COORDINATOR, WORKERS, Deployment, DeploymentState
 from nabij.on_call.policies import deployments_visible_to, sees_names
+from nabij.on_call.queries.answers import threads_of
 from nabij.on_call.rules import norms
 from nabij.paging.models import Ask
 from nabij.paging.queries import open_asks_of
@@ -54,7 +55,7 @@ def own_asks(actor: Actor, at: datetime) -> list[OwnAsk]:
 def deployments_of(incident: Incident) -> QuerySet[Deployment]:
     """Everybody who said yes for this incident; for pages whose reader may see the incident."""
     return (
-        Deployment.objects.filter(incident=incident)
+        Deployment.objects.filter(incident__in=threads_of(incident))
         .select_related("membership__user")
         .order_by("coming_at", "membership__user__name")
     )

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nabij.audit.actor import Actor
 from nabij.contact.doors import Urgency
 from nabij.incidents.models import Incident, RequestState, Status
 from nabij.incidents.queries import RequestCard, cards, incidents_for
 from nabij.on_call.models import HelpAnswer
-from nabij.on_call.queries.answers import answers_for
+from nabij.on_call.queries.answers import answers_for, threads_of
 from nabij.on_call.routes import Route
 from nabij.paging.models import Page, PageState
 
@@ -53,6 +53,12 @@ def _first_things_first(waiting: Waiting) -> tuple[bool, bool, bool, bool, datet
         answer.route != Route.CONFIRM,
         answer.request.asked_at,
     )
+
+
+def pages_at(incident: Incident) -> QuerySet[Page]:
+    """Every page for this incident with who was asked; for pages whose reader may see the incident."""
+    found = Page.objects.filter(thread_id__in=threads_of(incident))
+    return found.prefetch_related("asks__membership__user").order_by("started_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -319,3 +319,10 @@ def test_the_first_yes_counts_and_a_later_one_is_told_so(night):
     second = Ask.objects.get(membership=night.sofie)
     assert accept(first, by=actor_for(night.bram), at=NIGHT + 11 * MINUTE, way=Way.APP) == "accepted"
     assert accept(second, by=actor_for(night.sofie), at=NIGHT + 11 * MINUTE, way=Way.APP) == "enough"
+
+
+def test_many_requests_without_a_login_wait_for_the_control_room_and_nobody_is_kept_awake(night):
+    answers = [make_answer(by=ANONYMOUS, at=NIGHT + number * MINUTE) for number in range(7)]
+    assert [answer.route for answer in answers] == [Route.PAGE] * 5 + [Route.CONFIRM] * 2
+    assert make_answer(by=night.nadia, at=NIGHT + 8 * MINUTE).route == Route.PAGE
+    assert make_answer(by=ANONYMOUS, at=NIGHT + 90 * MINUTE).route == Route.PAGE

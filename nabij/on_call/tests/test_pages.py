@@ -251,7 +251,8 @@ def test_on_the_phone_one_tap_says_yes_and_one_tap_each_step(night, asker):
     assert "Ik kom" in page
     assert "Ik kan niet" in page
     ask = Ask.objects.get()
-    bram.post(reverse("paging:ask", args=[ask.pk]), {"antwoord": "ja"})
+    said = bram.post(reverse("paging:ask", args=[ask.pk]), {"antwoord": "ja"}, follow=True)
+    assert 'href="/werk/piket/"' in text_of(said)
     deployment = Deployment.objects.get()
     assert "Gasgeur in de straat" in text_of(bram.get("/werk/piket/"))
     for word, state in (("onderweg", "on_the_way"), ("ter-plaatse", "on_site"), ("klaar", "done")):

@@ -9,8 +9,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from nabij.accounts.factories import make_actor, make_membership, make_municipality
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
+from nabij.audit.actor import ANONYMOUS
 from nabij.audit.models import TrailEntry
-from nabij.incidents.actions import change_facts, reopen_request, withdraw_request
+from nabij.incidents.actions import change_facts, move_request, reopen_request, withdraw_request
 from nabij.incidents.facts import facts_of
 from nabij.incidents.refusals import Refused
 from nabij.notify.models import Message
@@ -24,8 +25,8 @@ from nabij.on_call.actions import (
     withdraw_help,
 )
 from nabij.on_call.factories import make_answer, make_ask
-from nabij.on_call.models import Deployment
-from nabij.on_call.queries import progress_of
+from nabij.on_call.models import Deployment, HelpAnswer
+from nabij.on_call.queries import pages_at, progress_of
 from nabij.paging.actions import accept
 from nabij.paging.factories import take_due_steps
 from nabij.paging.models import Ask, Page, PageState, Way
@@ -149,3 +150,20 @@ def test_changed_facts_are_told_to_nobody_after_standing_down(night):
     assert tell_changed_facts(incident, by=night.nadia, at=NIGHT) == 1
     stand_down_help(incident, by=actor_for(night.bram), at=NIGHT)
     assert tell_changed_facts(incident, by=night.nadia, at=NIGHT) == 0
+
+
+def test_a_request_that_moved_after_paging_takes_its_page_along(night):
+    right = make_answer(by=night.nadia, urgency="not_urgent")
+    moved = make_answer(by=ANONYMOUS)
+    bram = actor_for(night.bram)
+    accept(make_ask(moved), by=bram, at=NIGHT + 7 * MINUTE, way=Way.APP)
+    move_request(moved.request, right.request.incident, by=bram, at=NIGHT + 8 * MINUTE)
+    moved = HelpAnswer.objects.select_related("request__incident", "page").get(pk=moved.pk)
+    incident = moved.request.incident
+    assert incident == right.request.incident
+    assert progress_of(moved).accepted_at == NIGHT + 7 * MINUTE
+    assert [page.pk for page in pages_at(incident)] == [moved.page_id]
+    assert tell_changed_facts(incident, by=bram, at=NIGHT) == 1
+    assert stand_down_help(incident, by=bram, at=NIGHT)
+    assert Deployment.objects.get().state == "withdrawn"
+    assert told("page_stood_down") == {night.bram.pk}

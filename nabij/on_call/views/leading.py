@@ -21,7 +21,6 @@ from nabij.on_call import actions, policies, queries
 from nabij.on_call.forms import CallWorkersForm
 from nabij.on_call.words import place_in_words
 from nabij.paging.models import Answer, Page
-from nabij.paging.queries import pages_of
 
 
 @never_cache
@@ -50,7 +49,7 @@ def _incident(request: Request, pk: UUID) -> Incident:
 def _asked_context(request: Request, incident: Incident) -> dict[str, Any]:
     return {
         "incident": incident,
-        "pages": [(page, _coming(page)) for page in pages_of(incident.pk)],
+        "pages": [(page, _coming(page)) for page in queries.pages_at(incident)],
         "deployments": list(queries.deployments_of(incident)),
         "at": request.at,
     }
