@@ -84,7 +84,7 @@ def open_pages_for(actor: Actor, at: datetime) -> list[OpenPage]:
         OpenPage(
             page,
             known[page.thread_id],
-            int((at - page.started_at).total_seconds() // 60),
+            max(0, int((at - page.started_at).total_seconds() // 60)),
             page.state == PageState.EXHAUSTED,
         )
         for page in pages
