@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nabij.audit.actor import ActorKind
 from nabij.kit import navigation
@@ -13,4 +15,15 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.kind != ActorKind.MEMBERSHIP:
         return {}
-    return {"actor": actor, "user_name": actor.name, "navigation": navigation.links_for(actor, request.path)}
+    account = [
+        {"url": reverse("usersessions_list"), "label": _("Waar ben ik ingelogd")},
+        {"url": reverse("mfa_index"), "label": _("Tweede factor")},
+        {"url": reverse("account_change_password"), "label": _("Wachtwoord")},
+    ]
+    return {
+        "footer_links": account,
+        "organisation_name": actor.organisation_name,
+        "actor": actor,
+        "user_name": actor.name,
+        "navigation": navigation.links_for(actor, request.path),
+    }

@@ -54,6 +54,7 @@ def actor_for(membership: Membership) -> Actor:
         safety_region_codes=regions,
         team_id=membership.team_id,
         name=membership.user.name,
+        organisation_name=membership.organisation.name,
     )
 
 

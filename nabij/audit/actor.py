@@ -29,6 +29,7 @@ class Actor:
     safety_region_codes: frozenset[str] = frozenset()
     team_id: UUID | None = None
     name: str = ""
+    organisation_name: str = ""
 
     def may(self, permission: str) -> bool:
         """Whether the role permits this at all; where, is a matter of the app's policy."""

@@ -165,7 +165,6 @@ def _status(at: datetime, language: str) -> str:
 def _render(template: str, context: dict[str, Any], language: str) -> str:
     words: dict[str, str] = load_toml(_FILE)["door_page"][language]
     house = {
-        **surroundings(HttpRequest()),
         "words": words,
         "language": language,
         "line": phone_of(DoorKey.PUBLIC_LINE),
@@ -173,4 +172,4 @@ def _render(template: str, context: dict[str, Any], language: str) -> str:
         "prefix": address("", language),
     }
     with translation.override(language):
-        return render_to_string(template, house | context)
+        return render_to_string(template, surroundings(HttpRequest()) | house | context)

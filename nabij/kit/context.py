@@ -4,10 +4,18 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from nabij.kit.emergency import emergency_numbers
+from nabij.kit.navigation import public_links
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Context for all templates; nothing of the visitor."""
-    return {"emergency_numbers": emergency_numbers(), "is_demo": settings.ENV.demo}
+    language = (get_language() or "nl").split("-")[0]
+    return {
+        "public_navigation": public_links("menu", language),
+        "footer_links": public_links("footer", language),
+        "emergency_numbers": emergency_numbers(),
+        "is_demo": settings.ENV.demo,
+    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,26 @@ def links_for(actor: Any, path: str) -> list[Link]:
     found = [(entry, reverse(entry.url_name)) for entry in _entries if entry.shown_to(actor)]
     best = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [Link(entry.label, url, url == best) for entry, url in found]
+
+
+@dataclass(frozen=True)
+class PublicEntry:
+    """One link of the public menu or footer: a label to translate and the Dutch address."""
+
+    label: Promise
+    path: str
+    place: str = "menu"
+
+
+_public: list[PublicEntry] = []
+
+
+def add_public(entry: PublicEntry) -> None:
+    """Add a link to the public pages (called from an app's hooks)."""
+    _public.append(entry)
+
+
+def public_links(place: str, language: str) -> list[Link]:
+    """The links of this place ("menu" or "footer") in this language, the same for every visitor."""
+    prefix = "" if language == "nl" else f"/{language}"
+    return [Link(str(each.label), prefix + each.path, False) for each in _public if each.place == place]
