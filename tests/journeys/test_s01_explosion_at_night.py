@@ -41,19 +41,14 @@ def phone_of(nabij, name):
     )
 
 
-def test_the_first_night(nabij, visit, log_in, look):
-    """03:31 asked, 03:38 accepted (7 minutes), 03:52 on the way, 04:45 on site (74 minutes)."""
-    nabij.clock("2027-01-10T03:31")
-
-    # 1: the router shows the on-call service with its reason, and hides the advice line
+def ask_at_night(nabij, log_in, look):
+    """Nadia sees the right door and asks; gives her page, on which the answer stands."""
     nadia = log_in("nadia.vroom")
     door = nadia.locator(".door")
     assert "meldkamer" in door.inner_text()
     assert "buiten openingstijden" in door.inner_text()
     assert "Professional" not in nadia.locator("main").inner_text()
     look(nadia, "desk")
-
-    # 2: help asked on a phone; an answer at once, with a number
     nadia.get_by_role("link", name="Vraag hulp").first.click()
     look(nadia, "form")
     fill_in_the_request(nadia)
@@ -61,46 +56,27 @@ def test_the_first_night(nabij, visit, log_in, look):
     send(nadia)
     nadia.wait_for_url(re.compile(r"/werk/hulp-vragen/[0-9a-f-]{36}/"))
     answer = nadia.locator("main").inner_text()
-    number = nadia.locator(".reference").first.inner_text()
-    assert len(number) > 3
+    assert len(nadia.locator(".reference").first.inner_text()) > 3
     assert "meldkamer" in answer
     assert "coördinator" in answer
     assert "Bram" not in answer
     look(nadia, "answer")
+    return nadia
 
-    # the coordinator is paged by text within seconds, nobody else is
-    bram_phone = phone_of(nabij, "Bram Kooistra")
-    message = wait_for(lambda: nabij.messages_to(bram_phone), why="no text reached the coordinator")[0]
-    assert "Kokmeeuw" not in message["body"]
-    assert nabij.messages_to(phone_of(nabij, "Sofie Akkerman")) == []
 
-    # a mail scanner that opens the link accepts nothing
-    scanner = visit(link_in(message))
-    assert "Ik kom" in scanner.content()
-    assert nabij.rows("SELECT count(*) FROM paging_ask WHERE answer = 'accepted'")[0][0] == 0
+def accept_by_link(nabij, visit, name, *, look):
+    """Whoever was paged says yes on the phone; a scanner that only opens the link accepts nothing."""
+    message = wait_for(lambda: nabij.messages_to(phone_of(nabij, name)), why=f"no text reached {name}")[0]
+    before = nabij.rows("SELECT count(*) FROM paging_ask WHERE answer = 'accepted'")
+    page = visit(link_in(message))
+    assert nabij.rows("SELECT count(*) FROM paging_ask WHERE answer = 'accepted'") == before
+    page.get_by_role("button", name="Ik kom").click()
+    wait_for(lambda: "U komt" in page.content())
+    look(page, "accepted")
 
-    nabij.clock("2027-01-10T03:38:20")
-    bram = visit(link_in(message))
-    bram.get_by_role("button", name="Ik kom").click()
-    wait_for(lambda: "U komt" in bram.content())
-    look(bram, "accepted")
 
-    # the asker sees it without reloading, and no volunteer's name
-    wait_for(lambda: re.search(r"03:38|03\.38", nadia.locator("main").inner_text()), why="not live")
-
-    # the coordinator calls the workers on duty; Imke comes
-    bram_desk = log_in("bram.kooistra", desk=True)
-    incident = nabij.rows("SELECT id FROM incidents_incident ORDER BY reported_at DESC LIMIT 1")[0][0]
-    bram_desk.goto(f"/werk/piket/{incident}/")
-    bram_desk.get_by_role("button", name="Roep medewerkers op").click()
-    look(bram_desk, "lead")
-    imke_text = wait_for(
-        lambda: nabij.messages_to(phone_of(nabij, "Imke Tol")), why="the worker was not paged"
-    )
-    imke_link = visit(link_in(imke_text[0]))
-    imke_link.get_by_role("button", name="Ik kom").click()
-    wait_for(lambda: "U komt" in imke_link.content())
-
+def arrive(nabij, log_in, look):
+    """Imke on her way at 03:52, on site at 04:45, each with one tap."""
     imke = log_in("imke.tol")
     imke.goto("/werk/piket/")
     look(imke, "phone")
@@ -111,18 +87,36 @@ def test_the_first_night(nabij, visit, log_in, look):
     imke.get_by_role("button", name="Ik ben ter plaatse").click()
     imke.get_by_role("button", name="Ik ben klaar").wait_for()
 
-    # the incident room: 7 minutes and 74 minutes, counts for the municipality, names for the coordinator
+
+def test_the_first_night(nabij, visit, log_in, look):
+    """03:31 asked, 03:38 accepted (7 minutes), 03:52 on the way, 04:45 on site (74 minutes)."""
+    nabij.clock("2027-01-10T03:31")
+    nadia = ask_at_night(nabij, log_in, look)
+    wait_for(lambda: nabij.messages_to(phone_of(nabij, "Bram Kooistra")), why="the coordinator was not paged")
+    assert nabij.messages_to(phone_of(nabij, "Sofie Akkerman")) == []
+    nabij.clock("2027-01-10T03:38:20")
+    accept_by_link(nabij, visit, "Bram Kooistra", look=look)
+    wait_for(lambda: "03:38" in nadia.locator("main").inner_text(), why="the asker's page is not live")
+
+    bram = log_in("bram.kooistra", desk=True)
+    incident = nabij.rows("SELECT id FROM incidents_incident ORDER BY reported_at DESC LIMIT 1")[0][0]
+    bram.goto(f"/werk/piket/{incident}/")
+    bram.get_by_role("button", name="Roep medewerkers op").click()
+    look(bram, "lead")
+    accept_by_link(nabij, visit, "Imke Tol", look=look)
+    arrive(nabij, log_in, look)
+
     nadia.goto(f"/werk/gebeurtenissen/{incident}/")
     room = nadia.locator("main").inner_text()
     assert re.search(r"\b7\b", nadia.locator(".clocks").inner_text())
     assert re.search(r"\b74\b", room)
+    assert "38" in room
     assert "Imke" not in room
     assert "Bram" not in room
-    assert "38" in room
     look(nadia, "room")
-    bram_desk.goto(f"/werk/gebeurtenissen/{incident}/")
-    assert "Imke Tol" in bram_desk.locator("main").inner_text()
-    look(bram_desk, "room")
+    bram.goto(f"/werk/gebeurtenissen/{incident}/")
+    assert "Imke Tol" in bram.locator("main").inner_text()
+    look(bram, "room")
 
 
 def test_a_second_incident_in_the_same_street_shows_repeat(nabij, log_in, look):

@@ -1,8 +1,11 @@
+import base64
 import uuid
 from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from nacl.public import PrivateKey
+from pydantic import SecretStr
 
 from nabij.keys.blind import blind_index
 from nabij.keys.envelope import CannotOpen, close, open_envelope
@@ -65,17 +68,13 @@ def test_blind_indexes_never_match_across_controllers_or_purposes():
     assert same != blind_index("amsterdam", "duplicates", "nadia@example.nl")
 
 
-def test_an_envelope_cannot_be_opened_by_the_process_that_closed_it():
+def test_an_envelope_cannot_be_opened_by_the_process_that_closed_it(settings):
+    settings.ENV = settings.ENV.model_copy(update={"spool_private_key": SecretStr("")})
     with pytest.raises(CannotOpen):
         open_envelope(close(b"inhoud"))
 
 
 def test_an_envelope_opens_with_the_private_key_and_not_when_damaged(settings):
-    import base64
-
-    from nacl.public import PrivateKey
-    from pydantic import SecretStr
-
     pair = PrivateKey.generate()
     settings.ENV = settings.ENV.model_copy(
         update={

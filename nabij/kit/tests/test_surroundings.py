@@ -7,7 +7,7 @@ import structlog
 
 from nabij.kit import content, logs, navigation
 from nabij.kit.emergency import emergency_numbers
-from nabij.settings import Environment
+from nabij.settings import LAPTOP_KEY, LAPTOP_SECRET, Environment
 
 
 def test_a_content_file_says_when_it_was_checked_and_where_it_comes_from(tmp_path):
@@ -53,7 +53,7 @@ def test_the_menu_marks_where_you_are(path, current):
 
 def test_production_refuses_every_laptop_value():
     with pytest.raises(ValueError, match="NABIJ_SECRET_KEY.*NABIJ_MASTER_KEY.*NABIJ_DEMO"):
-        Environment(environment="production", demo=True)
+        Environment(environment="production", demo=True, secret_key=LAPTOP_SECRET, master_key=LAPTOP_KEY)
     own = {
         "movable_clock": False,
         "gateway_token": "g",

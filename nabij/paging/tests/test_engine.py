@@ -61,7 +61,7 @@ def process(phones, name: str) -> Iterator["subprocess.Popen[bytes]"]:
     found = connection.settings_dict
     environment = {
         **os.environ,
-        "DATABASE_URL": f"postgresql://{found['USER']}:{found['PASSWORD']}@{found['HOST']}:{found['PORT']}/{found['NAME']}",
+        "DATABASE_URL": f"postgresql://{found['USER']}:{found['PASSWORD']}@/{found['NAME']}?host={found['HOST']}&port={found['PORT']}",
         "NABIJ_GATEWAY_URL": phones.url,
         "NABIJ_GATEWAY_TOKEN": "demo",
         "NABIJ_MOVABLE_CLOCK": "1",
