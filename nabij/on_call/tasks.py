@@ -22,7 +22,7 @@ def tell_changed_facts(entry_id: int) -> None:
 
 @jobs.task(name="nabij.on_call.tasks.stand_down_if_unneeded", retry=_AGAIN)
 def stand_down_if_unneeded(entry_id: int) -> None:
-    """A request was withdrawn, on whichever page: when it was the last, whoever was paged hears it."""
+    """The incident closed, or its last request was withdrawn: whoever was paged hears it."""
     close_old_connections()
     actions.stand_down_if_unneeded(incident_of_entry(entry_id), by=SYSTEM, at=clock.now())
 

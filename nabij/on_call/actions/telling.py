@@ -31,8 +31,8 @@ def withdraw_help(answer: HelpAnswer, *, by: Actor, at: datetime) -> HelpAnswer:
 
 @transaction.atomic
 def stand_down_if_unneeded(incident: Incident, *, by: Actor, at: datetime) -> bool:
-    """Stand everybody down when every request at this incident was withdrawn; says whether that was so."""
-    if incident.requests.exclude(state=RequestState.WITHDRAWN).exists():
+    """Stand everybody down when the incident is closed or all its requests were withdrawn; was it so?"""
+    if incident.is_open and incident.requests.exclude(state=RequestState.WITHDRAWN).exists():
         return False
     return _stand_everybody_down(incident, by=by, at=at)
 

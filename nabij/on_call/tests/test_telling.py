@@ -11,7 +11,13 @@ from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.audit.actor import ANONYMOUS
 from nabij.audit.models import TrailEntry
-from nabij.incidents.actions import change_facts, move_request, reopen_request, withdraw_request
+from nabij.incidents.actions import (
+    change_facts,
+    close_incident,
+    move_request,
+    reopen_request,
+    withdraw_request,
+)
 from nabij.incidents.facts import facts_of
 from nabij.incidents.refusals import Refused
 from nabij.notify.models import Message
@@ -121,6 +127,16 @@ def test_a_request_withdrawn_on_any_page_stands_everybody_down(night):
     entry = TrailEntry.objects.get(verb="request.withdrawn")
     tasks.stand_down_if_unneeded(entry.pk)
     tasks.stand_down_if_unneeded(entry.pk)
+    assert Message.objects.filter(template="page_stood_down").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_the_incident_tells_whoever_was_paged(night):
+    answer = make_answer(by=night.nadia)
+    take_due_steps(NIGHT)
+    close_incident(answer.request.incident, by=actor_for(night.bram), at=NIGHT)
+    tasks.stand_down_if_unneeded(TrailEntry.objects.get(verb="incident.closed").pk)
+    assert Page.objects.get().state == PageState.STOOD_DOWN
     assert Message.objects.filter(template="page_stood_down").count() == 1
 
 
