@@ -36,8 +36,15 @@ def leaving_page(language: str) -> str:
         return render_public("front/leaving.html", {})
 
 
+def robots() -> str:
+    """What search engines leave alone."""
+    closed = ("/werk/", "/mijn/", "/aanmelden/", "/p/", "/hulp-vragen/", "/inloggen/")
+    return "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in closed)
+
+
 def public_pages() -> Iterable[PublicPage]:
     """Front's own pages, and those of contact, which is publish's neighbour and may not know it."""
+    yield PublicPage("/robots.txt", "nl", robots)
     for language in LANGUAGES:
         yield PublicPage(address("/", language), language, partial(home_page, language))
         yield PublicPage(address("/gemeenten/", language), language, partial(expect_page, language))

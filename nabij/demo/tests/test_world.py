@@ -1,0 +1,70 @@
+import json
+from datetime import date, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from nabij.accounts.models import Membership, SafetyRegion
+from nabij.demo.world import logins
+from nabij.kit import clock
+from nabij.notify.models import ContactPoint
+from nabij.rosters.models import Duty, Seat
+from nabij.rosters.queries import on_duty
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seeded(settings, tmp_path):
+    settings.ENV = settings.ENV.model_copy(update={"data_dir": tmp_path, "movable_clock": True})
+    call_command("seed_demo", "--duties-from", "2027-01-04", "--weeks", "2")
+    return tmp_path
+
+
+def test_sixty_members_of_staff_of_whom_41_volunteers(seeded):
+    staff = Membership.objects.filter(organisation__kind="victim_support")
+    assert staff.count() == 60
+    assert staff.filter(is_volunteer=True).count() == 41
+
+
+def test_every_region_has_a_team_and_every_chair_is_taken_at_night(seeded):
+    assert not SafetyRegion.objects.filter(team=None).exists()
+    night = datetime(2027, 1, 10, 3, 10, tzinfo=clock.AMSTERDAM)
+    team = Membership.objects.get(user__name="Bram Kooistra").team_id
+    for seat in Seat:
+        assert on_duty(seat, team, night)
+
+
+def test_seeding_twice_changes_nothing(seeded):
+    before = (Membership.objects.count(), Duty.objects.count(), ContactPoint.objects.count())
+    call_command("seed_demo", "--duties-from", "2027-01-04", "--weeks", "2")
+    assert (Membership.objects.count(), Duty.objects.count(), ContactPoint.objects.count()) == before
+
+
+def test_numbers_are_made_up_and_the_simulated_phones_know_whose_they_are(seeded):
+    cards = json.loads((seeded / "gateway" / "names.json").read_text())
+    assert all(key.startswith("+31600000") or key.endswith("@example.nl") for key in cards)
+
+
+def test_the_six_roles_of_the_night_can_log_in(seeded, client, capsys):
+    assert len(logins()) >= 6
+    call_command("show_logins")
+    said = capsys.readouterr().out
+    for person in logins():
+        assert person.mail in said
+    password = said.rsplit(": ", 1)[1].strip()
+    answer = client.post("/inloggen/login/", {"login": logins()[0].mail, "password": password})
+    assert answer.status_code == 302
+
+
+def test_production_has_no_made_up_people(settings):
+    settings.IS_PRODUCTION = True
+    with pytest.raises(CommandError):
+        call_command("seed_demo")
+
+
+def test_the_clock_is_moved_by_hand(settings, capsys):
+    settings.ENV = settings.ENV.model_copy(update={"movable_clock": True})
+    call_command("move_clock", "2027-01-10T03:10")
+    assert "2027-01-10 03:10" in capsys.readouterr().out
+    assert clock.local(clock.now()).date() == date(2027, 1, 10)
