@@ -51,7 +51,7 @@ class Language(models.TextChoices):
     """The languages in which a centre is written."""
 
     DUTCH = "nl", "Nederlands"
-    ENGLISH = "en", "English"
+    ENGLISH = "en", "Engels"
 
 
 def _both_or_none(first: str, second: str, name: str) -> models.CheckConstraint:

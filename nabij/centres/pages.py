@@ -7,6 +7,7 @@ from functools import partial
 
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 
 from nabij.centres.markup import to_html
 from nabij.centres.models import AdviceCentre, Language, TextVersion
@@ -76,8 +77,13 @@ def _context(centre: AdviceCentre, language: str, states: list[TextState]) -> di
         "register_path": f"{address(centre, language)}aanmelden/",
         "is_exercise": centre.incident.is_exercise,
         "languages": [
-            {"code": code, "label": label, "url": address(centre, code), "is_current": code == language}
-            for code, label in Language.choices
+            {
+                "code": code,
+                "label": get_language_info(code)["name_local"],
+                "url": address(centre, code),
+                "is_current": code == language,
+            }
+            for code in Language.values
         ],
     }
 

@@ -136,7 +136,7 @@ def usual_values(incident: Incident, organisation: Organisation | None) -> dict[
 def text_states(centre: AdviceCentre) -> list[TextState]:
     """All texts of a centre with their versions, oldest first; two queries whatever their number."""
     states = {
-        text.pk: TextState(text) for text in texts_for(centre).order_by("stated_at", "section", "language")
+        text.pk: TextState(text) for text in texts_for(centre).order_by("stated_at", "section", "-language")
     }
     versions = TextVersion.objects.filter(text__centre=centre).select_related("author", "approved_by")
     for version in versions.order_by("number"):

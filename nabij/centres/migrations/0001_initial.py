@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('section', models.CharField(max_length=30, verbose_name='onderdeel')),
-                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'English')], max_length=2, verbose_name='taal')),
+                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'Engels')], max_length=2, verbose_name='taal')),
                 ('is_message', models.BooleanField(default=False, verbose_name='bericht')),
                 ('stated_at', models.DateTimeField(null=True, verbose_name='moment van het bericht')),
                 ('source', models.CharField(blank=True, max_length=120, verbose_name='bron')),

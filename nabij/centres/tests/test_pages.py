@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from nabij.accounts.factories import make_membership, make_municipality
 from nabij.accounts.roles import Role
 from nabij.centres.factories import EVENING, approve_everything, make_centre, make_live_centre, make_news
-from nabij.centres.models import AdviceCentre, CentreText, Commission
+from nabij.centres.models import AdviceCentre, CentreText, Commission, Language
 from nabij.centres.pages import centre_page
 from nabij.centres.queries import state_of
 from nabij.incidents.factories import make_incident
@@ -109,6 +110,28 @@ def test_looking_at_the_link_changes_nothing_and_the_button_confirms(client, now
     assert Commission.objects.get(pk=centre.commission_id).is_confirmed
     assert client.post(link).status_code == 200
     assert client.get("/opdracht/onzin/").status_code == 404
+
+
+def test_a_browser_may_say_from_where_the_confirmation_comes(now):
+    """Under "no-referrer" a browser sends the origin "null", and the button would be refused."""
+    from nabij.centres.factories import make_spoken_centre
+
+    centre = make_spoken_centre(EVENING, at=EVENING)
+    browser = Client(enforce_csrf_checks=True)
+    link = link_in_the_message()
+    page = browser.get(link)
+    assert b"no-referrer" not in page.content
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    assert browser.post(link, token, headers={"Origin": "null"}).status_code == 403
+    assert browser.post(link, token, headers={"Origin": "http://testserver"}).status_code == 302
+    assert Commission.objects.get(pk=centre.commission_id).is_confirmed
+
+
+def test_the_desk_names_languages_in_dutch_and_the_page_in_their_own_words(now):
+    assert Language.ENGLISH.label == "Engels"
+    html = centre_page(make_centre(), "nl")
+    assert ">English</a>" in html
 
 
 def test_an_expired_link_says_so(client, now):

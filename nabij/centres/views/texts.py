@@ -20,7 +20,7 @@ from nabij.centres.actions import (
 from nabij.centres.differences import difference
 from nabij.centres.forms import MessageForm, ReasonForm, TextForm
 from nabij.centres.markup import to_html
-from nabij.centres.queries import state_of, text_states
+from nabij.centres.queries import in_page_order, state_of, text_states
 from nabij.centres.sections import section_title
 from nabij.centres.views.finding import back_to, centre_or_404, text_or_404, version_or_404
 from nabij.incidents.refusals import Refused
@@ -114,9 +114,9 @@ def approve_all(request: Request, pk: UUID) -> HttpResponse:
     centre = centre_or_404(request, pk)
     if not policies.can_approve(request.actor, centre, request.at):
         raise PermissionDenied
-    waiting = [
-        (section_title(each.text.section, "nl"), each.waiting) for each in text_states(centre) if each.waiting
-    ]
+    states = text_states(centre)
+    news = [(section_title(each.text.section, "nl"), each) for each in states if each.text.is_message]
+    waiting = [(title, each.waiting) for title, each in [*news, *in_page_order(states)] if each.waiting]
     wrong = ""
     if request.method == "POST":
         ticked = set(request.POST.getlist("version"))

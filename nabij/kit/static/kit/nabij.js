@@ -19,6 +19,7 @@
   let escapes = [];
   function leave(link) {
     store.empty();
+    store.write = () => {}; /* the field that loses the focus by leaving must not write its draft again */
     document.documentElement.classList.add("is-leaving");
     document.title = "…";
     location.replace(link.href);
