@@ -1,5 +1,6 @@
 """Settings: everything that differs between machines comes from the environment, checked at the start."""
 
+from base64 import urlsafe_b64decode
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -12,6 +13,23 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 LAPTOP_SECRET = "laptop-only-secret-never-used-in-production"  # noqa: S105  (refused in production)
 LAPTOP_KEY = "bGFwdG9wLW9ubHkta2V5LTMyLWJ5dGVzLWxvbmchISE="
 LAPTOP_SPOOL_PUBLIC = "5DyWJYpAUF9PLkXOJQJ6rBSvAsdqsYMXUvLKiOiyxFQ="
+
+KEY_BYTES, SHORTEST_SECRET, SHORTEST_TOKEN = 32, 50, 20
+
+
+def _is_own_key(key: SecretStr) -> bool:
+    """32 bytes in URL-safe base64, and not the laptop's; an empty key would let anybody compute marks."""
+    value = key.get_secret_value()
+    try:
+        return value != LAPTOP_KEY and len(urlsafe_b64decode(value)) == KEY_BYTES
+    except ValueError:
+        return False
+
+
+def _is_private_way(address: str) -> bool:
+    """Encrypted, or not leaving this machine: numbers and texts travel along it."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or parts.hostname in ("127.0.0.1", "::1", "localhost")
 
 
 class Environment(BaseSettings):
@@ -48,11 +66,14 @@ class Environment(BaseSettings):
         wrong = [
             name
             for name, bad in {
-                "NABIJ_SECRET_KEY": self.secret_key.get_secret_value() == LAPTOP_SECRET,
-                "NABIJ_MASTER_KEY": self.master_key.get_secret_value() == LAPTOP_KEY,
-                "NABIJ_BLIND_KEY": self.blind_key.get_secret_value() == LAPTOP_KEY,
+                "NABIJ_SECRET_KEY": self.secret_key.get_secret_value() == LAPTOP_SECRET
+                or len(self.secret_key.get_secret_value()) < SHORTEST_SECRET,
+                "NABIJ_MASTER_KEY": not _is_own_key(self.master_key),
+                "NABIJ_BLIND_KEY": not _is_own_key(self.blind_key) or self.blind_key == self.master_key,
                 "NABIJ_SPOOL_PUBLIC_KEY": self.spool_public_key == LAPTOP_SPOOL_PUBLIC,
-                "NABIJ_GATEWAY_TOKEN": self.gateway_token.get_secret_value() == "demo",
+                "NABIJ_GATEWAY_TOKEN": len(self.gateway_token.get_secret_value()) < SHORTEST_TOKEN,
+                "NABIJ_GATEWAY_URL": not _is_private_way(self.gateway_url),
+                "NABIJ_ALLOWED_HOSTS": bool({"*", "testserver"} & set(self.allowed_hosts.split(","))),
                 "NABIJ_DEMO": self.demo,
                 "NABIJ_MOVABLE_CLOCK": self.movable_clock,
                 "NABIJ_BASE_URL": not self.base_url.startswith("https://"),
@@ -235,6 +256,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files; a sent one is read past, never stored
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # a million emoji still get an answer in words
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -26,7 +26,8 @@ def trail_is_closed() -> bool:
         return True
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT bool_or(tableowner = current_user OR has_table_privilege(tablename, 'TRUNCATE')) "
-            "FROM pg_tables WHERE tablename IN ('audit_trailentry', 'audit_readentry')"
+            "SELECT count(*) = 2 AND NOT bool_or(pg_has_role(current_user, relowner, 'MEMBER') "
+            "OR has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE')) "
+            "FROM pg_class WHERE oid IN (to_regclass('audit_trailentry'), to_regclass('audit_readentry'))"
         )
-        return not cursor.fetchone()[0]
+        return bool(cursor.fetchone()[0])

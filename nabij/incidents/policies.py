@@ -128,6 +128,9 @@ def may_withdraw_seen(actor: Actor, request: HelpRequest) -> bool:
 
 
 def _asked(actor: Actor, request: HelpRequest) -> bool:
+    """Whether this is one of `_own_requests`."""
+    if actor.organisation_kind == OrganisationKind.VICTIM_SUPPORT:
+        return actor.id is not None and request.asked_by_id == actor.id
     return request.organisation_id is not None and request.organisation_id == actor.organisation_id
 
 

@@ -65,7 +65,8 @@ def configure(options: dict[str, Any]) -> None:
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-            "loggers": {"procrastinate": {"level": "WARNING"}},
+            # apprise writes whom it reached into the text of its lines itself
+            "loggers": {"procrastinate": {"level": "WARNING"}, "apprise": {"level": "CRITICAL"}},
             "root": {"handlers": ["stderr"], "level": options["level"]},
         }
     )

@@ -14,7 +14,7 @@ from nabij.audit import trail
 from nabij.audit.actor import SYSTEM, Actor
 from nabij.keys.sealing import ERASED, Opener, Unreadable
 from nabij.notify.channels import Handed, Parcel
-from nabij.notify.models import Delivery, State
+from nabij.notify.models import Delivery, Rule, State
 from nabij.notify.terms import delivery_terms
 
 
@@ -54,7 +54,7 @@ def open_parcels(rows: list[Delivery]) -> list[Parcel]:
 def _parcel(row: Delivery, opener: Opener, callback: str) -> Parcel:
     message, point = row.message, row.contact_point
     bodies = _opened(opener, message.pk, message.body_sealed)
-    address = _opened(opener, point.subject_id, point.value_sealed) if point else ""
+    address = _opened(opener, point.subject_id, point.value_sealed) if point and _is_allowed(row) else ""
     return Parcel(
         delivery_id=row.pk,
         attempt=row.attempts,
@@ -67,6 +67,13 @@ def _parcel(row: Delivery, opener: Opener, callback: str) -> Parcel:
         is_exercise=message.is_exercise,
         asks_answer=message.asks_answer,
     )
+
+
+def _is_allowed(row: Delivery) -> bool:
+    """The rule asked again at the door: a person may have changed their answers since it was written."""
+    point = row.contact_point
+    is_in_use = point is not None and point.is_active
+    return is_in_use and (row.message.rule != Rule.SAFE_CONTACT or (point is not None and point.is_safe))
 
 
 def _opened(opener: Opener, subject_id: UUID, sealed: bytes | memoryview) -> str:

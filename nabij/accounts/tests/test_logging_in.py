@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
@@ -120,3 +121,19 @@ def test_going_on_in_another_of_one_s_own_roles(client):
 def test_the_list_of_sessions_shows_where_one_is_logged_in(client):
     log_in(client, make_membership(password=PASSWORD))
     assert client.get("/inloggen/sessions/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "address"),
+    [
+        ("127.0.0.1", "198.51.100.9, 203.0.113.7", "203.0.113.7"),
+        ("198.51.100.1", "203.0.113.7", "198.51.100.1"),
+        ("127.0.0.1", "nonsense", "127.0.0.1"),
+        ("127.0.0.1", "", "127.0.0.1"),
+    ],
+)
+def test_failing_logins_are_counted_per_visitor_behind_the_proxy_and_cannot_be_forged(
+    rf, remote, forwarded, address
+):
+    request = rf.get("/", REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded})
+    assert get_adapter().get_client_ip(request) == address

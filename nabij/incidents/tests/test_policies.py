@@ -187,3 +187,10 @@ def test_a_safety_region_may_set_grip_when_it_sees_the_incident():
         municipality_codes=frozenset({"GM9001"}),
     )
     assert policies.can_set_grip(region, incident, NIGHT)
+
+
+def test_an_editor_of_the_same_organisation_sees_no_name_or_number_of_who_asked(people):
+    request = make_request(by=people["coordinator"], municipalities=(make_municipality(),))
+    assert request.organisation_id == people["editor"].organisation_id
+    assert not policies.can_see_contact(people["editor"], request, NIGHT)
+    assert policies.can_see_contact(people["coordinator"], request, NIGHT)

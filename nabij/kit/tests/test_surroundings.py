@@ -1,9 +1,12 @@
 import json
 import logging
+from base64 import urlsafe_b64encode
 from types import SimpleNamespace
 
 import pytest
 import structlog
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 
 from nabij.kit import content, logs, navigation
 from nabij.kit.emergency import emergency_numbers
@@ -28,6 +31,8 @@ def test_112_comes_first():
 def test_a_log_line_holds_nothing_that_was_not_listed(capsys):
     logs.configure({"level": "INFO"})
     try:
+        logging.getLogger("apprise").error("Sent to 06-00000001")
+        assert capsys.readouterr().err == ""
         structlog.get_logger().info("delivery failed", to="06-00000001", name="email", count=3)
         line = json.loads(capsys.readouterr().out)
         assert "to" not in line
@@ -56,14 +61,31 @@ def test_production_refuses_every_laptop_value():
         Environment(environment="production", demo=True, secret_key=LAPTOP_SECRET, master_key=LAPTOP_KEY)
     own = {
         "movable_clock": False,
-        "gateway_token": "g",
-        "secret_key": "x",
-        "master_key": "y",
-        "blind_key": "z",
+        "gateway_token": "g" * 20,
+        "secret_key": "x" * 50,
+        "master_key": urlsafe_b64encode(b"m" * 32).decode(),
+        "blind_key": urlsafe_b64encode(b"b" * 32).decode(),
         "spool_public_key": "p",
+        "allowed_hosts": "nabij.example.nl",
     }
     safe = Environment(environment="production", base_url="https://nabij.example.nl", **own)
     assert not safe.demo
+    for name, weak in {
+        "blind_key": "", "master_key": "c2hvcnQ=", "gateway_token": "", "secret_key": "short",
+        "allowed_hosts": "*", "gateway_url": "http://gateway.example.nl",
+    }.items():  # fmt: skip
+        with pytest.raises(ValueError, match=f"own value: NABIJ_{name.upper()}"):
+            Environment(environment="production", base_url="https://nabij.example.nl", **{**own, name: weak})
+    both = {**own, "blind_key": own["master_key"]}
+    with pytest.raises(ValueError, match="NABIJ_BLIND_KEY"):
+        Environment(environment="production", base_url="https://nabij.example.nl", **both)
+
+
+@pytest.mark.django_db
+def test_a_file_that_nobody_asked_for_is_never_stored(client):
+    sent = SimpleUploadedFile("groot.bin", b"x" * 3_000_000)
+    request = RequestFactory().post("/hulp-vragen/", {"bestand": sent, "place": "hier"})
+    assert (request.POST["place"], len(request.FILES)) == ("hier", 0)
 
 
 @pytest.mark.django_db

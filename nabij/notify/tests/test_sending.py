@@ -297,3 +297,16 @@ def test_an_engine_whose_moment_is_a_little_earlier_takes_nothing_from_another()
     make_message()
     claim_deliveries("sms", 5, taken_by="a", at=NIGHT + timedelta(seconds=1))
     assert claim_deliveries("sms", 5, taken_by="b", at=NIGHT + timedelta(milliseconds=900)) == []
+
+
+@pytest.mark.parametrize("change", [{"is_safe": False}, {"is_active": False}])
+def test_an_address_that_became_unsafe_meanwhile_gets_nothing_also_not_on_a_retry(change):
+    person = uuid4()
+    point = add_contact_point(person, Channel.EMAIL, "thuis@example.nl", is_safe=True)
+    message = send("test_message", to=person, rule=Rule.SAFE_CONTACT, exercise=False, at=NIGHT, values={})
+    ContactPoint.objects.filter(pk=point.pk).update(**change)
+    assert [each.address for each in open_parcels(claim_deliveries("email", 9, taken_by="a", at=NIGHT))] == [
+        ""
+    ]
+    actions.attempt_delivery("email", at=NIGHT + timedelta(hours=1))
+    assert only(message).state == State.FAILED

@@ -12,6 +12,7 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.notify.models import Channel, ContactPoint, Rule
 from nabij.notify.sending import send
+from nabij.people.actions.turns import take_turns
 from nabij.people.marks import code_mark, login_mark, network_mark
 from nabij.people.models import LoginCode, Person
 from nabij.people.queries.own import own_registration, persons_with
@@ -34,6 +35,7 @@ def ask_code(kind: str, address: str, *, network: str, language: str, by: Actor,
     """
     terms = login_terms()
     mark, place = login_mark(kind, address), network_mark(network)
+    take_turns(mark, place)
     recent = LoginCode.objects.filter(asked_at__gt=at - HOUR)
     if (
         recent.filter(address_index=mark).count() >= terms.per_address
