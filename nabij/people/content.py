@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from nabij.contact.doors import DoorKey, phone_of
 from nabij.kit.content import load_toml
 
 FILE = Path(__file__).parent / "data" / "registration.toml"
@@ -27,6 +28,12 @@ def version() -> str:
 def texts(language: str) -> dict[str, str]:
     """All sentences around the form in this language."""
     return {name: each[known(language)] for name, each in content()["text"].items()}
+
+
+def desk() -> dict[str, str]:
+    """The number of the desk that helps somebody without phone or e-mail: as printed and as dialled."""
+    phone = phone_of(DoorKey.PUBLIC_LINE)
+    return {"phone": phone, "dial": phone.replace("-", "").replace(" ", "")}
 
 
 def label(field: str, language: str) -> str:

@@ -154,6 +154,7 @@ def test_errors_and_receipt_are_in_the_language_of_the_page(client):
 def test_no_phone_and_no_email_is_fine_and_the_receipt_says_to_call(client):
     page = _send(client).content.decode()
     assert "Bel de balie" in page
+    assert f'href="tel:{content.desk()["dial"]}"' in page
     assert "Naar mijn aanmelding" not in page
     assert "Bel de balie" not in _send(client, email="mirjam@example.nl").content.decode()
 

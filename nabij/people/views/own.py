@@ -27,7 +27,12 @@ def _language(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest, name: str, language: str, status: int = 200, **page: Any) -> HttpResponse:
     with translation.override(language):
-        return render(request, f"people/{name}.html", {"text": login_texts(language), **page}, status=status)
+        return render(
+            request,
+            f"people/{name}.html",
+            {"text": login_texts(language), "desk": content.desk(), **page},
+            status=status,
+        )
 
 
 def _own(request: HttpRequest) -> tuple[Actor, Registration] | None:

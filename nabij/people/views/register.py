@@ -88,6 +88,7 @@ def _receipt(request: HttpRequest, form: RegistrationForm, submission: Submissio
         reference=submission.reference,
         is_reachable=bool(answers["phone"] or answers["email"]),
         is_urgent=answers["urgent"] == "yes",
+        desk=content.desk(),
         wants_contact=any(each["given"] for each in answers["consents"].values()),
     )
     return render(request, "people/received.html", page)
