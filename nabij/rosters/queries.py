@@ -111,7 +111,9 @@ def last_hand_overs(actor: Actor, at: datetime) -> list[Note]:
 
 
 def plannable_people(actor: Actor, at: datetime) -> QuerySet[Membership]:
-    """The members of staff whom this planner may put on a chair, by name."""
+    """The members of staff whom this planner may put on a chair, by name; for who plans nothing nobody."""
+    if not actor.may(Permission.PLAN_ROSTER):
+        return Membership.objects.none()
     people = Membership.objects.current(at).filter(
         role__in=["on_call_coordinator", "on_call_worker", "team_leader"]
     )

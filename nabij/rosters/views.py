@@ -5,12 +5,13 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
+from nabij.accounts.roles import Permission
 from nabij.kit.clock import local
 from nabij.rosters import actions
 from nabij.rosters.forms import DutyForm, HandOverForm
@@ -48,6 +49,8 @@ def week(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: Request) -> HttpResponse:
     """Enter a duty by hand."""
+    if not request.actor.may(Permission.PLAN_ROSTER):
+        raise PermissionDenied
     people = plannable_people(request.actor, request.at)
     form = DutyForm(request.POST or None, actor=request.actor, at=request.at, people=people)
     if request.method == "POST" and form.is_valid():

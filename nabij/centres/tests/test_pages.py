@@ -325,3 +325,11 @@ def test_the_hour_that_comes_twice_is_asked_for(now):
         assert form.cleaned_data["stated_at"].hour == hour
     assert "stated_at" in MessageForm({**typed, "stated_at": "2027-03-28T02:30"}, at=at).errors
     assert "stated_at" in MessageForm({**typed, "stated_at": "gisteren"}, at=at).errors
+
+
+@pytest.mark.parametrize("role", [Role.CONTROL_ROOM, Role.IAC_REGISTRAR])
+def test_a_role_that_does_not_work_with_centres_reads_no_drafts_and_no_commissioner(log_in, incident, role):
+    centre = make_centre(incident)
+    answer = as_role(log_in, role).get(reverse("centres:detail", args=[centre.pk]))
+    assert answer.status_code == 404
+    assert "Schouten" not in answer.content.decode()

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from nabij.accounts.http import Request
 from nabij.centres.models import AdviceCentre, CentreText, TextVersion
+from nabij.centres.policies import sees_panel
 from nabij.centres.queries import centres_for, texts_for, versions_for
 from nabij.incidents.models import Incident
 from nabij.incidents.queries import incidents_for
@@ -19,8 +20,11 @@ def incident_or_404(request: Request, pk: UUID) -> Incident:
 
 
 def centre_or_404(request: Request, pk: UUID) -> AdviceCentre:
-    """The centre, when it exists for this visitor."""
-    return get_object_or_404(centres_for(request.actor, request.at), pk=pk)
+    """The centre, when it exists for this visitor and their role works with centres (drafts, names)."""
+    centre = get_object_or_404(centres_for(request.actor, request.at), pk=pk)
+    if not sees_panel(request.actor, centre.incident):
+        raise Http404
+    return centre
 
 
 def text_or_404(request: Request, pk: UUID, text_pk: UUID) -> CentreText:

@@ -12,7 +12,15 @@ from nabij.rosters import actions
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Duty, Seat
 from nabij.rosters.policies import can_hand_over, can_plan
-from nabij.rosters.queries import duties_for, last_hand_overs, next_change, on_duty, own_duties, week_of
+from nabij.rosters.queries import (
+    duties_for,
+    last_hand_overs,
+    next_change,
+    on_duty,
+    own_duties,
+    plannable_people,
+    week_of,
+)
 
 pytestmark = pytest.mark.django_db
 NIGHT = datetime(2027, 1, 10, 2, 31, tzinfo=UTC)
@@ -173,3 +181,14 @@ def test_a_planner_enters_and_removes_a_duty_in_the_browser(client: Client):
     assert client.post(f"/werk/rooster/{duty.pk}/verwijderen/").status_code == 302
     assert not Duty.objects.exists()
     assert client.get("/werk/rooster/?week=onzin").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.DUTY_OFFICER, Role.CONTROL_ROOM, Role.ON_CALL_WORKER, Role.IAC_EDITOR])
+def test_who_plans_nothing_reads_no_names_from_the_form_of_a_duty(role):
+    make_membership(is_national=True, name="Bart Landelijk")
+    member, client = make_membership(role), Client()
+    client.force_login(member.user)
+    for answer in (client.get("/werk/rooster/invoeren/"), client.post("/werk/rooster/invoeren/")):
+        assert answer.status_code == 403
+        assert "Bart" not in answer.content.decode()
+    assert not plannable_people(actor_for(member), NIGHT).exists()
