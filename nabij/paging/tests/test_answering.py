@@ -19,7 +19,7 @@ from nabij.paging.actions import Outcome
 from nabij.paging.factories import NIGHT, make_page, take_due_steps
 from nabij.paging.models import Answer, Ask, Way
 from nabij.paging.policies import can_answer, can_answer_for
-from nabij.paging.queries import asks_for, open_asks_of
+from nabij.paging.queries import asks_for, facts_of, open_asks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +95,7 @@ def test_an_expired_link_says_so_and_accepts_nothing(paged, night):
     answer = Client().post(link, {"antwoord": "ja"})
     assert answer.status_code == 410
     assert "verlopen" in answer.content.decode()
+    assert facts_of(paged)["where"] not in answer.content.decode()
     assert paged.asks.get().answer == Answer.OPEN
 
 
