@@ -2,17 +2,18 @@
 BIN := .venv/bin
 PY  := $(BIN)/python
 
-.PHONY: help run test check fix docs bench axe clean
+.PHONY: help run test coverage check fix docs bench axe clean
 
 help:
-	@echo "make run     Nabij on http://localhost:8000, with a made-up region (PORT=8010 for another port)"
-	@echo "make test    all tests, journeys in a real browser included"
-	@echo "make check   style, types, imports, house rules, migrations, translations, docs"
-	@echo "make fix     what the style check can repair by itself"
-	@echo "make docs    write the generated pages of docs/"
-	@echo "make bench   the figures of docs/performance.md"
-	@echo "make axe     every page through the accessibility check"
-	@echo "make clean   remove what was made here, the demo's data included"
+	@echo "make run       Nabij on http://localhost:8000, with a made-up region (PORT=8010 for another port)"
+	@echo "make test      all tests, journeys in a real browser included"
+	@echo "make coverage  the unit tests, and which lines and branches they miss"
+	@echo "make check     style, types, imports, house rules, migrations, translations, docs"
+	@echo "make fix       what the style check can repair by itself"
+	@echo "make docs      write the generated pages of docs/"
+	@echo "make bench     the figures of docs/performance.md"
+	@echo "make axe       every page through the accessibility check"
+	@echo "make clean     remove what was made here, the demo's data included"
 
 .venv/complete: requirements/dev.txt launch/make-venv
 	@launch/make-venv
@@ -22,6 +23,9 @@ run: .venv/complete
 
 test: .venv/complete
 	@$(PY) -m launch test
+
+coverage: .venv/complete
+	@$(PY) -m launch coverage
 
 check: .venv/complete
 	@$(BIN)/ruff check .

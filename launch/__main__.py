@@ -1,4 +1,4 @@
-"""``python -m launch run | postgres | test | manage | reset``: start Nabij, or a part of it."""
+"""``python -m launch run | postgres | test | coverage | manage | reset``: start Nabij, or a part of it."""
 
 import argparse
 import os
@@ -15,7 +15,7 @@ from launch.plan import MANAGE
 from launch.postgres import Postgres
 from launch.spawning import LaunchError
 from launch.supervisor import Stack
-from launch.testing import run_tests
+from launch.testing import run_covered, run_tests
 
 
 def main(arguments: list[str]) -> int:
@@ -64,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--data", type=Path, default=DEFAULT_DATA, help="the data folder")
     test = commands.add_parser("test", help="pytest on a database of its own", add_help=False)
     test.set_defaults(do=lambda _options, rest: run_tests(rest))
+    coverage = commands.add_parser("coverage", help="what the unit tests cover", allow_abbrev=False)
+    coverage.set_defaults(do=lambda _options, _rest: run_covered())
     return parser
 
 

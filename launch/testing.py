@@ -4,28 +4,43 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from launch.covering import judge
 from launch.environment import PRIVATE_KEY, Environment
 from launch.places import CHECKOUT, make_temporary_folder
 from launch.postgres import Postgres
 from launch.spawning import LaunchError
 
 JOURNEYS = Path("tests") / "journeys"
+UNIT = [f"--ignore={JOURNEYS}"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "chromium is missing, and the journeys need it (Debian: apt install chromium)."
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run pytest with the arguments; without any: the unit tests, then the journeys in a real browser."""
+    """Run pytest with the arguments; without any: the unit tests, then the journeys in a real browser.
+
+    With CI=true the unit tests are also measured, and must cover what `launch.covering` asks.
+    """
+    return _with_database(lambda env: _run_pytest(arguments, env))
+
+
+def run_covered() -> int:
+    """Run the unit tests and say what they cover; fails when that is not enough."""
+    return _with_database(_covered)
+
+
+def _with_database(run: Callable[[Mapping[str, str]], int]) -> int:
     if "DATABASE_URL" in os.environ:
-        return _run_pytest(arguments, os.environ)
+        return run(os.environ)
     data = make_temporary_folder()
     database = Postgres(data, durable=False)
     try:
         database.start()
-        return _run_pytest(arguments, _environment(database))
+        return run(_environment(database))
     finally:
         database.reset()
         shutil.rmtree(data.parent, ignore_errors=True)
@@ -45,7 +60,7 @@ def _run_pytest(arguments: list[str], env: Mapping[str, str]) -> int:
         return _pytest(arguments, env)
     journeys = (CHECKOUT / JOURNEYS).is_dir()
     browser = journeys and find_browser()
-    code = _pytest([f"--ignore={JOURNEYS}"], env)
+    code = _covered(env) if os.environ.get("CI") == "true" else _pytest(UNIT, env)
     if code or not journeys:
         return code
     if not browser:
@@ -73,6 +88,27 @@ def _installed_browser() -> str | None:
     return next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
+def _covered(env: Mapping[str, str]) -> int:
+    # Measured from the start of Python: Django imports the house before any plugin of pytest could.
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**env, "COVERAGE_FILE": f"{folder}/measured"}
+        report = Path(folder) / "coverage.json"
+        code = _python(["coverage", "run", "-m", "pytest", *UNIT], env)
+        if code > 1:  # not "some tests failed", but "pytest did not come to its end"
+            return code
+        _python(["coverage", "json", "-q", "-o", str(report)], env)
+        verdict = judge(report)
+        if not verdict.is_enough:
+            _python(["coverage", "report", "--skip-covered", "--sort=cover"], env)
+    print(f"\n{verdict}", flush=True)
+    return code or int(not verdict.is_enough)
+
+
 def _pytest(arguments: list[str], env: Mapping[str, str]) -> int:
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(command, cwd=CHECKOUT, env=dict(env), check=False).returncode
+    return _python(["pytest", *arguments], env)
+
+
+def _python(module: list[str], env: Mapping[str, str]) -> int:
+    return subprocess.run(
+        [sys.executable, "-m", *module], cwd=CHECKOUT, env=dict(env), check=False
+    ).returncode
