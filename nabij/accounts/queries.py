@@ -88,5 +88,5 @@ def memberships_of(actor: Actor, at: datetime) -> list[Membership]:
         Membership.objects.current(at)
         .filter(user_id__in=own)
         .select_related("organisation", "user")
-        .order_by("starts_at")
+        .order_by("starts_at", "id")
     )

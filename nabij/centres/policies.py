@@ -58,8 +58,9 @@ def can_approve(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
 
 
 def is_by_other(user_id: object, version: TextVersion) -> bool:
-    """Four eyes: this person did not write the version."""
-    return version.author_id is None or version.author_id != user_id
+    """Four eyes: this person did not write the version, nor the commission whose words a template holds."""
+    writer = version.author_id or version.text.centre.commission.entered_by.user_id
+    return writer != user_id
 
 
 def can_withdraw(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:

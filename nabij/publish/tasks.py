@@ -12,6 +12,10 @@ RELEASE = "nabij.publish.tasks.release_pages"
 HEARTBEAT, STALLED = 2.0, 6.0  # seconds
 
 
+class SomePagesFailed(RuntimeError):
+    """Pages that could not be made keep their former text: the job comes back in seconds, not at the sweep."""
+
+
 @jobs.task(name=RELEASE, retry=RetryStrategy(max_attempts=1000, wait=2))
 def release_pages(entry_id: int = 0) -> None:
     """Make a release that holds what `entry_id` tells of, and all else that was published by now.
@@ -22,7 +26,9 @@ def release_pages(entry_id: int = 0) -> None:
     close_old_connections()
     for waiting in jobs.job_manager.list_jobs(task=RELEASE, status="todo"):
         jobs.job_manager.cancel_job_by_id(waiting.id or 0, delete_job=True)
-    release(by=SYSTEM, at=clock.now())
+    made = release(by=SYSTEM, at=clock.now())
+    if made.failed:
+        raise SomePagesFailed(f"{made.failed} of {made.pages}")
 
 
 @jobs.periodic(cron="*/15 * * * *")

@@ -182,3 +182,16 @@ def test_everything_can_be_approved_at_once():
     approve_everything(centre)
     assert all(state.live for state in text_states(centre))
     approve_texts(centre, [], by=make_actor(Role.IAC_CHIEF), at=LATER)
+
+
+def test_who_entered_the_commission_does_not_approve_the_texts_that_hold_its_words():
+    municipality = make_municipality()
+    officer = make_membership(Role.DUTY_OFFICER, municipality=municipality)
+    centre = make_centre(by=actor_for(officer))
+    also_chief = make_membership(Role.IAC_CHIEF)
+    also_chief.user = officer.user
+    also_chief.save()
+    version = TextVersion.objects.filter(text__centre=centre).first()
+    assert version.is_from_template
+    with pytest.raises(Refused):
+        approve_version(version, by=actor_for(also_chief), at=LATER)

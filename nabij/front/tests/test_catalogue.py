@@ -42,7 +42,7 @@ def test_names_differ_from_each_other() -> None:
 
 
 def test_what_works_names_its_page_and_its_test(content: dict[str, Any]) -> None:
-    content["service"][0] |= {"state": "works", "page": "contact:doors"}
+    content["service"][0] |= {"state": "works", "page": "contact:doors", "test": ""}
     with pytest.raises(ContentError, match="SVC-01"):
         read_catalogue(content)
     content["service"][0]["test"] = "nabij/contact/tests/test_doors.py"

@@ -201,3 +201,13 @@ def test_an_unchanged_page_shares_its_bytes_with_the_former_release(own_releases
     first, second = (own_releases / number / "a" / "index.html" for number in "12")
     assert first.stat().st_ino == second.stat().st_ino
     assert (own_releases / "1" / "b" / "index.html").read_text() == "oud"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_could_not_be_made_is_tried_again_in_seconds(own_releases, monkeypatch):
+    def broken():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pages, "_sources", [lambda: [PublicPage("/stuk/", "nl", broken)]])
+    with pytest.raises(tasks.SomePagesFailed):
+        tasks.release_pages()
