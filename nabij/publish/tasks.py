@@ -13,7 +13,7 @@ HEARTBEAT, STALLED = 2.0, 6.0  # seconds
 
 
 class SomePagesFailed(RuntimeError):
-    """Pages that could not be made keep their former text: the job comes back in seconds, not at the sweep."""
+    """Pages that could not be made keep their former text, until the job comes back in seconds."""
 
 
 @jobs.task(name=RELEASE, retry=RetryStrategy(max_attempts=1000, wait=2))
