@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.test import Client
 
 from nabij.accounts.factories import make_actor, make_membership, make_team
@@ -192,3 +193,12 @@ def test_who_plans_nothing_reads_no_names_from_the_form_of_a_duty(role):
         assert answer.status_code == 403
         assert "Bart" not in answer.content.decode()
     assert not plannable_people(actor_for(member), NIGHT).exists()
+
+
+def test_a_duty_that_ends_before_it_starts_is_no_case_of_two_chairs():
+    planner = make_actor(Role.TEAM_LEADER)
+    worker = make_membership(Role.ON_CALL_WORKER)
+    facts = {"membership": worker, "team": worker.team, "seat": Seat.WORKER, "by": planner, "at": NIGHT}
+    with pytest.raises(IntegrityError, match="a_duty_ends_after_it_starts"):
+        actions.enter_duty(starts_at=NIGHT, ends_at=NIGHT, **facts)
+    assert not Duty.objects.exists()
