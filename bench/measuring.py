@@ -1,10 +1,11 @@
-"""What a request costs: CPU of the serving process and of its database backend, and the number of SQL statements."""
+"""What a request costs: CPU of the serving process and of its database backend, and its SQL statements."""
 
 import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import connection
 from django.test import Client
@@ -40,8 +41,7 @@ HEADER = (
 
 def cpu_of(pid: int) -> float:
     """CPU seconds that a process has used (user and system), from /proc."""
-    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-        fields = file.read().rsplit(")", 1)[1].split()
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
@@ -66,9 +66,8 @@ def cost_of(name: str, request: Callable[[Client], object], client: Client, *, t
         request(client)
         server.append((time.process_time() - before) * 1000)
     database = (cpu_of(backend) - database_before) * 1000 / times
-    return Cost(
-        name, statistics.median(server), database, len(captured), len(answer.content) / 1024, answer.status_code
-    )
+    size = len(answer.content) / 1024
+    return Cost(name, statistics.median(server), database, len(captured), size, answer.status_code)
 
 
 def percentile(values: list[float], share: float) -> float:

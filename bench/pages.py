@@ -7,7 +7,7 @@ from django.test import Client
 
 from bench.measuring import HEADER, cost_of, load
 from nabij.accounts.models import Membership, Municipality
-from nabij.incidents.models import Incident, HelpRequest
+from nabij.incidents.models import Incident
 from nabij.incidents.references import new_reference
 from nabij.kit import clock
 
@@ -31,7 +31,9 @@ def fill(count: int = MANY) -> Incident:
     ]
     Incident.objects.bulk_create(incidents)
     places = Incident.municipalities.through
-    places.objects.bulk_create(places(incident_id=each.pk, municipality_id=amsterdam.pk) for each in incidents)
+    places.objects.bulk_create(
+        places(incident_id=each.pk, municipality_id=amsterdam.pk) for each in incidents
+    )
     return incidents[0]
 
 
@@ -48,7 +50,7 @@ def run() -> None:
     officer, coordinator = logged_in("nadia.vroom"), logged_in("bram.kooistra")
     anonymous = Client(headers={"host": "localhost"})
     room = f"/werk/gebeurtenissen/{newest.pk}/"
-    print(f"load before: {load()}; {Incident.objects.count()} incidents, {HelpRequest.objects.count()} requests\n")
+    print(f"load before: {load()}; {Incident.objects.count()} incidents\n")
     print(HEADER)
     for name, client, path in (
         ("incident list, 10,000 rows, page of 25 (municipality)", officer, "/werk/gebeurtenissen/"),

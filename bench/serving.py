@@ -3,10 +3,12 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from bench.measuring import cpu_of, load
 from launch.supervisor import Stack
 
+HEADER = "| page | pages/s | server CPU µs a page | errors |\n|---|---|---|---|"
 ADDRESSES = ("/", "/nu/", "/gemeenten/")
 
 
@@ -22,8 +24,8 @@ def _wrk(url: str) -> tuple[float, str]:
 
 
 def _children(pid: int) -> list[int]:
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-        return [int(each) for each in file.read().split()]
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(each) for each in children.split()]
 
 
 def _measure(stack: Stack, address: str) -> str:
@@ -44,7 +46,7 @@ def run() -> None:
         for state in ("database up", "database stopped"):
             if state.endswith("stopped"):
                 stack.stop_postgres()
-            print(f"\n{state}; load {load()}\n\n| page | pages/s | server CPU µs a page | errors |\n|---|---|---|---|")
+            print(f"\n{state}; load {load()}\n\n{HEADER}")
             for address in ADDRESSES:
                 print(f"| {address} | {_measure(stack, address)} |")
             print(f"\nload after {load()}")

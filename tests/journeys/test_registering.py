@@ -129,9 +129,9 @@ def test_registering_on_a_phone(nabij, visit, log_in, look, site):
         ("Telefoonnummer", "Dit telefoonnummer klopt niet", "twaalf"),
         ("E-mailadres", "Dit e-mailadres klopt niet", "fatima@@example"),
     ):
-        field = page.locator(".field", has=page.get_by_label(label, exact=True))
+        field = page.locator(".field", has=page.get_by_label(label))
         assert wrong in field.inner_text()
-        assert page.get_by_label(label, exact=True).input_value() == typed
+        assert page.get_by_label(label).input_value() == typed
     assert page.get_by_label("Uw naam").input_value() == "Fatima 🌷 فاطمة"
     assert page.get_by_role("group", name=re.compile("Slachtofferhulp")).get_by_label("Ja").is_checked()
     look(page, "wrong")
@@ -183,14 +183,15 @@ def test_without_scripts_in_english_and_without_an_address(nabij, visit, log_in,
     page.locator("h1", has_text="Is this right?").wait_for()
     assert "יעל 👩‍👧 O’Brien-Ньютон" in page.locator("main").inner_text()
     look(page, "confirm")
+    sent = page.locator("main form input").evaluate_all("all => all.map(each => [each.name, each.value])")
+    action = page.locator("main form").get_attribute("action")
     press(page, "Yes, register me")
     reference = receipt(page)
     assert "we cannot reach you" in page.locator("main").inner_text()
     assert re.search(r"\d{4}", page.locator("main a[href^='tel:']").first.inner_text())
     look(page, "receipt")
-    page.go_back()
-    press(page, "Yes, register me")
-    assert receipt(page) == reference
+    again = page.request.post(action, form=dict(sent), headers={"Origin": nabij.url})
+    assert reference in again.text()
     drained(nabij, reference)
     time.sleep(1)
     assert nabij.rows("SELECT count(*) FROM people_registration WHERE reference = %s", reference) == [(1,)]

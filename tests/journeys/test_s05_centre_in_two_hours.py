@@ -36,18 +36,14 @@ def ask_for_help(nabij, page, place):
     return newest_incident(nabij)
 
 
-def test_a_centre_within_two_hours(nabij, visit, log_in, look):
-    """S05-1, 2, 3: commission 20:41, live 22:19, that is 98 minutes; never without four eyes."""
-    nabij.clock("2027-05-15T19:20")
-    marit = log_in("marit.schouten")
+def commission(nabij, marit, look):
+    """S05-1: without a controller the order cannot be sent, and what was typed stays."""
     incident = ask_for_help(nabij, marit, "Flat De Wachter")
     nabij.clock("2027-05-15T19:55")
     marit.goto(f"/werk/gebeurtenissen/{incident}/grip/")
     marit.get_by_label("GRIP 3").check()
     marit.get_by_role("button", name="Bewaren").click()
     assert "GRIP 3" in marit.locator("main").inner_text()
-
-    # 1: without a controller the order cannot be sent, and what was typed stays
     marit.get_by_role("link", name="Opdracht geven").click()
     marit.wait_for_url("**/opdracht/**")
     look(marit, "order")
@@ -66,14 +62,11 @@ def test_a_centre_within_two_hours(nabij, visit, log_in, look):
     marit.wait_for_url(CENTRE)
     centre = path_of(marit)
     look(marit, "centre-of-the-commissioner")
+    return incident, centre
 
-    # 2: the target in absolute time, in the room too
-    marit.goto(f"/werk/gebeurtenissen/{incident}/")
-    wait_for(lambda: "22:41" in marit.locator("main").inner_text(), why="the target is not in the room")
-    look(marit, "room")
 
-    # 3: live is refused, and each missing thing is named
-    owen = log_in("owen.baas", desk=True)
+def refuse_to_go_live(nabij, owen, centre, look):
+    """S05-3: live is refused, and each missing thing is named."""
     go_live(owen, centre)
     refusal = owen.locator("main").inner_text()
     for what in ("goedgekeurde privacytekst", "contacttekst met een telefoonnummer", "goedgekeurd bericht"):
@@ -81,8 +74,9 @@ def test_a_centre_within_two_hours(nabij, visit, log_in, look):
     assert public(nabij, site_of(nabij, centre)) == ""
     look(owen, "refused")
 
-    # Lin writes; Owen writes one too, and may not approve that himself
-    lin = log_in("lin.chen")
+
+def write_and_approve(nabij, lin, owen, centre, look):
+    """Lin writes; Owen writes one too, and may not approve that himself."""
     write_message(lin, centre, "Er was brand. De opvang is in sporthal De Meent.", "There was a fire.")
     look(lin, "editor")
     lin.goto(f"{centre}goedkeuren/")
@@ -105,14 +99,9 @@ def test_a_centre_within_two_hours(nabij, visit, log_in, look):
     go_live_is_ready = owen.locator("main").inner_text()
     assert "Alles wat nodig is, is er." in go_live_is_ready
 
-    # the commissioner sees what would go live
-    marit.goto(centre)
-    marit.get_by_role("link", name="Voorbeeld").first.click()
-    assert "De opvang is in sporthal De Meent." in marit.locator("main").inner_text()
-    assert "U kunt naar de sporthal" not in marit.locator("main").inner_text()
-    look(marit, "preview")
 
-    # live at 22:19: 98 minutes, public within two seconds, in both languages, and named on the home page
+def go_live_in_time(nabij, visit, owen, centre, look):
+    """Live at 22:19 is 98 minutes: public within two seconds, in both languages, also at home."""
     nabij.clock("2027-05-15T22:19:30")
     site = site_of(nabij, centre)
     owen.goto(centre)
@@ -130,8 +119,11 @@ def test_a_centre_within_two_hours(nabij, visit, log_in, look):
     look(page, "public")
     look(visit(f"/en{site}", desk=True), "public-english")
     look(visit("/"), "home")
+    return site
 
-    # a new version waits: the old one stays up until it is approved, and is then replaced at once
+
+def renew_a_text(nabij, lin, owen, centre, site, look):
+    """The old version stays up until the new one is approved, and is then replaced at once."""
     lin.goto(centre)
     task(lin, "Ik zoek iemand (Nederlands)").get_by_role("link", name="Wijzigen").click()
     lin.get_by_label("Tekst", exact=True).fill("Zoekt u iemand? Bel 088-0908000.")
@@ -146,7 +138,9 @@ def test_a_centre_within_two_hours(nabij, visit, log_in, look):
     owen.get_by_role("button", name="Goedkeuren").click()
     readable(nabij, site, "088-0908000", time.monotonic())
 
-    # in an emergency one person takes a text away
+
+def withdraw_in_an_emergency(nabij, lin, centre, site, look):
+    """One person takes a text away, with a reason."""
     lin.goto(centre)
     task(lin, "De opvang is in sporthal De Meent").get_by_role("link", name="Intrekken").click()
     lin.get_by_role("button", name="Nu intrekken").click()
@@ -156,6 +150,27 @@ def test_a_centre_within_two_hours(nabij, visit, log_in, look):
     lin.get_by_role("button", name="Nu intrekken").click()
     gone(nabij, site, "De opvang is in sporthal De Meent.", time.monotonic())
     assert "There was a fire." in public(nabij, f"/en{site}")
+
+
+def test_a_centre_within_two_hours(nabij, visit, log_in, look):
+    """S05-1, 2, 3: commission 20:41, live 22:19, that is 98 minutes; never without four eyes."""
+    nabij.clock("2027-05-15T19:20")
+    marit = log_in("marit.schouten")
+    incident, centre = commission(nabij, marit, look)
+    marit.goto(f"/werk/gebeurtenissen/{incident}/")
+    wait_for(lambda: "22:41" in marit.locator("main").inner_text(), why="the target is not in the room")
+    look(marit, "room")
+    owen, lin = log_in("owen.baas", desk=True), log_in("lin.chen")
+    refuse_to_go_live(nabij, owen, centre, look)
+    write_and_approve(nabij, lin, owen, centre, look)
+    marit.goto(centre)
+    marit.get_by_role("link", name="Voorbeeld").first.click()
+    assert "De opvang is in sporthal De Meent." in marit.locator("main").inner_text()
+    assert "U kunt naar de sporthal" not in marit.locator("main").inner_text()
+    look(marit, "preview")
+    site = go_live_in_time(nabij, visit, owen, centre, look)
+    renew_a_text(nabij, lin, owen, centre, site, look)
+    withdraw_in_an_emergency(nabij, lin, centre, site, look)
 
 
 def test_with_the_database_down_the_centre_stays_up(nabij, visit, look):

@@ -1,0 +1,103 @@
+"""Every page through axe, by the rules of WCAG 2.2 A and AA: light and dark, Dutch and English."""
+
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.living import living_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.axe]
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
+}
+# Dutch and light, and once the other language in the other theme; all four with NABIJ_AXE=all
+EVERY = [("nl", "light"), ("nl", "dark"), ("en", "light"), ("en", "dark")]
+SHOWN_AS = EVERY if os.environ.get("NABIJ_AXE") == "all" else [EVERY[0], EVERY[-1]]
+
+PUBLIC = (
+    "/", "/gemeenten/", "/snel-weg/", "/bellen/", "/nu/", "/hulp-vragen/", "/mijn/inloggen/",
+    "/inloggen/login/", "/p/onbekend/", "/bestaat-niet/", "{site}", "{site}aanmelden/", "/en/",
+    "/en/gemeenten/", "/en{site}", "/en{site}aanmelden/",
+)  # fmt: skip
+DESK = {
+    "nadia.vroom": (
+        "/werk/", "/werk/hulp-vragen/", "{answer}", "/werk/gebeurtenissen/", "{room}", "{room}feiten/",
+        "{room}grip/", "{room}herhaling/", "/werk/wat-kan-nabij/", "{centre}", "{centre}voorbeeld/nl/",
+    ),
+    "ravi.postma": ("/werk/", "/werk/hulp-vragen/", "{room}"),
+    "bram.kooistra": (
+        "/werk/", "/werk/piket/", "{lead}", "{room}", "{room}afsluiten/", "/werk/oproepen/", "/werk/rooster/",
+        "/werk/iac/opdracht/{incident}/mondeling/", "/werk/berichten/",
+    ),
+    "imke.tol": ("/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/"),
+    "olaf.kruit": ("/werk/", "/werk/rooster/", "/werk/rooster/invoeren/"),
+    "noor.wessels": ("/werk/", "{lead}"),
+    "lin.chen": ("/werk/iac/", "{centre}", "{centre}bericht/"),
+    "owen.baas": ("{centre}", "{centre}goedkeuren/"),
+    "daan.oort": ("/werk/", "{registrations}", "/werk/aanmeldingen/vastgehouden/"),
+    "samira.idrissi": ("/werk/",),
+}  # fmt: skip
+# forms that are sent empty: who, where
+WRONG = (
+    ("", "/hulp-vragen/"), ("", "/inloggen/login/"), ("", "/mijn/inloggen/"),
+    ("nadia.vroom", "/werk/hulp-vragen/"), ("olaf.kruit", "/werk/rooster/invoeren/"),
+    ("lin.chen", "{centre}bericht/"),
+)  # fmt: skip
+
+
+def violations(page: Page) -> list[str]:
+    """What axe holds against this page, one line for each."""
+    return [
+        f"{page.url} {found['id']}: {', '.join(str(node['target'][0]) for node in found['nodes'][:4])}"
+        for found in Axe().run(page, options=RULES).response["violations"]
+    ]
+
+
+def show(page: Page, language: str, theme: str) -> None:
+    """From now on in this language and these colours."""
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+    page.context.add_cookies([{"name": "taal", "value": language, "url": page.url}])
+
+
+def held_against(page: Page, paths: list[str], look, name: str) -> list[str]:
+    """All violations of these pages, in every way they are shown."""
+    found = []
+    for language, theme in SHOWN_AS:
+        show(page, language, theme)
+        for number, path in enumerate(paths):
+            page.goto(path)
+            look(page, f"{name or 'public'}-{number}-{language}-{theme}")
+            found += violations(page)
+    return found
+
+
+def test_public_pages(nabij, log_in, visit, look):
+    living = vars(living_in(nabij, log_in, visit))
+    page = visit("/")
+    assert held_against(page, [path.format(**living) for path in PUBLIC], look, "") == []
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_pages_of_the_desk(nabij, log_in, visit, look, name):
+    living = living_in(nabij, log_in, visit)
+    known = vars(living) | {each: getattr(living, each) for each in ("room", "lead", "registrations")}
+    page = log_in(name, desk=name in ("lin.chen", "owen.baas", "olaf.kruit"))
+    assert held_against(page, [path.format(**known) for path in DESK[name]], look, name) == []
+
+
+@pytest.mark.parametrize(("name", "path"), WRONG)
+def test_forms_with_errors(nabij, log_in, visit, look, name, path):
+    living = living_in(nabij, log_in, visit)
+    page = log_in(name) if name else visit("/")
+    found = []
+    for language, theme in SHOWN_AS:
+        show(page, language, theme)
+        page.goto(path.format(**vars(living)))
+        page.locator("main form[method=post] button[type=submit]").last.click()
+        page.locator("[data-error-summary], [aria-invalid=true]").first.wait_for()
+        look(page, f"wrong-{path.strip('/').replace('/', '-')[:20]}-{language}-{theme}".replace("{", ""))
+        found += violations(page)
+    assert found == []
