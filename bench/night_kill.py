@@ -2,7 +2,8 @@
 
 python -m bench.night_kill [count]: the client, a process of its own, keeps its own file of receipts.
 At the end each receipt must be in the database once, with one page that was born in the same
-transaction together with its first due moment, and each page must have been handed to the gateway. Leaves with 1 when that is not so.
+transaction together with its first due moment, and each page must have been handed to the gateway.
+Leaves with 1 when that is not so.
 """
 
 import random

@@ -32,6 +32,11 @@ def name_of(item: pytest.Item) -> str:
     return item.nodeid.split("[")[0]
 
 
+def pytest_collection_modifyitems(items):
+    """Stories run in the order of their clock, which only moves forward; what has no story comes after."""
+    items.sort(key=lambda item: getattr(item.module, "CLOCK", "2028"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield

@@ -18,6 +18,7 @@ from tests.journeys.centres import (
 from tests.journeys.conftest import wait_for
 from tests.journeys.living import fill_request, newest_incident, send
 
+CLOCK = "2027-05-16"
 pytestmark = pytest.mark.journey
 REFERENCE = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+ \d{4}$")
 EXIT = re.compile(r"^https://www\.buienradar\.nl/")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.conftest import wait_for
 
+CLOCK = "2027-01-10"
 pytestmark = pytest.mark.journey
 IMKE, BRAM = "imke.tol@example.nl", "bram.kooistra@example.nl"
 

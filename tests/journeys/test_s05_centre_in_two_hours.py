@@ -24,6 +24,7 @@ from tests.journeys.centres import (
 from tests.journeys.conftest import wait_for
 from tests.journeys.living import ROOM, fill_request, newest_incident, send
 
+CLOCK = "2027-05-15T19"
 pytestmark = pytest.mark.journey
 
 

@@ -6,6 +6,8 @@ from django.urls import Resolver404, resolve
 from nabij.front.catalogue.catalogue import catalogue
 from tests.journeys.conftest import opened, passed
 
+CLOCK = "9999"
+
 
 def view_name(path):
     """The page at this address by name; "" for an address that only a release has."""
