@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.living import living_in
 
+CLOCK = "2027-05-20"
 pytestmark = [pytest.mark.journey, pytest.mark.axe]
 
 RULES = {

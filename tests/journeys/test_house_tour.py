@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from nabij.demo.world import world
 from tests.journeys.living import living_in
 
+CLOCK = "2027-05-20"
 pytestmark = pytest.mark.journey
 
 ROLES = (

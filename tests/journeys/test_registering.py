@@ -18,7 +18,7 @@ from tests.journeys.centres import (
 from tests.journeys.conftest import wait_for
 from tests.journeys.living import fill_request, newest_incident, send
 
-CLOCK = "2027-05-16"
+CLOCK = "2027-05-19"
 pytestmark = pytest.mark.journey
 REFERENCE = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+ \d{4}$")
 EXIT = re.compile(r"^https://www\.buienradar\.nl/")
@@ -29,7 +29,7 @@ found: dict[str, str] = {}
 def site(nabij, log_in):
     """A live centre, made once; gives its address."""
     if "site" not in found:
-        nabij.clock("2027-01-08T10:00")
+        nabij.clock("2027-05-19T10:00")
         nadia = log_in("nadia.vroom")
         nadia.goto("/werk/hulp-vragen/")
         fill_request(nadia, place="Winkelcentrum De Gaarde")
