@@ -23,14 +23,15 @@ def _wrk(url: str) -> tuple[float, str]:
     return rate, errors.group(0) if errors else ""
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
+    """The processes that this one started."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     return [int(each) for each in children.split()]
 
 
 def _measure(stack: Stack, address: str) -> str:
     best, errors, cpu = 0.0, "", 0.0
-    pids = [stack.pid("web"), *_children(stack.pid("web"))]
+    pids = [stack.pid("web"), *children_of(stack.pid("web"))]
     for _ in range(3):
         before = sum(map(cpu_of, pids))
         rate, errors = _wrk(stack.base_url.replace("localhost", "127.0.0.1") + address)
