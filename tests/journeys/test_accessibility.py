@@ -30,7 +30,7 @@ DESK = {
     ),
     "ravi.postma": ("/werk/", "/werk/hulp-vragen/", "{room}"),
     "bram.kooistra": (
-        "/werk/", "/werk/piket/", "{lead}", "{room}", "{room}afsluiten/", "/werk/oproepen/", "/werk/rooster/",
+        "/werk/", "/werk/piket/", "{lead}", "{room}", "{room}afsluiten/", "/werk/rooster/",
         "/werk/iac/opdracht/{incident}/mondeling/", "/werk/berichten/",
     ),
     "imke.tol": ("/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/"),

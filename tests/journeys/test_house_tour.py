@@ -106,6 +106,6 @@ def test_another_organisations_pages_do_not_exist(nabij, log_in, visit):
     closed = (living.room, living.lead, living.registrations, living.centre, living.answer, living.ask_link)
     for path in closed:
         answers = [joost.request.get(each) for each in (path, UUID.sub(unknown, path))]
-        assert [answer.status for answer in answers] == [404, 404], path
+        assert answers[0].status == answers[1].status in (403, 404), path
         theirs, nobodys = (TOKEN.sub("", answer.text()) for answer in answers)
         assert UUID.sub("", theirs).replace(path, "") == UUID.sub("", nobodys), path
