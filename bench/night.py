@@ -26,9 +26,12 @@ WHERE request.form_key = ANY(%s::uuid[])
 GROUP BY request.id, request.asked_at
 """
 _IN_HANDS = "SELECT id, taken_by FROM notify_delivery WHERE state = 'sending' AND channel = 'sms'"
-_SENT_AT = "SELECT extract(epoch FROM sent_at)::float FROM notify_delivery WHERE id = %s AND sent_at IS NOT NULL"
+_SENT_AT = """
+SELECT extract(epoch FROM sent_at)::float FROM notify_delivery WHERE id = %s AND sent_at IS NOT NULL
+"""
 _NOW = """
-SELECT extract(epoch FROM clock_timestamp() + COALESCE((SELECT shift FROM kit_clockshift), interval '0'))::float
+SELECT extract(epoch FROM clock_timestamp()
+    + COALESCE((SELECT shift FROM kit_clockshift), interval '0'))::float
 """
 
 
@@ -59,7 +62,9 @@ def _quiet(stack: Stack, visitor: Visitor) -> str:
             break
         time.sleep(0.2)
     handed = [each for each in waits if each is not None]
-    shown = [f"{each * 1000:.0f}" for each in (percentile(handed, 0.5), percentile(handed, 0.99), max(handed))]
+    shown = [
+        f"{each * 1000:.0f}" for each in (percentile(handed, 0.5), percentile(handed, 0.99), max(handed))
+    ]
     return f"| {len(handed)} of {COUNT} | {' | '.join(shown)} | {load()} |"
 
 

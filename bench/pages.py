@@ -1,8 +1,10 @@
 """CPU and SQL per request of the pages behind the login, with 10,000 incidents in the database."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import transaction
+from django.http import HttpResponseBase
 from django.test import Client
 
 from bench.measuring import HEADER, cost_of, load
@@ -43,6 +45,11 @@ def logged_in(mail: str) -> Client:
     return client
 
 
+def _register(visitor: Client) -> HttpResponseBase:
+    values = {"form_key": uuid4().hex, "relation": "resident", "name": "Persoon", "consent_ggd": "yes"}
+    return visitor.post(f"/aanmelden/{uuid4()}/", values, headers={"Sec-Fetch-Site": "same-origin"})
+
+
 def run() -> None:
     """Print the table."""
     newest = fill()
@@ -63,4 +70,5 @@ def run() -> None:
         ("ask-for-help form without login", anonymous, "/hulp-vragen/"),
     ):
         print(cost_of(name, lambda visitor, address=path: visitor.get(address), client).row())
+    print(cost_of("registration, sealed and on disk (POST)", _register, anonymous).row())
     print(f"\nload after: {load()}")
