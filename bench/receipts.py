@@ -54,7 +54,8 @@ def _round(stack: Stack) -> str:
     p50, p99 = (percentile(waits, share) * 1000 for share in (0.5, 0.99))
     return (
         f"| {len(waits) / sent_in:.0f} | {p50:.0f} | {p99:.0f} | {len(errors)} | {web_ms:.2f} | "
-        f"{len(waits) / drained_in:.0f} | {drained_in - sent_in:.1f} | {len(waits) - in_time} | {drain_ms:.2f} | {load()} |"
+        f"{len(waits) / drained_in:.0f} | {drained_in - sent_in:.1f} | {len(waits) - in_time} | "
+        f"{drain_ms:.2f} | {load()} |"
     )
 
 

@@ -1,10 +1,13 @@
 """Incidents, requests for help, links to earlier incidents, and hand-written notes."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Membership, Municipality, Organisation
+from nabij.audit.actor import Actor
 from nabij.incidents.rules import HIGHEST_GRIP, MOST_PEOPLE
 from nabij.kit.models import Record
 
@@ -99,6 +102,8 @@ class Incident(Record):
     closed_by = models.ForeignKey(
         Membership, verbose_name="afgesloten door", null=True, related_name="+", on_delete=models.PROTECT
     )
+    # Who was found to see this row, and when: for the rules of one page, never stored.
+    seen_by: tuple[Actor, datetime] | None = None
 
     class Meta:
         verbose_name = "gebeurtenis"

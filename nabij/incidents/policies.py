@@ -51,8 +51,16 @@ def notes_visible_to(actor: Actor) -> Q:
 
 
 def can_see(actor: Actor, incident: Incident, at: datetime) -> bool:
-    """Whether this incident exists for the actor."""
-    return Incident.objects.filter(visible_to(actor, at), pk=incident.pk).exists()
+    """Whether this incident exists for the actor; looked up once for all rules of one page.
+
+    A yes is remembered on the row in hand, for this very actor at this very moment: that is one request.
+    """
+    known = incident.seen_by
+    if known is not None and known[0] is actor and known[1] == at:
+        return True
+    sees = Incident.objects.filter(visible_to(actor, at), pk=incident.pk).exists()
+    incident.seen_by = (actor, at) if sees else None
+    return sees
 
 
 def can_report(actor: Actor, at: datetime) -> bool:

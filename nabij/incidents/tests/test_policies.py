@@ -57,6 +57,21 @@ def test_who_sees_an_incident_and_in_another_region_it_does_not_exist(people, el
     assert allowed(elsewhere, lambda each: policies.can_see(each, incident, NIGHT)) == set()
 
 
+def test_the_rules_of_one_page_look_up_once_who_sees_it(people, django_assert_num_queries):
+    incident, coordinator = make_incident(), people["coordinator"]
+    with django_assert_num_queries(1):
+        assert policies.can_close(coordinator, incident, NIGHT)
+        assert policies.can_link_earlier(coordinator, incident, NIGHT)
+
+
+def test_what_one_sees_is_looked_up_again_for_another_person_and_at_a_later_moment(people, elsewhere):
+    incident, later = make_incident(), NIGHT + timedelta(seconds=1)
+    assert policies.can_see(people["coordinator"], incident, NIGHT)
+    assert not policies.can_see(elsewhere["coordinator"], incident, NIGHT)
+    incident.municipalities.clear()
+    assert not policies.can_see(people["coordinator"], incident, later)
+
+
 def test_who_works_for_the_whole_country_sees_every_incident():
     national = make_actor(Role.ON_CALL_COORDINATOR, is_national=True)
     incident = make_incident()
