@@ -8,6 +8,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from bench.measuring import HEADER, cost_of, load
+from bench.night_client import ASK, REQUEST
 from nabij.accounts.models import Membership, Municipality
 from nabij.incidents.models import Incident
 from nabij.kit import clock
@@ -45,6 +46,15 @@ def logged_in(mail: str) -> Client:
     return client
 
 
+def live_in(officer: Client, incident: Incident, *, requests: int = 3) -> None:
+    """Ask help for this incident, so that its room has requests, pages and a timeline."""
+    for _ in range(requests):
+        values = {**REQUEST, "place": incident.place, "add_to": str(incident.pk), "form_key": str(uuid4())}
+        answer = officer.post(ASK, values)
+        if answer.status_code != 302:
+            raise RuntimeError(f"help was not asked: {answer.status_code}")
+
+
 def _register(visitor: Client) -> HttpResponseBase:
     values = {"form_key": uuid4().hex, "relation": "resident", "name": "Persoon", "consent_ggd": "yes"}
     return visitor.post(f"/aanmelden/{uuid4()}/", values, headers={"Sec-Fetch-Site": "same-origin"})
@@ -54,6 +64,7 @@ def run() -> None:
     """Print the table."""
     newest = fill()
     officer, coordinator = logged_in("nadia.vroom"), logged_in("bram.kooistra")
+    live_in(officer, newest)
     anonymous = Client(headers={"host": "localhost"})
     room = f"/werk/gebeurtenissen/{newest.pk}/"
     print(f"load before: {load()}; {Incident.objects.count()} incidents\n")
