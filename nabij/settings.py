@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "nabij.notify",
     "nabij.paging",
     "nabij.contact",
+    "nabij.academy",
     "nabij.publish",
     "nabij.guide",
     "nabij.rosters",
@@ -256,7 +257,9 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files; a sent one is read past, never stored
+# A file is held in memory for the one page that asks for it, and never stored; a larger one is read past.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # a million emoji still get an answer in words
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

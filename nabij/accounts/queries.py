@@ -46,6 +46,7 @@ def actor_for(membership: Membership) -> Actor:
     return Actor(
         kind=ActorKind.MEMBERSHIP,
         id=membership.pk,
+        user_id=membership.user_id,
         organisation_id=membership.organisation_id,
         organisation_kind=membership.organisation.kind,
         role=membership.role,

@@ -26,6 +26,9 @@ class Permission(StrEnum):
     SEE_REGISTRATIONS = "see_registrations"
     SEE_MESSAGES = "see_messages"
     MANAGE_ACCOUNTS = "manage_accounts"
+    LEARN = "learn"
+    TEACH = "teach"
+    GUIDE_STAFF = "guide_staff"
 
 
 class Role(TextChoices):
@@ -42,6 +45,8 @@ class Role(TextChoices):
     IAC_CHIEF = "iac_chief_editor", _("hoofdredacteur IAC")
     IAC_REGISTRAR = "iac_registrar", _("IAC-registrator")
     ADMINISTRATOR = "tenant_admin", _("beheerder")
+    TRAINER = "trainer", _("trainer")
+    VOLUNTEER = "volunteer", _("vrijwilliger")
 
 
 P = Permission
@@ -58,15 +63,26 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTROL_ROOM: frozenset(_ASKER | {P.CONFIRM_REQUEST}),
     Role.GHOR_OFFICER: frozenset(_ASKER | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}),
     Role.ON_CALL_COORDINATOR: frozenset(
-        _COORDINATION | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER}
+        _COORDINATION | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN}
     ),
-    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED}),
-    Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES}),
-    Role.TEAM_LEADER: frozenset(_COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES}),
-    Role.IAC_EDITOR: frozenset({P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}),
+    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN}),
+    Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN}),
+    Role.TEAM_LEADER: frozenset(_COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF}),
+    Role.IAC_EDITOR: frozenset(
+        {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
+    ),
     Role.IAC_CHIEF: frozenset(
-        {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.APPROVE_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}
+        {
+            P.SEE_INCIDENTS,
+            P.EDIT_CENTRE,
+            P.APPROVE_CENTRE,
+            P.PREVIEW_CENTRE,
+            P.SEE_REGISTRATION_COUNTS,
+            P.LEARN,
+        }  # fmt: skip
     ),
-    Role.IAC_REGISTRAR: frozenset({P.SEE_INCIDENTS, P.SEE_REGISTRATION_COUNTS, P.SEE_REGISTRATIONS}),
+    Role.IAC_REGISTRAR: frozenset({P.SEE_INCIDENTS, P.SEE_REGISTRATION_COUNTS, P.SEE_REGISTRATIONS, P.LEARN}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),
+    Role.TRAINER: frozenset({P.LEARN, P.TEACH}),
+    Role.VOLUNTEER: frozenset({P.LEARN}),
 }

@@ -21,6 +21,7 @@ class Actor:
 
     kind: ActorKind
     id: UUID | None = None
+    user_id: UUID | None = None
     organisation_id: UUID | None = None
     organisation_kind: str = ""
     role: str = ""

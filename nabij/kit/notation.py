@@ -1,6 +1,6 @@
 """Numbers, moments and spans of time as people in the Netherlands write them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.utils import dateformat, numberformat
@@ -42,6 +42,11 @@ def amsterdam_time(moment: datetime) -> str:
 def amsterdam_day(moment: datetime) -> str:
     """The day in Amsterdam: '10 januari 2027'."""
     return dateformat.format(local(moment), "j F Y")
+
+
+def day_in_words(day: date) -> str:
+    """A day of the calendar: '10 januari 2027'."""
+    return dateformat.format(day, "j F Y")
 
 
 def short_span(span: timedelta) -> str:

@@ -11,6 +11,7 @@ from nabij.audit.actor import Actor
 from nabij.keys.sealing import seal
 from nabij.rosters.models import Duty, HandOver, Seat
 from nabij.rosters.policies import can_hand_over, can_plan
+from nabij.rosters.queries import lacking_for
 
 
 @transaction.atomic
@@ -24,9 +25,15 @@ def enter_duty(
     by: Actor,
     at: datetime,
 ) -> Duty:
-    """Put somebody on a chair; ValidationError when the same person already has a duty then."""
+    """Put somebody on a chair.
+
+    ValidationError when the same person already has a duty then, or lacks a certificate that the chair asks.
+    """
     if not can_plan(by, team.pk if team else None, at):
         raise PermissionDenied("Dit rooster mag u niet wijzigen.")
+    lacking = lacking_for(membership, seat, starts_at, ends_at)
+    if lacking is not None:
+        raise ValidationError(f"Deze medewerker kan deze dienst niet doen: {lacking}.")
     try:
         with transaction.atomic():
             duty = Duty.objects.create(

@@ -1,8 +1,10 @@
 """What rosters adds below it: verbs, the menu, and the answer to "who sits on this chair?"."""
 
+from django.utils.translation import gettext_noop
+
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
-from nabij.kit import navigation
+from nabij.kit import navigation, panels
 from nabij.paging import seats
 from nabij.rosters.queries import ids_on_duty
 
@@ -20,5 +22,13 @@ navigation.add(
         lambda actor: actor.may(Permission.BE_PAGED) or actor.may(Permission.PLAN_ROSTER),
         order=40,
     )
+)
+panels.add(
+    "academy_team",
+    panels.Panel(
+        gettext_noop("Diensten die breken op een certificaat"),
+        "rosters:broken",
+        lambda actor, _: bool(actor.may(Permission.PLAN_ROSTER)),
+    ),
 )
 seats.register(ids_on_duty)

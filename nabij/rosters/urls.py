@@ -7,6 +7,7 @@ from nabij.rosters import views
 app_name = "rosters"
 urlpatterns = [
     path("", views.week, name="week"),
+    path("breekt/", views.broken, name="broken"),
     path("invoeren/", views.enter, name="enter"),
     path("<uuid:duty_id>/verwijderen/", views.remove, name="remove"),
     path("<uuid:duty_id>/overdragen/", views.hand_over, name="hand_over"),

@@ -17,7 +17,16 @@ from nabij.rosters import actions
 from nabij.rosters.forms import DutyForm, HandOverForm
 from nabij.rosters.models import Seat
 from nabij.rosters.policies import can_plan
-from nabij.rosters.queries import duties_for, last_hand_overs, own_duties, plannable_people, week_of
+from nabij.rosters.queries import (
+    broken_duties,
+    duties_for,
+    last_hand_overs,
+    own_duties,
+    plannable_people,
+    week_of,
+)
+
+LOOK_AHEAD_DAYS = 90
 
 
 def _first_day(text: str | None, today: date) -> date:
@@ -91,3 +100,10 @@ def hand_over(request: Request, duty_id: UUID) -> HttpResponse:
         return redirect("rosters:week")
     status = 422 if form.errors else 200
     return render(request, "rosters/hand_over.html", {"form": form, "duty": duty}, status=status)
+
+
+@require_safe
+def broken(request: Request) -> HttpResponse:
+    """The panel with the duties that break on a certificate, the first one first."""
+    found = broken_duties(request.actor, request.at, LOOK_AHEAD_DAYS)
+    return render(request, "rosters/_broken.html", {"broken": found, "days": LOOK_AHEAD_DAYS})

@@ -23,7 +23,8 @@ def own_files() -> Iterator[Path]:
     """Every file of the project; not what machines made beside it (hidden folders and caches)."""
     for entry in sorted(ROOT.iterdir()):
         if entry.is_file():
-            yield entry
+            if entry.name != ".git":  # a file in a second working tree
+                yield entry
         elif entry.name == ".ci" or not (entry.name.startswith(".") or entry.name in MADE_HERE):
             yield from (
                 path

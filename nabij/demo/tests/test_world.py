@@ -4,6 +4,8 @@ from datetime import date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from nabij.academy.models import Session, Volunteer
+from nabij.academy.queries import learnings_of
 from nabij.accounts.models import Membership, SafetyRegion
 from nabij.demo.world import logins
 from nabij.kit import clock
@@ -33,6 +35,16 @@ def test_every_region_has_a_team_and_every_chair_is_taken_at_night(seeded):
     team = Membership.objects.get(user__name="Bram Kooistra").team_id
     for seat in Seat:
         assert on_duty(seat, team, night)
+
+
+def test_everybody_is_certified_for_the_own_work_but_the_two_whose_certificate_lapsed(seeded):
+    staff = Membership.objects.filter(organisation__kind="victim_support").select_related("user")
+    at = datetime(2027, 1, 5, 12, tzinfo=clock.AMSTERDAM)
+    learnings = learnings_of([member.user for member in staff], at)
+    lapsed = {each.user.email for each in learnings if not each.is_fit}
+    assert lapsed == {"piket03@example.nl", "piket04@example.nl"}
+    assert Volunteer.objects.filter(stage="active").count() == 41
+    assert {each.module for each in Session.objects.all()} == {"PIKET", "PRIV", "VEILIG"}
 
 
 def test_seeding_twice_changes_nothing(seeded):

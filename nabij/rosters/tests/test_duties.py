@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.test import Client
 
+from nabij.academy.factories import make_certified
 from nabij.accounts.factories import make_actor, make_membership, make_team
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
@@ -52,7 +53,8 @@ def test_who_left_the_organisation_is_not_on_duty():
 
 def test_nobody_sits_on_two_chairs_at_once():
     planner = make_actor(Role.TEAM_LEADER)
-    worker = make_membership(Role.ON_CALL_WORKER)
+    worker = make_certified(make_membership(Role.ON_CALL_WORKER), on=NIGHT.date())
+    make_certified(worker, on=NIGHT.date(), task="on_call_coordinator")
     facts = {"membership": worker, "team": worker.team, "by": planner, "at": NIGHT}
     later = NIGHT + timedelta(hours=8)
     actions.enter_duty(seat=Seat.WORKER, starts_at=NIGHT, ends_at=later, **facts)
@@ -157,7 +159,7 @@ def test_the_week_names_the_empty_chairs():
 
 def test_a_planner_enters_and_removes_a_duty_in_the_browser(client: Client):
     planner = make_membership(Role.TEAM_LEADER)
-    worker = make_membership(Role.ON_CALL_WORKER)
+    worker = make_certified(make_membership(Role.ON_CALL_WORKER), on=NIGHT.date())
     client.force_login(planner.user)
     form = {
         "membership": str(worker.pk),

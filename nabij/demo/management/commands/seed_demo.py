@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from nabij.demo.learning import build_learning
 from nabij.demo.phones import give_phones
 from nabij.demo.world import build_duties, build_world
 from nabij.kit import clock
@@ -29,5 +30,7 @@ class Command(BaseCommand):
         build_world()
         give_phones()
         today = clock.local(clock.now()).date()
-        duties = build_duties(options["duties_from"] or today - timedelta(days=7), options["weeks"])
+        first = options["duties_from"] or today - timedelta(days=7)
+        build_learning(options["duties_from"] or today, anew=options["duties_from"] is not None)
+        duties = build_duties(first, options["weeks"])
         self.stdout.write(f"{duties} duties")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from nabij.academy.fitness import Fitness
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
@@ -13,6 +14,7 @@ from nabij.keys.sealing import Opener
 from nabij.kit.clock import AMSTERDAM, local
 from nabij.rosters.models import Duty, HandOver, Seat
 from nabij.rosters.policies import visible_to
+from nabij.rosters.queries.fitness import lacks_of
 
 
 def on_duty(seat: str, team_id: UUID | None, at: datetime) -> list[Membership]:
@@ -55,8 +57,16 @@ class Day:
     """One day of the calendar: who sits where, and the chairs that are empty for some time."""
 
     day: date
-    duties: list[Duty]
+    duties: list["DutyLine"]
     gaps: list[str]
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """A duty in the calendar, and what its holder lacks for it."""
+
+    duty: Duty
+    lacking: Fitness | None
 
 
 def week_of(actor: Actor, first: date, at: datetime) -> list[Day]:
@@ -68,10 +78,15 @@ def week_of(actor: Actor, first: date, at: datetime) -> list[Day]:
         .filter(starts_at__lt=days[-1], ends_at__gt=days[0])
         .order_by("seat", "starts_at")
     )
+    lacks = lacks_of(duties)
     return [
         Day(
             day=local(start).date(),
-            duties=[duty for duty in duties if duty.starts_at < end and duty.ends_at > start],
+            duties=[
+                DutyLine(duty, lacks.get(duty.pk))
+                for duty in duties
+                if duty.starts_at < end and duty.ends_at > start
+            ],
             gaps=_gaps(duties, start, end),
         )
         for start, end in zip(days, days[1:], strict=False)

@@ -1,0 +1,20 @@
+"""Reading who is on duty, and whether they may be."""
+
+from nabij.rosters.queries.duties import (
+    Day,
+    Note,
+    duties_for,
+    ids_on_duty,
+    last_hand_overs,
+    next_change,
+    on_duty,
+    own_duties,
+    plannable_people,
+    week_of,
+)
+from nabij.rosters.queries.fitness import BrokenDuties, broken_duties, lacking_for, lacks_of
+
+__all__ = [
+    "BrokenDuties", "Day", "Note", "broken_duties", "duties_for", "ids_on_duty", "lacking_for", "lacks_of",
+    "last_hand_overs", "next_change", "on_duty", "own_duties", "plannable_people", "week_of",
+]  # fmt: skip
