@@ -36,41 +36,61 @@ def _master() -> bytes:
     return base64.urlsafe_b64decode(settings.ENV.master_key.get_secret_value())
 
 
-def _key_of(subject_id: UUID) -> bytes:
-    """The data key of this subject, made at first use."""
-    row = SubjectKey.objects.filter(subject_id=subject_id).first()
-    if row is None:
-        fresh = AESGCM.generate_key(256)
-        row, _ = SubjectKey.objects.get_or_create(
-            subject_id=subject_id, defaults={"wrapped": _encrypt(_master(), fresh, subject_id.bytes)}
-        )
-    if row.wrapped is None:
-        raise Unreadable("the key of this subject was destroyed")
-    return _decrypt(_master(), bytes(row.wrapped), subject_id.bytes)
+class Sealer:
+    """Seals texts of many subjects; the keys that are not there yet are made together, in three queries."""
+
+    def __init__(self, subject_ids: Iterable[UUID]) -> None:
+        wanted = set(subject_ids)
+        rows = _rows_of(wanted)
+        missing = wanted - {row.subject_id for row in rows}
+        if missing:
+            fresh = [SubjectKey(subject_id=each, wrapped=_fresh_key(each)) for each in missing]
+            # another process may have made one at this moment: then its key counts, so all are read again
+            SubjectKey.objects.bulk_create(fresh, ignore_conflicts=True)
+            rows = _rows_of(wanted)
+        self._keys = _opened(rows)
+
+    def seal_all(self, subject_id: UUID, texts: dict[str, str]) -> dict[str, bytes]:
+        """Texts of one subject; empty stays empty. Raises Unreadable after its key was destroyed."""
+        if subject_id not in self._keys:
+            raise Unreadable("the key of this subject was destroyed")
+        key, bound_to = self._keys[subject_id], subject_id.bytes
+        return {name: _encrypt(key, text.encode(), bound_to) if text else b"" for name, text in texts.items()}
+
+
+def _rows_of(subject_ids: set[UUID]) -> list[SubjectKey]:
+    return list(SubjectKey.objects.filter(subject_id__in=subject_ids))
+
+
+def _fresh_key(subject_id: UUID) -> bytes:
+    return _encrypt(_master(), AESGCM.generate_key(256), subject_id.bytes)
+
+
+def _opened(rows: Iterable[SubjectKey]) -> dict[UUID, bytes]:
+    """The data keys of these rows; who has none any more is left out."""
+    master = _master()
+    return {
+        row.subject_id: _decrypt(master, bytes(row.wrapped), row.subject_id.bytes)
+        for row in rows
+        if row.wrapped
+    }
 
 
 def seal(subject_id: UUID, text: str) -> bytes:
     """The text, readable only with the subject's key; empty text stays empty bytes."""
-    return _encrypt(_key_of(subject_id), text.encode(), subject_id.bytes) if text else b""
+    return seal_all(subject_id, {"": text})[""] if text else b""
 
 
 def seal_all(subject_id: UUID, texts: dict[str, str]) -> dict[str, bytes]:
-    """Several texts of one subject, with one look at its key."""
-    key = _key_of(subject_id)
-    return {
-        name: _encrypt(key, text.encode(), subject_id.bytes) if text else b"" for name, text in texts.items()
-    }
+    """Several texts of one subject, with one look at its key; for many subjects use Sealer."""
+    return Sealer([subject_id]).seal_all(subject_id, texts)
 
 
 class Opener:
     """Opens sealed texts of many subjects with one query for their keys."""
 
     def __init__(self, subject_ids: Iterable[UUID]) -> None:
-        rows = SubjectKey.objects.filter(subject_id__in=set(subject_ids), wrapped__isnull=False)
-        self._keys = {
-            row.subject_id: _decrypt(_master(), bytes(row.wrapped or b""), row.subject_id.bytes)
-            for row in rows
-        }
+        self._keys = _opened(_rows_of(set(subject_ids)))
 
     def open(self, subject_id: UUID, sealed: bytes | memoryview | None) -> str:
         """The text, or "(gewist)" when the subject's key was destroyed."""

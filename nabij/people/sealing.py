@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from nabij.keys.sealing import seal_all
+from nabij.keys.sealing import Sealer
 
 SEALED_OF_PERSON = {
     "name": "name_sealed", "phone": "phone_sealed", "email": "email_sealed",
@@ -28,10 +28,10 @@ def codes_of(answers: Mapping[str, Any], name: str) -> list[str]:
     return [str(code)[:CODE] for code in answers.get(name) or []]
 
 
-def sealed_columns(person_id: UUID, answers: Mapping[str, Any]) -> dict[str, bytes]:
+def sealed_columns(sealer: Sealer, person_id: UUID, answers: Mapping[str, Any]) -> dict[str, bytes]:
     """Every answer that names or reaches somebody, sealed with that person's key, by column."""
     columns = SEALED_OF_PERSON | SEALED_OF_REGISTRATION
-    return seal_all(person_id, {column: text_of(answers, name) for name, column in columns.items()})
+    return sealer.seal_all(person_id, {column: text_of(answers, name) for name, column in columns.items()})
 
 
 def person_columns(sealed: Mapping[str, bytes], answers: Mapping[str, Any]) -> dict[str, Any]:

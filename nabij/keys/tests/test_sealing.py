@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from nabij.keys.blind import blind_index
 from nabij.keys.envelope import CannotOpen, close, open_envelope
 from nabij.keys.models import SubjectKey
-from nabij.keys.sealing import ERASED, Opener, Unreadable, destroy_key, seal, seal_all, unseal
+from nabij.keys.sealing import ERASED, Opener, Sealer, Unreadable, destroy_key, seal, seal_all, unseal
 
 NOW = datetime(2027, 1, 10, tzinfo=UTC)
 
@@ -86,3 +86,27 @@ def test_an_envelope_opens_with_the_private_key_and_not_when_damaged(settings):
     assert open_envelope(envelope) == b"inhoud"
     with pytest.raises(CannotOpen):
         open_envelope(envelope[:-1] + b"x")
+
+
+@pytest.mark.django_db
+def test_keys_of_many_are_made_together_and_a_second_look_makes_none(django_assert_num_queries):
+    people = [uuid.uuid4() for _ in range(50)]
+    with django_assert_num_queries(3):
+        sealer = Sealer(people)
+    sealed = {person: sealer.seal_all(person, {"name": "Imke"})["name"] for person in people}
+    with django_assert_num_queries(1):
+        Sealer(people)
+    opener = Opener(people)
+    assert {opener.open(person, sealed[person]) for person in people} == {"Imke"}
+    with pytest.raises(Unreadable):
+        opener.open(people[0], sealed[people[1]])
+
+
+@pytest.mark.django_db
+def test_nothing_more_is_sealed_for_whose_key_was_destroyed():
+    person = uuid.uuid4()
+    sealer_before = Sealer([person])
+    assert sealer_before.seal_all(person, {"name": ""}) == {"name": b""}
+    destroy_key(person, at=datetime(2027, 1, 10, tzinfo=UTC))
+    with pytest.raises(Unreadable, match="destroyed"):
+        seal(person, "Imke")

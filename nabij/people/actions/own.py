@@ -8,6 +8,7 @@ from django.db import transaction
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.keys.sealing import Sealer
 from nabij.people.actions.reaching import replace_points
 from nabij.people.actions.registering import SOURCE, consents_of
 from nabij.people.marks import KINDS, marks_of
@@ -35,7 +36,7 @@ def change_registration(
     if not can_change(by, registration, at):
         raise PermissionDenied("Deze aanmelding kunt u niet veranderen.")
     whose = registration.person_id
-    sealed = sealed_columns(whose, answers)
+    sealed = sealed_columns(Sealer([whose]), whose, answers)
     typed = text_of(answers, "municipality")
     code = municipality_codes({typed}, at.date()).get(typed.strip().lower(), "")
     Person.objects.filter(pk=whose).update(**person_columns(sealed, answers))

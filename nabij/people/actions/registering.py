@@ -12,6 +12,7 @@ from nabij.accounts.roles import Role
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.incidents.models import Incident
+from nabij.keys.sealing import Sealer
 from nabij.notify.models import ContactPoint
 from nabij.people.actions.reaching import points_of
 from nabij.people.marks import content_mark, marks_of
@@ -58,11 +59,12 @@ class _Rows:
 
 @dataclass(frozen=True)
 class _Sent:
-    """A submission with the key under which its row stands, and the registration that it corrects, if any."""
+    """A submission with the key under which its row stands, what it corrects, and the person it will be."""
 
     submission: Submission
     form_key: UUID
     corrects_id: UUID | None
+    person_id: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
@@ -84,9 +86,11 @@ def store(
     incidents = {incident.pk: incident for incident in Incident.objects.filter(pk__in=wanted)}
     typed = {text_of(sent.submission.answers, "municipality") for sent in fresh}
     codes = municipality_codes(typed, at.date())
-    rows = _Rows()
+    rows, sealer = _Rows(), Sealer(sent.person_id for sent in fresh)
     for sent in fresh:
-        _add(rows, sent, incidents.get(sent.submission.incident_id), codes, at=at, machine_at=machine_at)
+        incident = incidents.get(sent.submission.incident_id)
+        sealed = sealed_columns(sealer, sent.person_id, sent.submission.answers)
+        _add(rows, sent, sealed, incident, codes, at=at, machine_at=machine_at)
     rows.write()
     _tell(rows, incidents, by=by, at=at)
     return rows.registrations
@@ -120,6 +124,7 @@ def _state(sent: _Sent, incident: Incident | None) -> RegistrationState:
 def _add(
     rows: _Rows,
     sent: _Sent,
+    sealed: dict[str, bytes],
     incident: Incident | None,
     codes: dict[str, str],
     *,
@@ -127,8 +132,7 @@ def _add(
     machine_at: datetime,
 ) -> None:
     submission, answers = sent.submission, sent.submission.answers
-    person_id = uuid4()
-    sealed = sealed_columns(person_id, answers)
+    person_id = sent.person_id
     # sent_at is the web machine's clock; its age by that clock counts back from the database clock
     received_at = min(at, at - (machine_at - submission.sent_at))
     rows.persons.append(Person(pk=person_id, created_at=at, **person_columns(sealed, answers)))
