@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from nabij.accounts.models import Organisation, OrganisationKind
+from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
 from nabij.centres.models import (
     AdviceCentre,
@@ -199,3 +200,36 @@ def published_centres() -> list[AdviceCentre]:
 def live_centres() -> list[AdviceCentre]:
     """The centres to name on the home page (`.name`, `.path`), newest first; exercises are left out."""
     return [centre for centre in published_centres() if not centre.incident.is_exercise]
+
+
+@dataclass(frozen=True)
+class CentreWork:
+    """A centre on somebody's desk: how many texts wait for a second pair of eyes, and for theirs."""
+
+    centre: AdviceCentre
+    waiting: int
+    for_me: int
+
+
+def work_at_centres(actor: Actor, at: datetime, most: int = 10) -> list[CentreWork]:
+    """The centres that are being made or are live, and the texts that wait there; always two queries."""
+    running = centres_for(actor, at).exclude(status=CentreStatus.OFFLINE)
+    centres = list(running.select_related("commission__entered_by")[:most])
+    newest = TextVersion.objects.filter(text=OuterRef("pk")).order_by("-number")[:1]
+    rows = (
+        CentreText.objects.filter(centre__in=centres)
+        .annotate(version=Subquery(newest.values("pk")))
+        .filter(versions__pk=F("version"), versions__approved_at=None, versions__withdrawn_at=None)
+        .values_list("centre_id", "versions__author_id")
+    )
+    writers: dict[UUID, list[UUID | None]] = {}
+    for centre_id, author_id in rows:
+        writers.setdefault(centre_id, []).append(author_id)
+    return [_work(centre, writers.get(centre.pk, []), actor) for centre in centres]
+
+
+def _work(centre: AdviceCentre, writers: list[UUID | None], actor: Actor) -> CentreWork:
+    """Four eyes: what somebody wrote, or what holds the words of their own commission, waits for another."""
+    by_template = centre.commission.entered_by.user_id
+    for_me = sum((writer or by_template) != actor.user_id for writer in writers)
+    return CentreWork(centre, len(writers), for_me if actor.may(Permission.APPROVE_CENTRE) else 0)
