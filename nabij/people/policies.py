@@ -7,6 +7,7 @@ from django.db.models import Q
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
 from nabij.incidents.models import Incident
+from nabij.incidents.policies import can_see as can_see_incident
 from nabij.incidents.policies import visible_to as incident_visible_to
 from nabij.people.models import ALLOWED, AccessGrant, Person, Registration, RegistrationState
 
@@ -42,8 +43,7 @@ def registrations_visible_to(actor: Actor, at: datetime) -> Q:
 
 def can_count(actor: Actor, incident: Incident, at: datetime) -> bool:
     """How many registered: for who works on the incident; counts only, never names."""
-    seen = Incident.objects.filter(incident_visible_to(actor, at), pk=incident.pk)
-    return actor.may(Permission.SEE_REGISTRATION_COUNTS) and seen.exists()
+    return actor.may(Permission.SEE_REGISTRATION_COUNTS) and can_see_incident(actor, incident, at)
 
 
 def can_list(actor: Actor) -> bool:

@@ -30,9 +30,10 @@ from nabij.centres.queries import (
     organisation_of,
     usual_values,
 )
-from nabij.centres.views.finding import back_to, centre_or_404, incident_or_404
+from nabij.centres.views.finding import back_to, centre_or_404
 from nabij.incidents.models import Incident
 from nabij.incidents.refusals import Refused
+from nabij.incidents.views.finding import incident_or_404
 from nabij.kit import clock
 
 

@@ -10,13 +10,6 @@ from nabij.accounts.http import Request
 from nabij.centres.models import AdviceCentre, CentreText, TextVersion
 from nabij.centres.policies import sees_panel
 from nabij.centres.queries import centres_for, texts_for, versions_for
-from nabij.incidents.models import Incident
-from nabij.incidents.queries import incidents_for
-
-
-def incident_or_404(request: Request, pk: UUID) -> Incident:
-    """The incident, when it exists for this visitor."""
-    return get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
 
 
 def centre_or_404(request: Request, pk: UUID) -> AdviceCentre:

@@ -23,7 +23,8 @@ from nabij.centres.queries import (
     text_states,
     work_at_centres,
 )
-from nabij.centres.views.finding import centre_or_404, incident_or_404
+from nabij.centres.views.finding import centre_or_404
+from nabij.incidents.views.finding import incident_or_404
 from nabij.incidents.words import topic_in_words
 
 

@@ -11,8 +11,16 @@ from nabij.incidents.queries import incidents_for, notes_for, requests_for
 
 
 def incident_or_404(request: Request, pk: UUID) -> Incident:
-    """The incident, if it exists for this visitor."""
-    return get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
+    """The incident, if it exists for this visitor; looked up once for a page and all panels in it.
+
+    What is kept belongs to this one request: the same actor at the same moment.
+    """
+    found: dict[UUID, Incident] = request.__dict__.setdefault("incidents_found", {})
+    if pk not in found:
+        incident = get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
+        incident.seen_by = (request.actor, request.at)
+        found[pk] = incident
+    return found[pk]
 
 
 def request_or_404(request: Request, pk: UUID) -> HelpRequest:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nabij.accounts.http import Request
 from nabij.incidents.models import Incident
-from nabij.incidents.queries import incidents_for
 from nabij.incidents.refusals import Refused
+from nabij.incidents.views.finding import incident_or_404
 from nabij.incidents.words import topic_in_words
 from nabij.on_call import actions, policies, queries
 from nabij.on_call.forms import CallWorkersForm
@@ -40,7 +40,7 @@ def asked(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _incident(request: Request, pk: UUID) -> Incident:
-    incident = get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
+    incident = incident_or_404(request, pk)
     if not policies.can_lead(request.actor, incident, request.at):
         raise PermissionDenied
     return incident
@@ -111,7 +111,7 @@ def stand_down(request: Request, pk: UUID) -> HttpResponse:
 @require_safe
 def on_the_move(request: Request, pk: UUID) -> HttpResponse:
     """Panel of the incident room: who is coming and who is there."""
-    incident = get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
+    incident = incident_or_404(request, pk)
     context = {
         "incident": incident,
         "move": queries.on_the_move(incident, request.actor, request.at),

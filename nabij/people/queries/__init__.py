@@ -14,7 +14,6 @@ from nabij.people.queries.registrations import (
     Line,
     Shown,
     held_for,
-    incident_for,
     lines_of,
     list_of,
     registration_counts,
@@ -23,7 +22,7 @@ from nabij.people.queries.registrations import (
 )
 
 __all__ = [
-    "Counts", "Line", "Look", "Shown", "asked_code", "consents_now", "held_for", "incident_for", "lines_of",
+    "Counts", "Line", "Look", "Shown", "asked_code", "consents_now", "held_for", "lines_of",
     "list_of", "looks_at", "own_answers", "own_registration", "persons_with", "registration_counts",
     "registrations_for", "shown_of",
 ]  # fmt: skip

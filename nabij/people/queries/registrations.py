@@ -9,8 +9,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nabij.audit.actor import Actor
-from nabij.incidents.models import Incident
-from nabij.incidents.queries import incidents_for
 from nabij.keys.sealing import Opener
 from nabij.people import content
 from nabij.people.models import Consent, Receiver, Registration, RegistrationState
@@ -67,11 +65,6 @@ def registration_counts(incident_id: UUID) -> Counts:
     )
     consents = {receiver: found.pop(f"with_{receiver}") for receiver in Receiver.values}
     return Counts(**found, consents=consents)
-
-
-def incident_for(actor: Actor, at: datetime) -> QuerySet[Incident]:
-    """The incidents whose registrations this actor may ask for."""
-    return incidents_for(actor, at)
 
 
 def registrations_for(actor: Actor, at: datetime) -> QuerySet[Registration]:

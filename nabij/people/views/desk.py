@@ -5,11 +5,12 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from nabij.accounts.http import Request
 from nabij.audit.reading import log_read
+from nabij.incidents.views.finding import incident_or_404
 from nabij.people import queries, spool
 from nabij.people.models import Receiver
 from nabij.people.policies import can_count, can_list
@@ -27,7 +28,7 @@ TABS = {
 @require_safe
 def counts(request: Request, pk: UUID) -> HttpResponse:
     """The panel of the incident room: how many, never who."""
-    incident = get_object_or_404(queries.incident_for(request.actor, request.at), pk=pk)
+    incident = incident_or_404(request, pk)
     if not can_count(request.actor, incident, request.at):
         raise PermissionDenied("Aantallen van aanmeldingen horen niet bij uw rol.")
     found = queries.registration_counts(incident.pk)
@@ -45,7 +46,7 @@ def registrations(request: Request, pk: UUID) -> HttpResponse:
     """Names and needs of one incident, for who was given access; each look is written in the read log."""
     if not can_list(request.actor):
         raise PermissionDenied("Namen van aanmeldingen horen niet bij uw rol.")
-    incident = get_object_or_404(queries.incident_for(request.actor, request.at), pk=pk)
+    incident = incident_or_404(request, pk)
     shown = queries.shown_of(request.GET.get("wie", ""))
     found = queries.registrations_for(request.actor, request.at).filter(incident=incident)
     said = request.GET.get("kenmerk", "").strip()[:60]
