@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
@@ -11,16 +11,16 @@ from nabij.notify import templates
 
 trail.register(
     {
-        "session.planned": "Opleidingsdag gepland",
-        "session.cancelled": "Opleidingsdag afgelast",
-        "session.enrolled": "Ingeschreven voor een opleidingsdag",
-        "session.left": "Uitgeschreven voor een opleidingsdag",
-        "session.assessed": "Aanwezigheid en beoordeling ingevuld",
-        "certificate.given": "Certificaat gegeven",
-        "certificate.withdrawn": "Certificaat ingetrokken",
-        "conduct.seen": "VOG gezien",
-        "volunteer.applied": "Vrijwilliger aangemeld",
-        "volunteer.moved": "Vrijwilliger naar een andere fase",
+        "session.planned": gettext_lazy("Opleidingsdag gepland"),
+        "session.cancelled": gettext_lazy("Opleidingsdag afgelast"),
+        "session.enrolled": gettext_lazy("Ingeschreven voor een opleidingsdag"),
+        "session.left": gettext_lazy("Uitgeschreven voor een opleidingsdag"),
+        "session.assessed": gettext_lazy("Aanwezigheid en beoordeling ingevuld"),
+        "certificate.given": gettext_lazy("Certificaat gegeven"),
+        "certificate.withdrawn": gettext_lazy("Certificaat ingetrokken"),
+        "conduct.seen": gettext_lazy("VOG gezien"),
+        "volunteer.applied": gettext_lazy("Vrijwilliger aangemeld"),
+        "volunteer.moved": gettext_lazy("Vrijwilliger naar een andere fase"),
     }
 )
 templates.register(Path(__file__).parent / "data" / "templates.toml")

@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from django.db import connection
+from django_stubs_ext import StrOrPromise
 from procrastinate.contrib.django import app as jobs
 
 from nabij.audit.actor import Actor
@@ -14,7 +16,7 @@ from nabij.audit.models import TrailEntry
 
 Fact = str | int | bool | None
 _CODE = re.compile(r"[\w:.+-]{0,64}", re.ASCII)
-_verbs: dict[str, str] = {}
+_verbs: dict[str, StrOrPromise] = {}
 _listeners: dict[str, list[str]] = defaultdict(list)
 
 
@@ -30,14 +32,19 @@ class UnknownVerb(ValueError):
     """A verb that no app registered: the timeline could not say what happened."""
 
 
-def register(verbs: dict[str, str]) -> None:
-    """Make verbs known, each with the Dutch sentence that the timeline shows."""
+def register(verbs: Mapping[str, StrOrPromise]) -> None:
+    """Make verbs known, each with the sentence that the timeline shows (lazy: in the reader's language)."""
     _verbs.update(verbs)
 
 
 def sentence(verb: str) -> str:
-    """What the timeline says of this verb."""
-    return _verbs.get(verb, verb)
+    """What the timeline says of this verb, in the language of who reads it now."""
+    return str(_verbs.get(verb, verb))
+
+
+def sentences() -> dict[str, str]:
+    """Every verb that the house knows, with its sentence in the language of who reads it now."""
+    return {verb: sentence(verb) for verb in _verbs}
 
 
 def listen(verb: str, task_name: str) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
@@ -16,17 +16,17 @@ from nabij.publish import pages
 
 trail.register(
     {
-        "centre.commissioned": "Opdracht voor een IAC gegeven",
-        "centre.commission_confirmed": "Opdracht voor het IAC bevestigd",
-        "centre.built": "IAC ingericht uit het sjabloon",
-        "centre.text_written": "Tekst voor het IAC geschreven",
-        "centre.text_approved": "Tekst van het IAC goedgekeurd",
-        "centre.text_withdrawn": "Tekst van het IAC ingetrokken",
-        "centre.next_message_set": "Moment van het volgende bericht aangekondigd",
-        "centre.live": "IAC live",
-        "centre.offline": "IAC offline gehaald",
-        "centre.late_reason_given": "Reden gegeven waarom het IAC later was",
-        "centre.published": "Openbare pagina's van het IAC bijgewerkt",
+        "centre.commissioned": gettext_lazy("Opdracht voor een IAC gegeven"),
+        "centre.commission_confirmed": gettext_lazy("Opdracht voor het IAC bevestigd"),
+        "centre.built": gettext_lazy("IAC ingericht uit het sjabloon"),
+        "centre.text_written": gettext_lazy("Tekst voor het IAC geschreven"),
+        "centre.text_approved": gettext_lazy("Tekst van het IAC goedgekeurd"),
+        "centre.text_withdrawn": gettext_lazy("Tekst van het IAC ingetrokken"),
+        "centre.next_message_set": gettext_lazy("Moment van het volgende bericht aangekondigd"),
+        "centre.live": gettext_lazy("IAC live"),
+        "centre.offline": gettext_lazy("IAC offline gehaald"),
+        "centre.late_reason_given": gettext_lazy("Reden gegeven waarom het IAC later was"),
+        "centre.published": gettext_lazy("Openbare pagina's van het IAC bijgewerkt"),
     }
 )
 for verb in ("centre.published", "centre.offline"):

@@ -1,11 +1,18 @@
 """What notify adds below it: verbs and the menu."""
 
+from django.utils.translation import gettext_lazy
+
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.kit import navigation, readiness
 from nabij.notify.queries import failed_count
 
-trail.register({"message.failed": "Bericht niet bezorgd", "message.resent": "Bericht opnieuw verstuurd"})
+trail.register(
+    {
+        "message.failed": gettext_lazy("Bericht niet bezorgd"),
+        "message.resent": gettext_lazy("Bericht opnieuw verstuurd"),
+    }
+)
 navigation.add(
     navigation.Entry("Berichten", "notify:failed", lambda actor: actor.may(Permission.SEE_MESSAGES), order=80)
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
@@ -20,17 +20,17 @@ from nabij.paging.models import Ask
 
 trail.register(
     {
-        "help.answered": "Antwoord op het hulpverzoek gegeven",
-        "help.paging_failed": "Oproepen van het piket mislukt",
-        "help.nobody_on_call": "Niemand in dienst, ook landelijk niet",
-        "help.region_told": "Andere regio ingelicht",
-        "help.workers_called": "Coördinator roept medewerkers op",
-        "help.stood_down": "Hulp niet meer nodig: iedereen ingelicht",
-        "deployment.coming": "Inzet begonnen",
-        "deployment.on_the_way": "Piket is onderweg",
-        "deployment.on_site": "Piket is ter plaatse",
-        "deployment.done": "Piket is klaar",
-        "deployment.withdrawn": "Piket kan toch niet komen",
+        "help.answered": gettext_lazy("Antwoord op het hulpverzoek gegeven"),
+        "help.paging_failed": gettext_lazy("Oproepen van het piket mislukt"),
+        "help.nobody_on_call": gettext_lazy("Niemand in dienst, ook landelijk niet"),
+        "help.region_told": gettext_lazy("Andere regio ingelicht"),
+        "help.workers_called": gettext_lazy("Coördinator roept medewerkers op"),
+        "help.stood_down": gettext_lazy("Hulp niet meer nodig: iedereen ingelicht"),
+        "deployment.coming": gettext_lazy("Inzet begonnen"),
+        "deployment.on_the_way": gettext_lazy("Piket is onderweg"),
+        "deployment.on_site": gettext_lazy("Piket is ter plaatse"),
+        "deployment.done": gettext_lazy("Piket is klaar"),
+        "deployment.withdrawn": gettext_lazy("Piket kan toch niet komen"),
     }
 )
 trail.listen("incident.facts_changed", "nabij.on_call.tasks.tell_changed_facts")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy
+
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.kit import clock, panels, readiness
@@ -12,17 +14,17 @@ from nabij.paging.queries import open_page_count, seconds_overdue
 
 trail.register(
     {
-        "page.started": "Oproep gestart",
-        "page.asked": "Medewerker opgeroepen",
-        "page.asked_again": "Medewerker opnieuw opgeroepen",
-        "page.nobody_on_seat": "Niemand in dienst op deze plek",
-        "page.accepted": "Medewerker komt",
-        "page.accepted_too_late": "Medewerker wilde komen, er waren er al genoeg",
-        "page.declined": "Medewerker kan niet",
-        "page.answered": "Oproep beantwoord",
-        "page.exhausted": "Niemand gevonden voor de oproep",
-        "page.stood_down": "Oproep afgeblazen",
-        "page.told": "Opgeroepen medewerkers ingelicht",
+        "page.started": gettext_lazy("Oproep gestart"),
+        "page.asked": gettext_lazy("Medewerker opgeroepen"),
+        "page.asked_again": gettext_lazy("Medewerker opnieuw opgeroepen"),
+        "page.nobody_on_seat": gettext_lazy("Niemand in dienst op deze plek"),
+        "page.accepted": gettext_lazy("Medewerker komt"),
+        "page.accepted_too_late": gettext_lazy("Medewerker wilde komen, er waren er al genoeg"),
+        "page.declined": gettext_lazy("Medewerker kan niet"),
+        "page.answered": gettext_lazy("Oproep beantwoord"),
+        "page.exhausted": gettext_lazy("Niemand gevonden voor de oproep"),
+        "page.stood_down": gettext_lazy("Oproep afgeblazen"),
+        "page.told": gettext_lazy("Opgeroepen medewerkers ingelicht"),
     }
 )
 templates.register(Path(__file__).parent / "data" / "templates.toml")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy
+
 from nabij.audit import trail
 from nabij.kit import navigation, panels
 from nabij.notify import templates
@@ -10,13 +12,13 @@ from nabij.people.tasks import SEND_CODE
 
 trail.register(
     {
-        "registration.received": "Aanmeldingen ontvangen",
-        "registration.held": "Aanmelding vastgehouden: gebeurtenis onbekend",
-        "registration.placed": "Vastgehouden aanmelding geplaatst",
-        "registration.changed": "Aanmelding veranderd door de persoon zelf",
-        "registration.withdrawn": "Aanmelding ingetrokken",
-        "login_code.asked": "Inlogcode gevraagd",
-        "login_code.used": "Ingelogd met een code",
+        "registration.received": gettext_lazy("Aanmeldingen ontvangen"),
+        "registration.held": gettext_lazy("Aanmelding vastgehouden: gebeurtenis onbekend"),
+        "registration.placed": gettext_lazy("Vastgehouden aanmelding geplaatst"),
+        "registration.changed": gettext_lazy("Aanmelding veranderd door de persoon zelf"),
+        "registration.withdrawn": gettext_lazy("Aanmelding ingetrokken"),
+        "login_code.asked": gettext_lazy("Inlogcode gevraagd"),
+        "login_code.used": gettext_lazy("Ingelogd met een code"),
     }
 )
 trail.listen("login_code.asked", SEND_CODE)

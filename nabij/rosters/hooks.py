@@ -1,6 +1,6 @@
 """What rosters adds below it: verbs, the menu, and the answer to "who sits on this chair?"."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
@@ -10,9 +10,9 @@ from nabij.rosters.queries import ids_on_duty
 
 trail.register(
     {
-        "duty.entered": "Dienst ingevoerd",
-        "duty.removed": "Dienst verwijderd",
-        "duty.handed_over": "Dienst overgedragen",
+        "duty.entered": gettext_lazy("Dienst ingevoerd"),
+        "duty.removed": gettext_lazy("Dienst verwijderd"),
+        "duty.handed_over": gettext_lazy("Dienst overgedragen"),
     }
 )
 navigation.add(

@@ -15,9 +15,9 @@ from nabij.incidents.actions.repeats import link_repeats
 from nabij.incidents.facts import Facts, ReportData, facts_of, place_key
 from nabij.incidents.models import COUNTS, HelpRequest, Incident
 from nabij.incidents.policies import can_join, can_report
-from nabij.incidents.references import fresh_reference
 from nabij.incidents.refusals import Refused
 from nabij.keys.sealing import seal_all
+from nabij.kit.references import fresh_reference
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def _receive(clean: ReportData, *, by: Actor, at: datetime) -> HelpRequest:
 
 def _new_incident(clean: ReportData, *, by: Actor, at: datetime) -> Incident:
     incident = Incident.objects.create(
-        reference=fresh_reference("incident", lambda said: Incident.objects.filter(reference=said).exists()),
+        reference=fresh_reference("animals", lambda said: Incident.objects.filter(reference=said).exists()),
         topic=clean.topic,
         is_exercise=clean.is_exercise,
         happened_at=clean.happened_at,
@@ -91,7 +91,7 @@ def _new_request(incident: Incident, clean: ReportData, *, by: Actor, at: dateti
     is_member = by.kind == ActorKind.MEMBERSHIP
     request = HelpRequest(
         incident=incident,
-        number=fresh_reference("request", lambda said: HelpRequest.objects.filter(number=said).exists()),
+        number=fresh_reference("things", lambda said: HelpRequest.objects.filter(number=said).exists()),
         form_key=clean.form_key,
         organisation_id=by.organisation_id,
         asked_by_id=by.id if is_member else None,

@@ -10,7 +10,7 @@ from nabij.audit.actor import Actor
 from nabij.audit.queries import entries_of
 from nabij.incidents.models import HelpRequest, Incident, RequestState, Status, TimelineNote
 from nabij.incidents.policies import notes_visible_to, visible_to
-from nabij.incidents.references import as_written
+from nabij.kit.references import as_written
 
 
 class Filter(StrEnum):

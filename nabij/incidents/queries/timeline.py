@@ -1,8 +1,8 @@
 """The timeline: what the trail says and what people wrote, together, oldest first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -22,6 +22,7 @@ from nabij.keys.sealing import Opener
 from nabij.kit.notation import dutch_number
 
 MOST_LINES = 300
+RUN = timedelta(minutes=5)
 _labels: dict[str, StrOrPromise] = {**FACTS, "grip": "GRIP"}
 
 
@@ -36,6 +37,17 @@ class Line:
     text: str = ""
     note: TimelineNote | None = None
     may_erase: bool = False
+    again_at: tuple[datetime, ...] = ()
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """All moments at which this happened, the first one first."""
+        return (self.at, *self.again_at)
+
+    def repeats(self, earlier: "Line") -> bool:
+        """Whether this says the same as an earlier line; what somebody wrote never does."""
+        alike = (self.what, self.who, self.detail) == (earlier.what, earlier.who, earlier.detail)
+        return alike and self.note is None and earlier.note is None
 
 
 def register_facts(labels: dict[str, StrOrPromise]) -> None:
@@ -55,7 +67,19 @@ def timeline(incident: Incident, actor: Actor, at: datetime) -> list[Line]:
     lines = [_told(entry, who) for entry in reversed(entries)] + [
         _written(note, who, opener, actor) for note in notes
     ]
-    return sorted(lines, key=lambda line: line.at)[-MOST_LINES:]
+    return _runs(sorted(lines, key=lambda line: line.at)[-MOST_LINES:])
+
+
+def _runs(lines: list[Line]) -> list[Line]:
+    """Equal lines that follow each other within minutes become one, with all their moments."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last is not None and line.repeats(last) and line.at - last.moments[-1] <= RUN:
+            found[-1] = replace(last, again_at=(*last.again_at, line.at))
+        else:
+            found.append(line)
+    return found
 
 
 def _told(entry: TrailEntry, who: "_Names") -> Line:

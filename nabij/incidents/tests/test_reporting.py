@@ -10,7 +10,6 @@ from nabij.accounts.factories import make_actor, make_municipality
 from nabij.accounts.roles import Role
 from nabij.audit.actor import ANONYMOUS
 from nabij.audit.models import TrailEntry
-from nabij.incidents import references
 from nabij.incidents.actions import close_incident, report_incident
 from nabij.incidents.actions.facts import known_municipalities
 from nabij.incidents.actions.reporting import _received
@@ -18,9 +17,10 @@ from nabij.incidents.factories import NIGHT, make_incident, make_report, make_re
 from nabij.incidents.facts import place_key
 from nabij.incidents.models import HelpRequest, Incident, RepeatLink
 from nabij.incidents.queries import open_nearby, same_place_before
-from nabij.incidents.references import NoReferenceLeft, as_written, fresh_reference, words
 from nabij.incidents.refusals import Refused
 from nabij.keys.sealing import unseal
+from nabij.kit import references
+from nabij.kit.references import NoReferenceLeft, as_written, fresh_reference, words
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_the_same_reference_drawn_at_the_same_moment_is_drawn_again(monkeypatch)
     drawn = iter([taken, "zilver-otter-47"])
     monkeypatch.setattr(
         "nabij.incidents.actions.reporting.fresh_reference",
-        lambda kind, is_taken: next(drawn) if kind == "incident" else fresh_reference(kind, is_taken),
+        lambda kind, is_taken: next(drawn) if kind == "animals" else fresh_reference(kind, is_taken),
     )
     request = report_incident(make_report(), by=make_actor(Role.DUTY_OFFICER), at=NIGHT)
     assert request.incident.reference == "zilver-otter-47"
@@ -202,8 +202,8 @@ def test_a_place_is_compared_without_house_numbers_and_capitals():
 
 
 def test_references_can_be_said_aloud():
-    incident_words, request_words = words("incident"), words("request")
-    reference = fresh_reference("incident", lambda _: False)
+    incident_words, request_words = words("animals"), words("things")
+    reference = fresh_reference("animals", lambda _: False)
     first, second, number = reference.split("-")
     assert first in incident_words[0]
     assert second in incident_words[1]
@@ -221,7 +221,7 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-@pytest.mark.parametrize("kind", ["incident", "request"])
+@pytest.mark.parametrize("kind", ["animals", "things"])
 @pytest.mark.parametrize("position", [0, 1])
 def test_no_two_words_of_a_reference_are_written_nearly_the_same(kind, position):
     found = words(kind)[position]
@@ -232,7 +232,7 @@ def test_no_two_words_of_a_reference_are_written_nearly_the_same(kind, position)
 
 def test_when_every_draw_is_taken_it_says_so_instead_of_searching_for_ever():
     with pytest.raises(NoReferenceLeft):
-        fresh_reference("request", lambda _: True)
+        fresh_reference("things", lambda _: True)
     assert references.ATTEMPTS == 50
 
 

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import translation
 
 from nabij.accounts.factories import make_actor, make_membership
 from nabij.accounts.queries import actor_for
@@ -15,6 +17,7 @@ from nabij.incidents.queries import register_facts, timeline, version_of
 from nabij.incidents.queries.timeline import MOST_LINES
 from nabij.incidents.refusals import Refused
 from nabij.keys.models import SubjectKey
+from nabij.kit.catalogue import messages_of_source
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +117,39 @@ def test_clocks_that_run_come_before_clocks_that_are_done(monkeypatch):
     clocks.register(lambda incident, at: [done, running])
     clocks.register(lambda incident, at: [first])
     assert clocks_of(make_incident(), NIGHT) == [first, running, done]
+
+
+def test_equal_lines_within_minutes_are_one_line_with_all_moments():
+    bram, incident = make_actor(), make_incident()
+    minutes = (0, 1, 2, 30)
+    for each in minutes:
+        at = NIGHT + timedelta(hours=1, minutes=each)
+        with transaction.atomic():
+            trail.record("incident.reopened", by=bram, at=at, subject=incident, thread_id=incident.pk)
+    lines = [line for line in timeline(incident, bram, NIGHT) if line.what == "Gebeurtenis heropend"]
+    assert [len(line.moments) for line in lines] == [3, 1]
+    assert lines[0].moments == tuple(NIGHT + timedelta(hours=1, minutes=each) for each in (0, 1, 2))
+
+
+def test_two_notes_are_never_one_line_and_neither_are_two_people():
+    bram, sofie, incident = make_actor(), make_actor(), make_incident()
+    for by in (bram, bram, sofie):
+        actions.write_note(incident, "Zelfde tekst", is_shared=True, by=by, at=NIGHT)
+    with transaction.atomic():
+        for by in (bram, sofie):
+            trail.record("incident.reopened", by=by, at=NIGHT, subject=incident, thread_id=incident.pk)
+    what = [line.what for line in timeline(incident, bram, NIGHT)]
+    assert what.count("Notitie") == 3
+    assert what.count("Gebeurtenis heropend") == 2
+
+
+def test_an_english_reader_reads_the_timeline_in_english():
+    bram, incident = make_actor(), make_incident()
+    with translation.override("en"):
+        what = [line.what for line in timeline(incident, bram, NIGHT)]
+    assert what == ["Event reported", "Request for help received"]
+
+
+def test_every_sentence_of_the_trail_has_its_english():
+    known = {message.text for message in messages_of_source()}
+    assert {text for text in trail.sentences().values() if text not in known} <= {"Er gebeurde iets"}

@@ -8,7 +8,7 @@ from typing import Literal
 
 from nabij.kit.content import load_toml
 
-Kind = Literal["incident", "request"]
+Kind = Literal["animals", "things"]
 ATTEMPTS = 50
 # Said aloud, 13 and 30 are easily mixed up: no teens and no tens.
 NUMBERS = [number for number in range(21, 100) if number % 10]
@@ -19,7 +19,7 @@ class NoReferenceLeft(RuntimeError):
 
 
 def words(kind: Kind) -> tuple[list[str], list[str]]:
-    """The first and second words; incidents have animals, requests have things, so that one hears which."""
+    """The first and second words; of animals or of things, so that one hears which kind it is."""
     content = load_toml(Path(__file__).parent / "data" / "reference_words.toml")
     return content["first"], content[kind]
 
