@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nabij import settings
 
-KEPT = 5
+KEPT = 2  # the former one for readers in it; a withdrawn text so leaves the disk with the next release
 CURRENT, UNFINISHED = "current", ".unfinished"
 
 
