@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.kit import navigation, panels
@@ -24,4 +24,8 @@ trail.register(
 trail.listen("login_code.asked", SEND_CODE)
 templates.register(Path(__file__).parent / "data" / "messages.toml")
 panels.add("incident", panels.Panel("Aangemeld", "people:counts", shows_counts, order=60))
+panels.add(
+    "desk",
+    panels.Panel(gettext_noop("Aanmeldingen"), "people:work", lambda actor, _: can_list(actor), order=9),
+)
 navigation.add(navigation.Entry("Vastgehouden aanmeldingen", "people:held", can_list, order=70))

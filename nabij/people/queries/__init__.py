@@ -13,6 +13,7 @@ from nabij.people.queries.registrations import (
     Counts,
     Line,
     Shown,
+    counts_by_incident,
     held_for,
     lines_of,
     list_of,
@@ -22,7 +23,7 @@ from nabij.people.queries.registrations import (
 )
 
 __all__ = [
-    "Counts", "Line", "Look", "Shown", "asked_code", "consents_now", "held_for", "lines_of",
-    "list_of", "looks_at", "own_answers", "own_registration", "persons_with", "registration_counts",
-    "registrations_for", "shown_of",
+    "Counts", "Line", "Look", "Shown", "asked_code", "consents_now", "counts_by_incident", "held_for",
+    "lines_of", "list_of", "looks_at", "own_answers", "own_registration", "persons_with",
+    "registration_counts", "registrations_for", "shown_of",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nabij.audit.actor import Actor
+from nabij.incidents.models import Status
 from nabij.keys.sealing import Opener
 from nabij.people import content
 from nabij.people.models import Consent, Receiver, Registration, RegistrationState
@@ -79,6 +80,38 @@ def registrations_for(actor: Actor, at: datetime) -> QuerySet[Registration]:
         )
         .order_by("-is_urgent", "received_at", "pk")
     )
+
+
+@dataclass(frozen=True)
+class IncidentCounts:
+    """How many registered at one incident, how many need help today, and how many have no e-mail."""
+
+    incident_id: UUID | None
+    reference: str
+    total: int
+    urgent: int
+    by_phone: int
+
+
+def counts_by_incident(actor: Actor, at: datetime, most: int = 10) -> list[IncidentCounts]:
+    """Of the open incidents whose registrations this actor may see; one query, and no person is opened."""
+    open_now = Registration.objects.filter(registrations_visible_to(actor, at), state=RegistrationState.NEW)
+    counted = (
+        open_now.exclude(incident__status=Status.CLOSED)
+        .values("incident_id", "incident__reference")
+        .annotate(
+            total=Count("pk"),
+            urgent=Count("pk", filter=Q(is_urgent=True)),
+            by_phone=Count("pk", filter=Q(person__has_email=False)),
+        )
+        .order_by("-urgent", "-total", "incident__reference")
+    )
+    return [
+        IncidentCounts(*row)
+        for row in counted.values_list("incident_id", "incident__reference", "total", "urgent", "by_phone")[
+            :most
+        ]
+    ]
 
 
 def list_of(found: QuerySet[Registration], shown: Shown) -> QuerySet[Registration]:

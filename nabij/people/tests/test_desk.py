@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from nabij.accounts.factories import make_actor, make_membership, make_municipality, make_region, make_team
 from nabij.accounts.models import Membership
+from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import PERMISSIONS, Permission, Role
 from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
 from nabij.audit.models import ReadEntry
@@ -254,3 +255,40 @@ def test_the_permission_for_names_belongs_to_registrars_alone():
     assert [role for role, may in PERMISSIONS.items() if Permission.SEE_REGISTRATIONS in may] == [
         Role.IAC_REGISTRAR
     ]
+
+
+def test_the_registrars_desk_counts_per_incident_what_is_needed_today(
+    client, settings, django_assert_num_queries
+):
+    settings.TOTP_REQUIRED = False
+    calm, busy = make_incident(place="Kade"), make_incident(place="Markt")
+    make_registration(calm, name="Tijn")
+    for name in ("Bo", "Noor"):
+        make_registration(busy, name=name, urgent="yes", email="")
+    closed = make_incident(place="Plein")
+    make_registration(closed, name="Sam")
+    closed.status, closed.closed_at, closed.closed_by_id = "closed", LATER, make_membership().pk
+    closed.save()
+    registrar = make_membership(Role.IAC_REGISTRAR)
+    actor = actor_for(registrar)
+    with django_assert_num_queries(1):
+        rows = queries.counts_by_incident(actor, LATER)
+    assert [(row.incident_id, row.total, row.urgent, row.by_phone) for row in rows] == [
+        (busy.pk, 2, 2, 2), (calm.pk, 1, 0, 0),
+    ]  # fmt: skip
+    assert queries.counts_by_incident(make_actor(Role.IAC_EDITOR), LATER) == []
+    client.force_login(registrar.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get("/werk/").content.decode()
+    assert "2 vandaag nodig" in page
+    assert f"/werk/gebeurtenissen/{busy.pk}/aanmeldingen/?wie=vandaag" in page
+    assert "Noor" not in page
+    assert not ReadEntry.objects.exists(), "counting opens nobody"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.IAC_REGISTRAR])
+def test_nobody_else_has_registrations_on_the_desk(client, settings, role):
+    settings.TOTP_REQUIRED = False
+    client.force_login(
+        make_membership(role).user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assert client.get("/werk/aanmeldingen/mijn/").status_code == 403

@@ -60,6 +60,19 @@ def registrations(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_safe
+def work(request: Request) -> HttpResponse:
+    """The panel on the registrar's desk: per incident how many registered and whom to phone; never a name."""
+    if not can_list(request.actor):
+        raise PermissionDenied("Aanmeldingen horen niet bij uw rol.")
+    page = {
+        "rows": queries.counts_by_incident(request.actor, request.at),
+        "number_held": queries.held_for(request.actor).count(),
+        "urgent": Shown.URGENT.value,
+    }
+    return render(request, "people/_work.html", page)
+
+
+@require_safe
 def held(request: Request) -> HttpResponse:
     """Registrations whose incident is unknown, and how many pieces of the spool could not be read."""
     if not can_list(request.actor):
