@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
@@ -58,7 +59,7 @@ def ask_code(kind: str, address: str, *, network: str, language: str, by: Actor,
 def send_code(asked: LoginCode, *, by: Actor, at: datetime) -> bool:
     """Make the code and send it, when somebody gave this address and is safely reached there; once."""
     asked = LoginCode.objects.select_for_update().get(pk=asked.pk)
-    person = persons_with(asked.channel, bytes(asked.address_index)).first()
+    person = _reached_by(asked).first() or persons_with(asked.channel, bytes(asked.address_index)).first()
     if person is None or asked.code_index is not None or asked.expires_at <= at:
         return False
     points = ContactPoint.objects.filter(
@@ -82,6 +83,18 @@ def send_code(asked: LoginCode, *, by: Actor, at: datetime) -> bool:
     return True
 
 
+def _reached_by(asked: LoginCode) -> QuerySet[Person]:
+    """Who gave this address and is safely reached there.
+
+    A rule belongs to a person, not to a number: one person's "do not call" keeps no code from another
+    with the same phone, and lets nobody with that phone into the first one's registration.
+    """
+    safe = ContactPoint.objects.filter(
+        subject_id=OuterRef("pk"), channel=CHANNELS[asked.channel], is_active=True, is_safe=True
+    )
+    return persons_with(asked.channel, bytes(asked.address_index)).filter(Exists(safe))
+
+
 @dataclass(frozen=True)
 class Taken:
     """What became of a typed code: whose it is, or that it must still be said who of several."""
@@ -101,7 +114,7 @@ def take_code(asked: LoginCode, code: str, reference: str, *, by: Actor, at: dat
     kept = bytes(asked.code_index or b"")
     if not hmac.compare_digest(kept, code_mark(asked.pk, re.sub(r"\D", "", code))):
         return Taken()
-    persons = list(persons_with(asked.channel, bytes(asked.address_index)))
+    persons = list(_reached_by(asked))
     if len(persons) > 1:
         persons = [each for each in persons if _has_reference(each, reference)]
         if len(persons) != 1:

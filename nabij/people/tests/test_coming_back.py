@@ -140,6 +140,17 @@ def test_a_phone_that_is_not_safe_gets_no_code_and_the_desk_sees_that_it_failed(
     assert Delivery.objects.get().state == "failed"
 
 
+@pytest.mark.parametrize("unsafe_came_last", [True, False])
+def test_one_person_s_do_not_call_never_keeps_the_code_from_another_with_the_same_phone(unsafe_came_last):
+    rules = ["", "no"] if unsafe_came_last else ["no", ""]
+    rows = {rule: make_registration(safe_to_call=rule, name=f"Persoon {rule}") for rule in rules}
+    asked = _ask("+31600000042", "phone")
+    code = _sent_code(asked)
+    taken = _take(asked, code)
+    assert taken.person == rows[""].person, "and the phone opens nothing of who called it unsafe"
+    assert {delivery.state for delivery in Delivery.objects.all()} == {"queued"}
+
+
 def test_the_page_answers_known_and_unknown_alike():
     make_registration()
     answers = [
