@@ -222,6 +222,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {"login": "nabij.accounts.forms.StaffLoginForm"}
 ACCOUNT_SESSION_REMEMBER = False
+# Holds the counts of allauth's limits and nothing else: all web processes must count together.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_sharedcount"}
+}
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

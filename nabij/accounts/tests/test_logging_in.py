@@ -11,7 +11,8 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.db import connection
 
 from nabij.accounts.factories import make_membership
 from nabij.accounts.models import User
@@ -137,3 +138,14 @@ def test_failing_logins_are_counted_per_visitor_behind_the_proxy_and_cannot_be_f
 ):
     request = rf.get("/", REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded})
     assert get_adapter().get_client_ip(request) == address
+
+
+def test_all_web_processes_count_failed_logins_together():
+    """Two caches as two processes have them: what one counts, the other knows."""
+    one, other = caches.create_connection("default"), caches.create_connection("default")
+    assert one is not other
+    one.set("allauth:rl:test", [1.0, 2.0], timeout=300)
+    assert other.get("allauth:rl:test") == [1.0, 2.0]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM kit_sharedcount")
+        assert cursor.fetchone() == (1,)
