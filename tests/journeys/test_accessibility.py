@@ -33,11 +33,17 @@ DESK = {
         "/werk/", "/werk/piket/", "{lead}", "{room}", "{room}afsluiten/", "/werk/rooster/",
         "/werk/iac/opdracht/{incident}/mondeling/", "/werk/berichten/",
     ),
-    "imke.tol": ("/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/"),
-    "olaf.kruit": ("/werk/", "/werk/rooster/", "/werk/rooster/invoeren/"),
+    "imke.tol": ("/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/", "/werk/opleiding/"),
+    "olaf.kruit": (
+        "/werk/", "/werk/rooster/", "/werk/rooster/invoeren/", "/werk/certificaten/", "/werk/vrijwilligers/",
+        "/werk/vrijwilligers/aanmelden/",
+    ),
+    "gerda.vonk": (
+        "/werk/opleiding/", "/werk/opleiding/plannen/", "/werk/certificaten/", "/werk/certificaten/invoeren/",
+    ),
     "noor.wessels": ("/werk/", "{lead}"),
-    "lin.chen": ("/werk/iac/", "{centre}", "{centre}bericht/"),
-    "owen.baas": ("{centre}", "{centre}goedkeuren/"),
+    "lin.chen": ("/werk/", "/werk/iac/", "{centre}", "{centre}bericht/"),
+    "owen.baas": ("/werk/", "{centre}", "{centre}goedkeuren/"),
     "daan.oort": ("/werk/", "{registrations}", "/werk/aanmeldingen/vastgehouden/"),
     "samira.idrissi": ("/werk/",),
 }  # fmt: skip
@@ -45,7 +51,8 @@ DESK = {
 WRONG = (
     ("", "/hulp-vragen/"), ("", "/inloggen/login/"), ("", "/mijn/inloggen/"),
     ("nadia.vroom", "/werk/hulp-vragen/"), ("olaf.kruit", "/werk/rooster/invoeren/"),
-    ("lin.chen", "{centre}bericht/"),
+    ("lin.chen", "{centre}bericht/"), ("olaf.kruit", "/werk/vrijwilligers/aanmelden/"),
+    ("gerda.vonk", "/werk/opleiding/plannen/"), ("gerda.vonk", "/werk/certificaten/invoeren/"),
 )  # fmt: skip
 
 
@@ -85,7 +92,7 @@ def test_public_pages(nabij, log_in, visit, look):
 def test_pages_of_the_desk(nabij, log_in, visit, look, name):
     living = living_in(nabij, log_in, visit)
     known = vars(living) | {each: getattr(living, each) for each in ("room", "lead", "registrations")}
-    page = log_in(name, desk=name in ("lin.chen", "owen.baas", "olaf.kruit"))
+    page = log_in(name, desk=name in ("lin.chen", "owen.baas", "olaf.kruit", "gerda.vonk"))
     assert held_against(page, [path.format(**known) for path in DESK[name]], look, name) == []
 
 
