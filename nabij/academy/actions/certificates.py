@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from nabij.academy.catalogue import Module
 from nabij.academy.models import Certificate, ConductCheck, RenewalReminder
 from nabij.academy.policies import can_guide, can_keep_certificates
 from nabij.academy.queries.staff import needed_reminders
@@ -55,28 +56,21 @@ def remind_of_endings(*, by: Actor, at: datetime) -> int:
     """Tell everybody whose certificate ends soon, once for each number of days; says how many were told."""
     if by.kind != ActorKind.SYSTEM:
         raise PermissionDenied("Herinneringen verstuurt Nabij zelf.")
-    told = 0
-    for certificate, days in needed_reminders(at):
-        _, is_new = RenewalReminder.objects.get_or_create(
-            certificate=certificate, days_before=days, defaults={"sent_at": at}
-        )
-        if is_new:
-            _tell(certificate, at)
-            told += 1
-    return told
+    ending = needed_reminders(at)
+    for certificate, course, days in ending:
+        # one transaction with the message: of two runs at the same moment one fails, and nobody hears twice
+        RenewalReminder.objects.create(certificate=certificate, days_before=days, sent_at=at)
+        _tell(certificate, course, at)
+    return len(ending)
 
 
-def _tell(certificate: Certificate, at: datetime) -> None:
-    membership = (
-        Membership.objects.current(at).filter(user_id=certificate.user_id).order_by("starts_at").first()
-    )
-    if membership is None or certificate.course is None:
-        return
+def _tell(certificate: Certificate, course: Module, at: datetime) -> None:
+    own = Membership.objects.current(at).filter(user_id=certificate.user_id)
     send(
         "certificate_ends",
-        to=membership.pk,
+        to=own.earliest("starts_at").pk,
         rule=Rule.ORGANISATION,
         exercise=False,
         at=at,
-        values={"course": certificate.course.name, "day": day_in_words(certificate.last_valid_on)},
+        values={"course": course.name, "day": day_in_words(certificate.last_valid_on)},
     )

@@ -75,14 +75,14 @@ def make_active(volunteer: Volunteer, *, by: Actor, at: datetime) -> Volunteer:
 
 
 def _check_mentor_time(volunteer: Volunteer, day: date) -> None:
-    ends = volunteer.mentor_time_ends_on
-    if ends is not None and day < ends:
+    ends = rules().mentor_time_ends(volunteer.mentored_from_on or day)
+    if day < ends:
         raise ValidationError(f"De tijd met een mentor duurt nog tot {day_in_words(ends)}.")
 
 
 def _check_refresher(volunteer: Volunteer, day: date) -> None:
-    since = volunteer.break_from_on
-    if since is None or not rules().is_long_break(since, day):
+    since = volunteer.break_from_on or day
+    if not rules().is_long_break(since, day):
         return
     proof = proofs_of([volunteer.user_id])[volunteer.user_id]
     if not any(each.module == rules().refresher and each.issued_on >= since for each in proof.certificates):

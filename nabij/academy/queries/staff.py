@@ -152,8 +152,8 @@ def drills_left(certificate: Certificate, done: list[Enrolment]) -> int:
     return max(0, asked - taken)
 
 
-def needed_reminders(at: datetime) -> list[tuple[Certificate, int]]:
-    """Certificates whose holder must hear today that they end, each with the days of its reminder.
+def needed_reminders(at: datetime) -> list[tuple[Certificate, Module, int]]:
+    """Certificates whose holder must hear today that they end, each with its course and the reminder's days.
 
     Only the newest of a course, once for each number of days; who missed a day (the worker was down) is told
     late rather than never.
@@ -176,8 +176,8 @@ def needed_reminders(at: datetime) -> list[tuple[Certificate, int]]:
         ]
         told = {reminder.days_before for reminder in certificate.reminders.all()}
         is_newest = newer[certificate.user_id, certificate.module] == certificate.last_valid_on
-        if due and min(due) not in told and is_newest:
-            found.append((certificate, min(due)))
+        if due and min(due) not in told and is_newest and certificate.course:
+            found.append((certificate, certificate.course, min(due)))
     return found
 
 
