@@ -34,6 +34,7 @@ class Line:
     what: str
     who: str
     detail: str = ""
+    actor_id: UUID | None = None
     text: str = ""
     note: TimelineNote | None = None
     may_erase: bool = False
@@ -45,8 +46,9 @@ class Line:
         return (self.at, *self.again_at)
 
     def repeats(self, earlier: "Line") -> bool:
-        """Whether this says the same as an earlier line; what somebody wrote never does."""
+        """Whether the same actor did the same again; two people of one role read alike and stay apart."""
         alike = (self.what, self.who, self.detail) == (earlier.what, earlier.who, earlier.detail)
+        alike = alike and self.actor_id == earlier.actor_id
         return alike and self.note is None and earlier.note is None
 
 
@@ -85,7 +87,7 @@ def _runs(lines: list[Line]) -> list[Line]:
 def _told(entry: TrailEntry, who: "_Names") -> Line:
     known = [(str(_labels[name]), fact) for name, fact in entry.facts.items() if name in _labels]
     detail = ", ".join(_fact(label, fact) for label, fact in known if fact is True or type(fact) is int)
-    return Line(entry.at, trail.sentence(entry.verb), who.of(entry), detail)
+    return Line(entry.at, trail.sentence(entry.verb), who.of(entry), detail, entry.actor_id)
 
 
 def _fact(label: str, fact: trail.Fact) -> str:

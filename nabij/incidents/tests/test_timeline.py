@@ -143,6 +143,17 @@ def test_two_notes_are_never_one_line_and_neither_are_two_people():
     assert what.count("Gebeurtenis heropend") == 2
 
 
+def test_two_people_stay_two_lines_for_a_reader_without_names():
+    nadia = make_actor(Role.DUTY_OFFICER)
+    incident, bram, sofie = make_incident(by=nadia), make_actor(), make_actor()
+    with transaction.atomic():
+        for by in (bram, sofie):
+            trail.record("incident.reopened", by=by, at=NIGHT, subject=incident, thread_id=incident.pk)
+    lines = [line for line in timeline(incident, nadia, NIGHT) if line.what == "Gebeurtenis heropend"]
+    assert [len(line.moments) for line in lines] == [1, 1]
+    assert len({line.who for line in lines}) == 1, "they read alike, so only the actor tells them apart"
+
+
 def test_an_english_reader_reads_the_timeline_in_english():
     bram, incident = make_actor(), make_incident()
     with translation.override("en"):
