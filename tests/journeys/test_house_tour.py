@@ -76,7 +76,7 @@ class Tour:
     def inspect(self) -> None:
         """Language, title and width."""
         path, title = urlsplit(self.page.url).path, self.page.title()
-        language = "en" if path.startswith("/en/") else "nl"
+        language = "en" if path.startswith("/en/") or path.endswith("/voorbeeld/en/") else "nl"
         if self.page.locator("html").get_attribute("lang") != language:
             self.blame("language")
         if not title or any(person["name"] in title for person in world()["person"]):
