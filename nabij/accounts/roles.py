@@ -29,6 +29,8 @@ class Permission(StrEnum):
     LEARN = "learn"
     TEACH = "teach"
     GUIDE_STAFF = "guide_staff"
+    LEAD_PSH = "lead_psh"
+    ADVISE_PSH = "advise_psh"
 
 
 class Role(TextChoices):
@@ -47,6 +49,7 @@ class Role(TextChoices):
     ADMINISTRATOR = "tenant_admin", _("beheerder")
     TRAINER = "trainer", _("trainer")
     VOLUNTEER = "volunteer", _("vrijwilliger")
+    PSH_LEAD = "psh_lead", _("leider kernteam PSH")
 
 
 P = Permission
@@ -63,11 +66,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTROL_ROOM: frozenset(_ASKER | {P.CONFIRM_REQUEST}),
     Role.GHOR_OFFICER: frozenset(_ASKER | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}),
     Role.ON_CALL_COORDINATOR: frozenset(
-        _COORDINATION | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN}
+        _COORDINATION
+        | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN, P.ADVISE_PSH}
     ),
     Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN}),
     Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN}),
-    Role.TEAM_LEADER: frozenset(_COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF}),
+    Role.TEAM_LEADER: frozenset(
+        _COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.ADVISE_PSH}
+    ),
     Role.IAC_EDITOR: frozenset(
         {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
     ),
@@ -85,4 +91,5 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),
     Role.TRAINER: frozenset({P.LEARN, P.TEACH}),
     Role.VOLUNTEER: frozenset({P.LEARN}),
+    Role.PSH_LEAD: frozenset(_ASKER | {P.LEAD_PSH, P.SEE_REGISTRATION_COUNTS}),
 }
