@@ -54,6 +54,7 @@ class Environment(BaseSettings):
     email_from: str = "nabij@example.nl"
     gateway_url: str = "http://127.0.0.1:8025"
     gateway_token: SecretStr = SecretStr("demo")
+    heartbeat_url: str = ""
     demo: bool = False
     movable_clock: bool = False
     log_level: str = "INFO"

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.utils.translation import get_language
 
-from nabij.kit.content import ContentError, load_toml
+from nabij.kit.content import ContentError, in_language, load_toml
 
 DATA = Path(__file__).parent / "data"
 
@@ -35,7 +34,7 @@ class Module:
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return _in_language(self.names)
+        return in_language(self.names)
 
     def last_valid_day(self, issued_on: date) -> date:
         """The last day on which a certificate of that day counts."""
@@ -55,7 +54,7 @@ class Task:
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return _in_language(self.names)
+        return in_language(self.names)
 
 
 @dataclass(frozen=True)
@@ -81,10 +80,6 @@ class Rules:
     def is_long_break(self, began_on: date, day: date) -> bool:
         """Whether who paused from the one day until the other needs the refresher."""
         return day >= _months_later(began_on, self.break_months)
-
-
-def _in_language(names: dict[str, str]) -> str:
-    return names.get((get_language() or "nl")[:2], names["nl"])
 
 
 @cache

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
+
 
 class ContentError(ValueError):
     """A content file lacks something; the message names the file and the field."""
@@ -21,3 +23,8 @@ def load_toml(path: Path) -> dict[str, Any]:
     if not isinstance(content.get("source"), str):
         raise ContentError(f"{path.name}: `source` must say where the facts come from")
     return content
+
+
+def in_language(names: dict[str, str]) -> str:
+    """The text in the language of who reads it now; Dutch when it is not written in that one."""
+    return names.get((get_language() or "nl")[:2], names["nl"])

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from nabij.academy.factories import make_certified
 from nabij.accounts.factories import make_actor, make_membership, make_municipality, make_team
 from nabij.accounts.models import Membership, Team
 from nabij.accounts.roles import Role
@@ -35,6 +36,7 @@ def make_on_call(
     team = None if is_national else team or make_team()
     membership = make_membership(role, name=name, team=team, is_national=is_national, password=password)
     make_duty(membership, seat, starts_at=around - 100 * DAY, hours=24 * 200)
+    make_certified(membership, on=around.date(), last_valid_on=around.date() + 200 * DAY)
     make_contact_point(membership.pk, value=f"06{next(_phones):08d}")
     return membership
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.on_call.rules import norms
+from nabij.rosters.languages import language_choices
 
 
 class CallWorkersForm(forms.Form):
@@ -17,6 +18,18 @@ class CallWorkersForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "7"}),
         error_messages={"required": _("Vul in hoeveel."), "invalid": _("Vul een heel getal in.")},
     )
+
+    language = forms.ChoiceField(
+        label=_("Moet één van hen een taal spreken?"),
+        help_text=_("Die plek blijft vrij tot iemand die de taal spreekt ja zegt."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = [("", _("Nee")), *language_choices()]
 
     def clean_needed(self) -> Any:
         """The number; raises ValidationError outside 1 to the most that can be called at once."""

@@ -14,8 +14,9 @@ from nabij.notify import templates
 from nabij.on_call.actions import start_deployment
 from nabij.on_call.clocks import clocks_of_help
 from nabij.on_call.models import COORDINATOR, WORKERS
+from nabij.on_call.queries import workers_to_ask
 from nabij.on_call.words import TEMPLATES
-from nabij.paging import answers
+from nabij.paging import answers, seats
 from nabij.paging.models import Ask
 
 trail.register(
@@ -30,6 +31,8 @@ trail.register(
         "deployment.on_the_way": gettext_lazy("Piket is onderweg"),
         "deployment.on_site": gettext_lazy("Piket is ter plaatse"),
         "deployment.done": gettext_lazy("Piket is klaar"),
+        "deployment.reminded": gettext_lazy("Piket herinnerd: nog niet onderweg"),
+        "deployment.silent": gettext_lazy("Piket zei ja en bleef stil: iemand anders opgeroepen"),
         "deployment.withdrawn": gettext_lazy("Piket kan toch niet komen"),
     }
 )
@@ -50,6 +53,7 @@ def _next_address(ask: Ask) -> str:
 
 for kind in (COORDINATOR, WORKERS):
     answers.register(kind, _deploy, next_address=_next_address)
+seats.register_chooser(WORKERS, workers_to_ask)
 clocks.register(clocks_of_help)
 panels.add(
     "incident",

@@ -81,12 +81,14 @@ class DeploymentState(models.TextChoices):
     ON_SITE = "on_site", _("ter plaatse")
     DONE = "done", _("klaar")
     WITHDRAWN = "withdrawn", _("niet meer nodig")
+    SILENT = "silent", _("zei ja, daarna stil")
 
 
 S = DeploymentState
 # Who coordinates by phone is done without having been on site.
 ALLOWED: dict[str, set[str]] = {
-    S.COMING: {S.ON_THE_WAY, S.DONE, S.WITHDRAWN},
+    S.COMING: {S.ON_THE_WAY, S.DONE, S.WITHDRAWN, S.SILENT},
+    S.SILENT: {S.ON_THE_WAY, S.WITHDRAWN},
     S.ON_THE_WAY: {S.ON_SITE, S.WITHDRAWN},
     S.ON_SITE: {S.DONE},
     S.DONE: set(),
@@ -119,6 +121,8 @@ class Deployment(Record):
     on_site_at = models.DateTimeField("ter plaatse op", null=True)
     done_at = models.DateTimeField("klaar op", null=True)
     withdrawn_at = models.DateTimeField("niet meer nodig op", null=True)
+    reminded_at = models.DateTimeField("herinnerd op", null=True)
+    silent_at = models.DateTimeField("als stil geteld op", null=True)
 
     objects = DeploymentQuerySet.as_manager()
 
@@ -137,14 +141,20 @@ class Deployment(Record):
                     condition=~Q(state=state) | Q(**{f"{state}_at__isnull": False}),
                     name=f"a_deployment_{state}_has_its_moment",
                 )
-                for state in (S.ON_THE_WAY.value, S.ON_SITE.value, S.DONE.value, S.WITHDRAWN.value)
+                for state in (
+                    S.ON_THE_WAY.value,
+                    S.ON_SITE.value,
+                    S.DONE.value,
+                    S.WITHDRAWN.value,
+                    S.SILENT.value,
+                )
             ),
         ]
 
     class Privacy:
         harmless = (
             "id", "incident", "membership", "ask", "kind", "state", "coming_at", "on_the_way_at",
-            "on_site_at", "done_at", "withdrawn_at",
+            "on_site_at", "done_at", "withdrawn_at", "reminded_at", "silent_at",
         )  # fmt: skip
 
     @property

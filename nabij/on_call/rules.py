@@ -20,6 +20,9 @@ class Norms:
     message_characters: int
     unverified_pages_per_hour: int
     workers_at_most: int
+    asked_per_place: int
+    leave_minutes: int
+    silent_minutes: int
 
     @property
     def acknowledge(self) -> timedelta:
@@ -35,6 +38,16 @@ class Norms:
     def desk_call(self) -> timedelta:
         """Within this time the advice desk calls back."""
         return timedelta(minutes=self.desk_call_minutes)
+
+    @property
+    def leave(self) -> timedelta:
+        """Within this time after saying yes a worker is on the way."""
+        return timedelta(minutes=self.leave_minutes)
+
+    @property
+    def silent(self) -> timedelta:
+        """So long after the reminder somebody else is called."""
+        return timedelta(minutes=self.silent_minutes)
 
     @property
     def answer_link(self) -> timedelta:

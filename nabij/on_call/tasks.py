@@ -34,3 +34,11 @@ def page_when_confirmed(entry_id: int) -> None:
     answer = answer_of_entry(entry_id)
     if answer is not None and answer.waits_for_control_room:
         actions.page_now(answer, by=SYSTEM, at=clock.now())
+
+
+@jobs.periodic(cron="* * * * *")
+@jobs.task(queueing_lock="chase-silent")
+def chase_silent(timestamp: int) -> None:
+    """Each minute: who said yes and is not on the way. A missed minute is made good by the next one."""
+    close_old_connections()
+    actions.chase_silent(by=SYSTEM, at=clock.now())

@@ -22,6 +22,7 @@ urlpatterns = [
     path("werk/piket/<uuid:pk>/", views.lead, name="lead"),
     path("werk/piket/<uuid:pk>/mensen/", views.asked, name="asked"),
     path("werk/piket/<uuid:pk>/medewerkers/", views.call, name="call"),
+    path("werk/piket/<uuid:pk>/oproep/<uuid:page_id>/", views.change_call, name="change_call"),
     path("werk/piket/<uuid:pk>/afblazen/", views.stand_down, name="stand_down"),
     path("werk/piket/<uuid:pk>/onderweg/", views.on_the_move, name="on_the_move"),
 ]

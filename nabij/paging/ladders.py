@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from nabij.kit.content import ContentError, load_toml
+from nabij.kit.content import ContentError, in_language, load_toml
 
 FILE = Path(__file__).parent / "data" / "policies.toml"
 
@@ -26,6 +26,8 @@ class Ladder:
     steps: tuple[Step, ...]
     repeat: timedelta
     repeat_until: timedelta
+    reminds_everybody: bool = False
+    remind_after: timedelta = timedelta()
 
     def gap_after(self, step: int) -> timedelta:
         """How long people of this step have, before the next step or the next reminder."""
@@ -44,6 +46,8 @@ def _content() -> dict[str, Ladder]:
             ),
             repeat=timedelta(minutes=each["repeat_minutes"]),
             repeat_until=timedelta(minutes=each["repeat_until_minutes"]),
+            reminds_everybody=each.get("reminds_everybody", False),
+            remind_after=timedelta(minutes=each.get("remind_after_minutes", 0)),
         )
         for kind, each in load_toml(FILE)["kind"].items()
     }
@@ -70,3 +74,26 @@ def lease() -> timedelta:
 def safety_tick() -> timedelta:
     """How long an engine sleeps at most."""
     return timedelta(seconds=load_toml(FILE)["safety_tick_seconds"])
+
+
+def most_overdue() -> timedelta:
+    """How late a step may be before somebody outside must hear of it."""
+    return timedelta(seconds=load_toml(FILE)["most_overdue_seconds"])
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody cannot come, in the words of who chooses it."""
+
+    code: str
+    names: dict[str, str]
+
+    def __str__(self) -> str:
+        return in_language(self.names)
+
+
+@cache
+def decline_reasons() -> dict[str, Reason]:
+    """The reasons for a no, by code, in the order in which they are shown."""
+    found = load_toml(FILE)["decline_reason"]
+    return {code: Reason(code, names) for code, names in found.items()}

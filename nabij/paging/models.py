@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.accounts.models import Membership
 from nabij.kit.models import Record
 from nabij.notify.models import Message
+from nabij.paging.ladders import Reason, decline_reasons
 
 
 class PageState(models.TextChoices):
@@ -67,6 +68,25 @@ class Page(Record):
         return self.closed_at is not None
 
 
+class PageNeed(Record):
+    """How many of those who come must have a skill, such as Turkish (gevraagde vaardigheid)."""
+
+    page = models.ForeignKey(Page, verbose_name="oproep", related_name="needs", on_delete=models.CASCADE)
+    skill = models.CharField("vaardigheid", max_length=20)
+    number = models.SmallIntegerField("aantal", default=1)
+
+    class Meta:
+        verbose_name = "gevraagde vaardigheid"
+        verbose_name_plural = "gevraagde vaardigheden"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "skill"], name="a_skill_is_asked_once_per_page"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="a_need_is_of_somebody"),
+        ]
+
+    class Privacy:
+        harmless = ("id", "page", "skill", "number")
+
+
 class DueMoment(Record):
     """The moment at which the next step of a page is due (termijn); a page has one that is not done."""
 
@@ -98,6 +118,7 @@ class Answer(models.TextChoices):
     OPEN = "open", _("nog geen antwoord")
     ACCEPTED = "accepted", _("komt")
     DECLINED = "declined", _("kan niet")
+    STANDBY = "standby", _("reserve: wil komen")
     WITHDRAWN = "withdrawn", _("niet meer nodig")
 
 
@@ -119,11 +140,13 @@ class Ask(Record):
         Message, verbose_name="bericht", null=True, related_name="+", on_delete=models.SET_NULL
     )
     step = models.SmallIntegerField("stap")
+    seat = models.CharField("stoel", max_length=40, default="", blank=True)
     asked_at = models.DateTimeField("gevraagd op")
     answer = models.CharField("antwoord", max_length=10, choices=Answer.choices, default=Answer.OPEN)
     answered_at = models.DateTimeField("beantwoord op", null=True)
     answered_by = models.UUIDField("beantwoord door", null=True)
     answered_way = models.CharField("beantwoord via", max_length=10, choices=Way.choices, blank=True)
+    decline_code = models.CharField("waarom niet", max_length=20, blank=True)
     reason_sealed = models.BinaryField("reden", default=b"")
     token_hash = models.BinaryField("afdruk van de link", unique=True)
     expires_at = models.DateTimeField("link geldig tot")
@@ -140,14 +163,22 @@ class Ask(Record):
                 name="an_answer_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(answer__in=["accepted", "declined"]) | ~Q(answered_way=""),
+                condition=~Q(answer__in=["accepted", "declined", "standby"]) | ~Q(answered_way=""),
                 name="an_answer_came_some_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(decline_code="") | Q(answer="declined"), name="only_a_no_has_a_reason"
             ),
         ]
 
     class Privacy:
         personal = ("reason_sealed",)
         harmless = (
-            "id", "page", "membership", "message", "step", "asked_at", "answer", "answered_at", "answered_by",
-            "answered_way", "token_hash", "expires_at",
+            "id", "page", "membership", "message", "step", "seat", "asked_at", "answer", "answered_at",
+            "answered_by", "answered_way", "decline_code", "token_hash", "expires_at",
         )  # fmt: skip
+
+    @property
+    def decline_reason(self) -> Reason | None:
+        """Why this person cannot come, when they said so."""
+        return decline_reasons().get(self.decline_code)

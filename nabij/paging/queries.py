@@ -11,7 +11,7 @@ from nabij.audit.actor import Actor
 from nabij.keys.sealing import ERASED, unseal
 from nabij.notify.queries import next_due as next_delivery_due
 from nabij.paging import seats
-from nabij.paging.ladders import ladder
+from nabij.paging.ladders import ladder, most_overdue
 from nabij.paging.models import Answer, Ask, DueMoment, Page, PageState
 from nabij.paging.policies import visible_to
 
@@ -77,6 +77,20 @@ def facts_of(page: Page) -> dict[str, str]:
 def open_page_count() -> int:
     """How many pages wait for an answer now."""
     return Page.objects.filter(state=PageState.OPEN).count()
+
+
+def stuck_pages() -> QuerySet[Page]:
+    """Open pages without a next moment: nobody would ever be asked again. There must be none."""
+    waiting = DueMoment.objects.filter(done_at__isnull=True).values("page_id")
+    return Page.objects.filter(state=PageState.OPEN).exclude(pk__in=waiting).order_by("started_at", "pk")
+
+
+def state_of_paging(at: datetime) -> str:
+    """ "ok", or in a few words what is wrong with the pages."""
+    if count := stuck_pages().count():
+        return f"{count} pages without a next moment"
+    late = seconds_overdue(at)
+    return f"the oldest step waits {late:.0f} s" if late > most_overdue().total_seconds() else "ok"
 
 
 def seconds_overdue(at: datetime) -> float:

@@ -16,6 +16,7 @@ from nabij.audit.actor import Actor, link_of
 from nabij.kit import clock
 from nabij.paging import actions, answers
 from nabij.paging.forms import AnswerForForm
+from nabij.paging.ladders import decline_reasons
 from nabij.paging.models import Answer, Ask, Way
 from nabij.paging.policies import can_answer, can_answer_for
 from nabij.paging.queries import ask_of_link, asks_for, facts_of, open_asks_of
@@ -64,8 +65,13 @@ def mine(request: Request) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, ask: Ask, *, by: Actor, way: Way, at: datetime) -> actions.Outcome | None:
-    """Pass on the button that was pressed; None when it was neither."""
+    """Pass on the button that was pressed; None when it was none of them."""
     pressed = request.POST.get("antwoord")
+    if pressed == "reden":
+        if request.POST.get("reden") in decline_reasons():
+            actions.give_reason(ask, request.POST["reden"], by=by, at=at)
+            return actions.Outcome.DECLINED
+        return None
     if pressed == "ja":
         return actions.accept(ask, by=by, at=at, way=way)
     return actions.decline(ask, by=by, at=at, way=way) if pressed == "nee" else None
@@ -77,6 +83,8 @@ def _phone_page(request: HttpRequest, ask: Ask, *, is_expired: bool, by_link: bo
         "facts": facts_of(ask.page),
         "is_exercise": ask.page.is_exercise,
         "is_expired": is_expired,
+        "reasons": decline_reasons().values(),
+        "reason": ask.decline_reason,
         "by_link": by_link,
         "next_address": answers.next_address(ask) if ask.answer == Answer.ACCEPTED else "",
     }

@@ -1,6 +1,7 @@
 """Entering, removing and handing over duties."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -9,8 +10,8 @@ from nabij.accounts.models import Membership, Team
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.keys.sealing import seal
-from nabij.rosters.models import Duty, HandOver, Seat
-from nabij.rosters.policies import can_hand_over, can_plan
+from nabij.rosters.models import Duty, HandOver, Profile, Seat
+from nabij.rosters.policies import can_hand_over, can_plan, can_write_profile
 from nabij.rosters.queries import lacking_for
 
 
@@ -59,6 +60,18 @@ def remove_duty(duty: Duty, *, by: Actor, at: datetime) -> None:
         raise PermissionDenied("Dit rooster mag u niet wijzigen.")
     trail.record("duty.removed", by=by, at=at, subject=duty, facts={"seat": duty.seat})
     duty.delete()
+
+
+@transaction.atomic
+def write_profile(membership_id: UUID, *, languages: list[str], by: Actor, at: datetime) -> Profile:
+    """Write down which languages somebody speaks, in place of what stood there."""
+    if not can_write_profile(by, membership_id, at):
+        raise PermissionDenied("Dit profiel kunt u niet wijzigen.")
+    profile, _ = Profile.objects.update_or_create(
+        membership_id=membership_id, defaults={"languages": languages, "changed_at": at}
+    )
+    trail.record("profile.written", by=by, at=at, subject=profile)
+    return profile
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django import forms
 
 from nabij.accounts.models import Membership
 from nabij.audit.actor import Actor
+from nabij.rosters.languages import language_choices
 from nabij.rosters.models import Seat
 
 
@@ -45,6 +46,23 @@ class DutyForm(forms.Form):
         elif start and end and (end - start).days > 14:
             self.add_error("ends_at", "Een dienst duurt hooguit twee weken. Kijk of de datum klopt.")
         return clean
+
+
+class ProfileForm(forms.Form):
+    """The languages in which somebody can support people."""
+
+    languages = forms.MultipleChoiceField(
+        label="In welke talen kunt u mensen helpen?",
+        help_text="Nederlands hoeft u niet te kiezen. Kies alleen een taal waarin u een gesprek kunt voeren.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["languages"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = language_choices()
 
 
 class HandOverForm(forms.Form):

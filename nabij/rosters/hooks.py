@@ -6,12 +6,13 @@ from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.kit import navigation, panels
 from nabij.paging import seats
-from nabij.rosters.queries import ids_on_duty
+from nabij.rosters.queries.calling import ids_to_call, skills_of
 
 trail.register(
     {
         "duty.entered": gettext_lazy("Dienst ingevoerd"),
         "duty.removed": gettext_lazy("Dienst verwijderd"),
+        "profile.written": gettext_lazy("Inzetprofiel gewijzigd"),
         "duty.handed_over": gettext_lazy("Dienst overgedragen"),
     }
 )
@@ -31,4 +32,5 @@ panels.add(
         lambda actor, _: bool(actor.may(Permission.PLAN_ROSTER)),
     ),
 )
-seats.register(ids_on_duty)
+seats.register(ids_to_call)
+seats.register_skills(skills_of)

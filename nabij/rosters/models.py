@@ -104,3 +104,21 @@ class HandOver(Record):
     class Privacy:
         personal = ("note_sealed",)
         harmless = ("id", "team", "from_duty", "written_by", "written_at")
+
+
+class Profile(Record):
+    """What a member of staff brings along when called: the languages they speak (inzetprofiel)."""
+
+    membership = models.OneToOneField(
+        Membership, verbose_name="wie", related_name="profile", on_delete=models.CASCADE
+    )
+    languages = models.JSONField("talen", default=list)
+    changed_at = models.DateTimeField("gewijzigd op")
+
+    class Meta:
+        verbose_name = "inzetprofiel"
+        verbose_name_plural = "inzetprofielen"
+
+    class Privacy:
+        personal = ("languages",)
+        harmless = ("id", "membership", "changed_at")

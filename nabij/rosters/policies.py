@@ -26,6 +26,11 @@ def can_plan(actor: Actor, team_id: UUID | None, at: datetime) -> bool:
     return actor.municipality_codes is None or (team_id is not None and team_id == actor.team_id)
 
 
+def can_write_profile(actor: Actor, membership_id: UUID, at: datetime) -> bool:
+    """One's own languages, by who can be called."""
+    return actor.id == membership_id and actor.may(Permission.BE_PAGED)
+
+
 def can_hand_over(actor: Actor, duty: Duty, at: datetime) -> bool:
     """Who has the duty hands it over, or a planner for them."""
     return actor.id == duty.membership_id or can_plan(actor, duty.team_id, at)

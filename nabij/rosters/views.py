@@ -8,15 +8,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
 from nabij.accounts.roles import Permission
 from nabij.kit.clock import local
 from nabij.rosters import actions
-from nabij.rosters.forms import DutyForm, HandOverForm
+from nabij.rosters.forms import DutyForm, HandOverForm, ProfileForm
 from nabij.rosters.models import Seat
-from nabij.rosters.policies import can_plan
+from nabij.rosters.policies import can_plan, can_write_profile
 from nabij.rosters.queries import (
     broken_duties,
     duties_for,
@@ -25,6 +26,7 @@ from nabij.rosters.queries import (
     plannable_people,
     week_of,
 )
+from nabij.rosters.queries.calling import own_profile
 
 LOOK_AHEAD_DAYS = 90
 
@@ -100,6 +102,22 @@ def hand_over(request: Request, duty_id: UUID) -> HttpResponse:
         return redirect("rosters:week")
     status = 422 if form.errors else 200
     return render(request, "rosters/hand_over.html", {"form": form, "duty": duty}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: Request) -> HttpResponse:
+    """The languages that I speak, for a coordinator who needs one."""
+    if request.actor.id is None or not can_write_profile(request.actor, request.actor.id, request.at):
+        raise PermissionDenied
+    known = own_profile(request.actor, request.at)
+    form = ProfileForm(request.POST or None, initial={"languages": known.languages if known else []})
+    if request.method == "POST" and form.is_valid():
+        languages = cast(list[str], form.cleaned_data["languages"])
+        actions.write_profile(request.actor.id, languages=languages, by=request.actor, at=request.at)
+        messages.success(request, _("Uw talen zijn bewaard."))
+        return redirect("rosters:profile")
+    status = 422 if form.errors else 200
+    return render(request, "rosters/profile.html", {"form": form}, status=status)
 
 
 @require_safe

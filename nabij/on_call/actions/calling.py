@@ -1,7 +1,7 @@
 """Paging the coordinator, and calling workers to the scene."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,7 @@ from nabij.incidents.refusals import Refused
 from nabij.notify.sending import Rule, send
 from nabij.on_call.models import COORDINATOR, WORKERS, HelpAnswer
 from nabij.on_call.policies import can_call_workers, can_page
+from nabij.on_call.queries import team_of
 from nabij.on_call.routes import Route
 from nabij.on_call.rules import norms
 from nabij.on_call.words import message_values
@@ -22,6 +23,7 @@ from nabij.paging.ladders import ladder
 from nabij.paging.models import Page, PageState
 from nabij.paging.queries import first_asked, pages_of
 from nabij.paging.seats import people_on
+from nabij.rosters.languages import skill_of
 
 log = structlog.get_logger()
 
@@ -120,37 +122,35 @@ def page_now(answer: HelpAnswer, *, by: Actor, at: datetime) -> HelpAnswer:
 
 
 @transaction.atomic
-def call_workers(incident: Incident, needed: int, *, by: Actor, at: datetime) -> Page:
-    """Call `needed` workers on duty of the team that was paged. Raises Refused when a call runs already."""
+def call_workers(
+    incident: Incident, needed: int, *, languages: Mapping[str, int] | None = None, by: Actor, at: datetime
+) -> Page:
+    """Call `needed` workers of the team that was paged, so many of whom speak a language.
+
+    First who is on duty; when these are too few who is off duty, then the other regions. Raises Refused
+    when a call runs already.
+    """
     held = Incident.objects.select_for_update().get(pk=incident.pk)
     if not can_call_workers(by, held, at):
         raise PermissionDenied("U kunt voor deze gebeurtenis niemand oproepen.")
     if not 1 <= needed <= norms().workers_at_most:
         raise Refused(f"Roep 1 tot {norms().workers_at_most} medewerkers op.")
+    if sum((languages or {}).values()) > needed:
+        raise Refused("U vraagt meer talen dan mensen. Vraag meer mensen.")
     if pages_of(held.pk).filter(kind=WORKERS, state=PageState.OPEN).exists():
         raise Refused("Er loopt al een oproep aan medewerkers. Een collega was u voor.")
     page = start_page(
         WORKERS,
         subject_id=held.pk,
         thread_id=held.pk,
-        team_id=_team_of(held, by),
+        team_id=team_of(held, by),
         needed=needed,
         exercise=held.is_exercise,
         by=by,
         at=at,
         values=message_values(held),
+        skills={skill_of(language): number for language, number in (languages or {}).items()},
     )
     facts: dict[str, trail.Fact] = {"needed": needed}
     trail.record("help.workers_called", by=by, at=at, subject=page, thread_id=held.pk, facts=facts)
     return page
-
-
-def _team_of(incident: Incident, by: Actor) -> UUID | None:
-    """The team whose duty it is: that of the first answer, else the one of who calls."""
-    team_id = (
-        HelpAnswer.objects.filter(request__incident=incident, team__isnull=False)
-        .order_by("made_at")
-        .values_list("team_id", flat=True)
-        .first()
-    )
-    return team_id or by.team_id

@@ -8,10 +8,13 @@ from nabij.on_call.queries.answers import (
     answers_for,
     incident_of_entry,
     own_answers,
+    passed_over_at,
     progress_of,
+    team_of,
     threads_of,
     unverified_pages_since,
 )
+from nabij.on_call.queries.choosing import workers_to_ask
 from nabij.on_call.queries.deployments import (
     OnTheMove,
     OwnAsk,
@@ -28,6 +31,6 @@ __all__ = [
     "OnTheMove", "OpenPage", "OwnAsk", "Progress", "Waiting", "answer_of_form", "answer_of_link",
     "answer_of_request", "answers_for", "deployments_for", "deployments_of", "incident_of_entry",
     "on_the_move", "open_pages_for", "own_answers", "own_asks", "own_deployments", "pages_at",
-    "progress_of", "safety_of", "threads_of", "unverified_pages_since",
-    "waiting_for",
+    "passed_over_at", "progress_of", "safety_of", "team_of", "threads_of", "unverified_pages_since",
+    "waiting_for", "workers_to_ask",
 ]  # fmt: skip

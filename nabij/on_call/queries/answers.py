@@ -14,6 +14,7 @@ from nabij.on_call.links import token_hash
 from nabij.on_call.models import Deployment, DeploymentState, HelpAnswer
 from nabij.on_call.policies import visible_to
 from nabij.paging.models import PageState
+from nabij.rosters.queries import PassedOver, passed_over
 
 
 def _whole() -> QuerySet[HelpAnswer]:
@@ -103,6 +104,22 @@ def threads_of(incident: Incident) -> set[UUID]:
     """Where the pages of this incident hang: also those of requests that were moved to it afterwards."""
     moved = HelpAnswer.objects.filter(request__incident=incident, page__isnull=False)
     return {incident.pk, *moved.values_list("page__thread_id", flat=True)}
+
+
+def team_of(incident: Incident, actor: Actor) -> UUID | None:
+    """The team whose duty it is: that of the first answer, else the one of who looks."""
+    team_id = (
+        HelpAnswer.objects.filter(request__incident=incident, team__isnull=False)
+        .order_by("made_at")
+        .values_list("team_id", flat=True)
+        .first()
+    )
+    return team_id or actor.team_id
+
+
+def passed_over_at(incident: Incident, actor: Actor, at: datetime) -> list[PassedOver]:
+    """Who is on duty for this incident and is not called, because a certificate ended; for who leads it."""
+    return passed_over(team_of(incident, actor), at) if incident.is_open else []
 
 
 def first_moment(moments: Iterable[datetime | None]) -> datetime | None:

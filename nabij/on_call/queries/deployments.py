@@ -29,7 +29,8 @@ def deployments_for(actor: Actor, at: datetime) -> QuerySet[Deployment]:
 
 def own_deployments(actor: Actor, at: datetime) -> QuerySet[Deployment]:
     """Where the actor is going or is now."""
-    own = deployments_for(actor, at).filter(Q(membership_id=actor.id), state__in=ACTIVE)
+    still = Q(state__in=ACTIVE) | Q(state=DeploymentState.SILENT, incident__closed_at__isnull=True)
+    own = deployments_for(actor, at).filter(still, Q(membership_id=actor.id))
     return own.prefetch_related("incident__municipalities")
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,10 @@ from nabij.incidents.words import topic_in_words
 from nabij.on_call import actions, policies, queries
 from nabij.on_call.forms import CallWorkersForm
 from nabij.on_call.words import place_in_words
-from nabij.paging.models import Answer, Page
+from nabij.paging.actions import ask_next_now, drop_need
+from nabij.paging.models import Answer, Page, PageState
+from nabij.paging.quorum import quorum_of
+from nabij.rosters.languages import skill_in_words
 
 
 @never_cache
@@ -49,15 +52,22 @@ def _incident(request: Request, pk: UUID) -> Incident:
 def _asked_context(request: Request, incident: Incident) -> dict[str, Any]:
     return {
         "incident": incident,
-        "pages": [(page, _coming(page)) for page in queries.pages_at(incident)],
+        "pages": [_call(page) for page in queries.pages_at(incident)],
         "deployments": list(queries.deployments_of(incident)),
+        "passed_over": queries.passed_over_at(incident, request.actor, request.at),
         "at": request.at,
     }
 
 
-def _coming(page: Page) -> int:
-    """How many said yes; the asks came along with the page."""
-    return sum(ask.answer == Answer.ACCEPTED for ask in page.asks.all())
+def _call(page: Page) -> dict[str, Any]:
+    """A page with how many said yes, and which languages are still lacking."""
+    lacking = {} if page.is_closed else quorum_of(page).lacking
+    return {
+        "page": page,
+        "coming": sum(ask.answer == Answer.ACCEPTED for ask in page.asks.all()),
+        "lacking": [(skill, skill_in_words(skill)) for skill in lacking],
+        "may_hurry": page.state == PageState.OPEN,
+    }
 
 
 def _page(request: Request, incident: Incident, form: CallWorkersForm) -> HttpResponse:
@@ -84,15 +94,31 @@ def call(request: Request, pk: UUID) -> HttpResponse:
     form = CallWorkersForm(request.POST)
     if not form.is_valid():
         return _page(request, incident, form)
-    needed = form.cleaned_data["needed"]
+    needed, language = form.cleaned_data["needed"], form.cleaned_data["language"]
+    languages = {language: 1} if language else {}
     try:
-        actions.call_workers(incident, needed, by=request.actor, at=request.at)
+        actions.call_workers(incident, needed, languages=languages, by=request.actor, at=request.at)
         said = ngettext(
             "Er wordt %(count)s medewerker opgeroepen.", "Er worden %(count)s medewerkers opgeroepen.", needed
         )
         messages.success(request, said % {"count": needed})
     except Refused as refusal:
         messages.warning(request, refusal.message)
+    return redirect("on_call:lead", pk)
+
+
+@require_POST
+def change_call(request: Request, pk: UUID, page_id: UUID) -> HttpResponse:
+    """Do not wait: ask the next group now, or go without a language that nobody speaks."""
+    incident = _incident(request, pk)
+    page = get_object_or_404(queries.pages_at(incident), pk=page_id)
+    if skill := request.POST.get("zonder", ""):
+        drop_need(page, skill, by=request.actor, at=request.at)
+        messages.success(request, _("Deze taal wordt niet meer gevraagd."))
+    elif ask_next_now(page, by=request.actor, at=request.at):
+        messages.success(request, _("De volgende groep wordt nu opgeroepen."))
+    else:
+        messages.info(request, _("Er is geen volgende groep meer."))
     return redirect("on_call:lead", pk)
 
 

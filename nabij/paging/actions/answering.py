@@ -8,15 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from nabij.audit import trail
-from nabij.audit.actor import SYSTEM, Actor, link_of
+from nabij.audit.actor import Actor, link_of
 from nabij.keys.sealing import seal
 from nabij.notify.actions import withdraw
-from nabij.notify.sending import wake_engines
-from nabij.paging import answers
-from nabij.paging.actions.closing import close, judge, locked_page
-from nabij.paging.ladders import ladder
+from nabij.paging import answers, seats
+from nabij.paging.actions.closing import end_answered, judge, locked_page
+from nabij.paging.actions.hurrying import hurry
+from nabij.paging.ladders import decline_reasons
 from nabij.paging.models import Answer, Ask, Page, PageState, Way
-from nabij.paging.policies import can_answer, can_answer_for
+from nabij.paging.policies import can_answer, can_answer_for, can_stand_down
+from nabij.paging.quorum import quorum_of
 
 NOT_YOURS = "Deze vraag is niet aan u gesteld."
 YES, NO = "1", "2"
@@ -29,6 +30,7 @@ class Outcome(StrEnum):
     DECLINED = "declined"
     ALREADY_COMING = "already_coming"
     ENOUGH = "enough"
+    STANDBY = "standby"
     STOOD_DOWN = "stood_down"
     EXPIRED = "expired"
 
@@ -67,7 +69,7 @@ def decline(ask: Ask, *, by: Actor, at: datetime, way: Way = Way.APP, reason: st
     if reason.strip():
         Ask.objects.filter(pk=ask.pk).update(reason_sealed=seal(ask.pk, reason.strip()))
     _tell_trail("page.declined", page, ask, by, at)
-    _hurry(page, at)
+    hurry(page, at)
     return Outcome.DECLINED
 
 
@@ -113,34 +115,79 @@ def _accept(ask_id: UUID, *, by: Actor, at: datetime, way: Way) -> Outcome:
         _tell_trail("page.accepted_too_late", page, ask, by, at)
     if settled:
         return settled
+    if not _helps(page, ask):
+        return _stand_by(page, ask, by, at, way)
+    _say_yes(page, ask, by, at, way)
+    return Outcome.ACCEPTED
+
+
+def _helps(page: Page, ask: Ask) -> bool:
+    """Whether the one who was asked still helps to make the quorum."""
+    return quorum_of(page).takes(seats.skills_of([ask.membership_id])[ask.membership_id])
+
+
+def _say_yes(page: Page, ask: Ask, by: Actor, at: datetime, way: Way) -> None:
+    """One more comes; when that makes the quorum, the page ends and the others hear that they may stay."""
     _write(ask, Answer.ACCEPTED, by, at, way)
     _tell_trail("page.accepted", page, ask, by, at)
-    if page.asks.filter(answer=Answer.ACCEPTED).count() >= page.needed:
-        close(page, PageState.ANSWERED, at)
-        trail.record("page.answered", by=by, at=at, subject=page, thread_id=page.thread_id)
+    if quorum_of(page).is_reached:
+        end_answered(page, by=by, at=at)
     answers.accepted(ask, by, at)
-    return Outcome.ACCEPTED
+
+
+def _stand_by(page: Page, ask: Ask, by: Actor, at: datetime, way: Way) -> Outcome:
+    """The last places are kept for a skill that this person lacks: remembered as willing, asked no more."""
+    if ask.answer != Answer.STANDBY:
+        _write(ask, Answer.STANDBY, by, at, way)
+        _tell_trail("page.standby", page, ask, by, at)
+        hurry(page, at)
+    return Outcome.STANDBY
+
+
+@transaction.atomic
+def drop_need(page: Page, skill: str, *, by: Actor, at: datetime) -> Page:
+    """Go without this skill: who stands by comes after all, who said yes first goes first."""
+    page = locked_page(page.pk)
+    if not can_stand_down(by, page, at):
+        raise PermissionDenied("Deze oproep kunt u niet wijzigen.")
+    if page.is_closed or not page.needs.filter(skill=skill).exists():
+        return page
+    page.needs.filter(skill=skill).delete()
+    facts: dict[str, trail.Fact] = {"skill": skill}
+    trail.record("page.need_dropped", by=by, at=at, subject=page, thread_id=page.thread_id, facts=facts)
+    waiting = page.asks.filter(answer=Answer.STANDBY).select_related("membership")
+    for ask in waiting.order_by("answered_at", "pk"):
+        if not page.is_closed and _helps(page, ask):
+            ask.page = page
+            _say_yes(page, ask, by, at, Way(ask.answered_way))
+    if not page.is_closed and quorum_of(page).is_reached:
+        end_answered(page, by=by, at=at)
+    elif not page.is_closed:
+        is_over = not page.moments.filter(done_at__isnull=True).exists()
+        judge(page, by=by, at=at, is_last_chance=is_over)
+    return page
+
+
+@transaction.atomic
+def give_reason(ask: Ask, code: str, *, by: Actor, at: datetime) -> None:
+    """Why somebody cannot come, as a code from the list; never asked, always welcome."""
+    if not can_answer(by, ask, at):
+        raise PermissionDenied(NOT_YOURS)
+    if code not in decline_reasons():
+        raise ValidationError("Kies een reden uit de lijst.")
+    held = Ask.objects.select_for_update(of=("self",)).get(pk=ask.pk)
+    if held.answer == Answer.DECLINED:
+        held.decline_code = code
+        held.save(update_fields=["decline_code"])
 
 
 def _write(ask: Ask, answer: Answer, by: Actor, at: datetime, way: Way) -> None:
     """The answer in its row; what was still to be sent to this person is taken back."""
     ask.answer, ask.answered_at, ask.answered_by, ask.answered_way = answer, at, by.id, way
-    ask.save(update_fields=["answer", "answered_at", "answered_by", "answered_way"])
+    ask.decline_code = ""
+    ask.save(update_fields=["answer", "answered_at", "answered_by", "answered_way", "decline_code"])
     if ask.message_id:
         withdraw([ask.message_id], at=at)
-
-
-def _hurry(page: Page, at: datetime) -> None:
-    """Make the next step due now; a mere reminder only when nobody is left to wait for."""
-    moment = page.moments.select_for_update().filter(done_at__isnull=True).first()
-    is_reminder = page.moments.filter(step=len(ladder(page.kind).steps) - 1, done_at__isnull=False).exists()
-    nobody_left = not page.asks.filter(answer=Answer.OPEN).exists()
-    if moment and moment.due_at > at and (nobody_left or not is_reminder):
-        moment.due_at = at
-        moment.save(update_fields=["due_at"])
-        wake_engines()
-    if is_reminder:
-        judge(page, by=SYSTEM, at=at, is_last_chance=moment is None)
 
 
 def _tell_trail(verb: str, page: Page, ask: Ask, by: Actor, at: datetime) -> None:

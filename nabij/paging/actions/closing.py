@@ -5,13 +5,15 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.notify.actions import withdraw
-from nabij.paging.models import ALLOWED, Answer, Ask, Page, PageState
+from nabij.notify.sending import Rule, send
+from nabij.paging.models import ALLOWED, Answer, Page, PageState
 from nabij.paging.policies import can_stand_down
+from nabij.paging.queries import facts_of
+from nabij.paging.quorum import quorum_of
 
 
 def locked_page(page_id: UUID) -> Page:
@@ -37,8 +39,23 @@ def close(page: Page, state: PageState, at: datetime) -> None:
     page.closed_at = at
     page.save(update_fields=["state", "closed_at"])
     page.moments.filter(done_at__isnull=True).update(done_at=at, lease_until=None)
-    Ask.objects.filter(page=page, answer=Answer.OPEN).update(answer=Answer.WITHDRAWN, answered_at=at)
+    waiting = page.asks.filter(answer__in=[Answer.OPEN, Answer.STANDBY])
+    waiting.update(answer=Answer.WITHDRAWN, answered_at=at)
     withdraw(page.asks.exclude(message=None).values_list("message_id", flat=True), at=at)
+
+
+def end_answered(page: Page, *, by: Actor, at: datetime) -> None:
+    """Enough people come: end a locked page, and tell who was asked and not needed that they may stay."""
+    waiting = page.asks.filter(answer__in=[Answer.OPEN, Answer.STANDBY])
+    rest = list(waiting.values_list("membership_id", flat=True))
+    values = {"reference": facts_of(page).get("reference", "")}
+    close(page, PageState.ANSWERED, at)
+    trail.record("page.answered", by=by, at=at, subject=page, thread_id=page.thread_id)
+    for membership_id in rest:
+        send(
+            "page_enough", to=membership_id, rule=Rule.STAFF_DUTY, exercise=page.is_exercise, at=at,
+            language=page.language, about_id=page.thread_id, values=values,
+        )  # fmt: skip
 
 
 def change_state(page: Page, state: PageState) -> None:
@@ -50,16 +67,15 @@ def change_state(page: Page, state: PageState) -> None:
 
 def judge(page: Page, *, is_last_chance: bool, by: Actor, at: datetime) -> None:
     """Say it when all were asked and too few can come; take it back when somebody was found."""
-    counts = page.asks.aggregate(
-        coming=Count("pk", filter=Q(answer=Answer.ACCEPTED)),
-        waiting=Count("pk", filter=Q(answer=Answer.OPEN)),
-    )
-    can_be_enough = counts["coming"] + counts["waiting"] >= page.needed and not is_last_chance
+    coming = quorum_of(page)
+    can_be_enough = quorum_of(page, Answer.ACCEPTED, Answer.OPEN).is_reached and not is_last_chance
     if page.state == PageState.EXHAUSTED and can_be_enough:
         change_state(page, PageState.OPEN)
     elif page.state == PageState.OPEN and not can_be_enough:
         change_state(page, PageState.EXHAUSTED)
-        facts = {"kind": page.kind, "needed": page.needed, "coming": counts["coming"]}
+        facts: dict[str, trail.Fact] = {
+            "kind": page.kind, "needed": page.needed, "coming": len(coming.coming),
+        }  # fmt: skip
         trail.record("page.exhausted", by=by, at=at, subject=page, thread_id=page.thread_id, facts=facts)
     else:
         return

@@ -1,6 +1,7 @@
 """Starting a page: its row and its first due moment, in the transaction of what it is for."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from nabij.keys.sealing import seal_all
 from nabij.notify.sending import wake_engines
 from nabij.notify.templates import check_values
 from nabij.paging.ladders import ladder
-from nabij.paging.models import DueMoment, Page
+from nabij.paging.models import DueMoment, Page, PageNeed
 
 
 @transaction.atomic
@@ -28,8 +29,11 @@ def start_page(
     at: datetime,
     values: dict[str, str],
     language: str = "nl",
+    skills: Mapping[str, int] | None = None,
 ) -> Page:
     """Start calling people for this subject; who may do that is the rule of the app that asks.
+
+    Of the `needed` people so many must have each of the `skills`; who comes may bring more than one.
 
     Raises MissingValue when the text lacks a value (`link` is added here), ContentError for an unknown kind.
     """
@@ -47,6 +51,9 @@ def start_page(
         language=language,
         started_at=at,
         **seal_all(identity, {"values_sealed": json.dumps(values)}),
+    )
+    PageNeed.objects.bulk_create(
+        PageNeed(page=page, skill=skill, number=number) for skill, number in (skills or {}).items()
     )
     DueMoment.objects.create(page=page, step=0, seat=rungs.steps[0].seat, due_at=at)
     trail.record(

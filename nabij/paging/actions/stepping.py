@@ -17,6 +17,7 @@ from nabij.paging.actions.closing import judge, locked_page
 from nabij.paging.ladders import ladder, link_lasts
 from nabij.paging.models import Answer, Ask, DueMoment, Page
 from nabij.paging.queries import facts_of, token_hash
+from nabij.paging.quorum import quorum_of
 
 Facts = dict[str, Fact]
 TOKEN_BYTES = 16  # 128 random bits
@@ -30,7 +31,7 @@ def take_step(moment_id: UUID, *, by: Actor, at: datetime) -> bool:
     if moment.done_at is not None or page.is_closed:
         return False
     is_first_time = not page.moments.filter(step=moment.step, done_at__isnull=False).exists()
-    reached = _ask_seat(page, moment, by, at)
+    reached = _ask_new(page, moment, by, at) + _remind(page, moment, by, at)
     if not reached and is_first_time:
         facts: Facts = {"seat": moment.seat, "step": moment.step}
         trail.record("page.nobody_on_seat", by=by, at=at, subject=page, thread_id=page.thread_id, facts=facts)
@@ -41,11 +42,12 @@ def take_step(moment_id: UUID, *, by: Actor, at: datetime) -> bool:
 
 
 def _plan_next(page: Page, moment: DueMoment, by: Actor, at: datetime, *, is_reached: bool) -> None:
-    """An empty seat makes the next step due at once; the last step repeats until the page is too old."""
+    """Nobody or too few asked: the next step is due at once; the last repeats until the page is too old."""
     rungs = ladder(page.kind)
     is_last = moment.step + 1 >= len(rungs.steps)
     number = moment.step if is_last else moment.step + 1
-    due_at = at if not is_reached and not is_last else at + rungs.gap_after(moment.step)
+    can_be_enough = is_reached and quorum_of(page, Answer.ACCEPTED, Answer.OPEN).is_reached
+    due_at = at if not can_be_enough and not is_last else at + rungs.gap_after(moment.step)
     is_over = is_last and due_at > page.started_at + rungs.repeat_until
     if not is_over:
         DueMoment.objects.create(page=page, step=number, seat=rungs.steps[number].seat, due_at=due_at)
@@ -54,21 +56,32 @@ def _plan_next(page: Page, moment: DueMoment, by: Actor, at: datetime, *, is_rea
         judge(page, by=by, at=at, is_last_chance=is_over)
 
 
-def _ask_seat(page: Page, moment: DueMoment, by: Actor, at: datetime) -> int:
-    """Ask everybody on the seat, remind who was asked and is silent; says how many that were."""
-    known = {ask.membership_id: ask for ask in page.asks.select_related("message")}
-    reached = 0
-    for membership_id in seats.people_on(moment.seat, page.team_id, at):
-        ask = known.get(membership_id)
-        if ask is None:
-            _ask(page, moment, membership_id, by, at)
-        elif ask.answer == Answer.OPEN and ask.message is not None:
-            send_again(ask.message, at=at)
-            _tell_trail("page.asked_again", page, moment, membership_id, by, at)
-        else:
-            continue
-        reached += 1
-    return reached
+def _ask_new(page: Page, moment: DueMoment, by: Actor, at: datetime) -> int:
+    """Ask who sits on this chair, was not asked yet and helps to make the quorum; says how many."""
+    asked = set(page.asks.values_list("membership_id", flat=True))
+    people = [each for each in seats.people_on(moment.seat, page.team_id, at) if each not in asked]
+    now = quorum_of(page)
+    skills = seats.skills_of(people) if now.wanted else {}
+    useful = [each for each in people if now.takes(skills.get(each, frozenset()))]
+    chosen = seats.chosen(page, moment.seat, useful, at)
+    for membership_id in chosen:
+        _ask(page, moment, membership_id, by, at)
+    return len(chosen)
+
+
+def _remind(page: Page, moment: DueMoment, by: Actor, at: datetime) -> int:
+    """Remind who is silent: on this chair, or on every chair when the ladder says so; says how many."""
+    rungs = ladder(page.kind)
+    silent = page.asks.filter(
+        answer=Answer.OPEN, asked_at__lt=at, asked_at__lte=at - rungs.remind_after, message__isnull=False
+    )
+    if not rungs.reminds_everybody:
+        silent = silent.filter(membership_id__in=seats.people_on(moment.seat, page.team_id, at))
+    for ask in silent.select_related("message").order_by("asked_at", "pk"):
+        assert ask.message is not None  # noqa: S101  (narrows the type)
+        send_again(ask.message, at=at)
+        _tell_trail("page.asked_again", page, moment, ask.membership_id, by, at)
+    return len(silent)
 
 
 def _ask(page: Page, moment: DueMoment, membership_id: UUID, by: Actor, at: datetime) -> Ask:
@@ -90,6 +103,7 @@ def _ask(page: Page, moment: DueMoment, membership_id: UUID, by: Actor, at: date
         membership_id=membership_id,
         message=message,
         step=moment.step,
+        seat=moment.seat,
         asked_at=at,
         token_hash=token_hash(token),
         expires_at=at + link_lasts(),

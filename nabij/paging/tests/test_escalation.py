@@ -133,6 +133,7 @@ def test_too_few_workers_left_is_said_while_one_may_still_come(night):
     page.refresh_from_db()
     assert page.state == PageState.OPEN
     decline(page, night.joris, NIGHT)
+    take_due_steps(NIGHT)  # who is off duty and the other regions: nobody
     page.refresh_from_db()
     assert page.state == PageState.EXHAUSTED
     assert Delivery.objects.count() == 3  # a no reminds nobody else

@@ -3,18 +3,21 @@
 from nabij.rosters.queries.duties import (
     Day,
     Note,
+    PassedOver,
     duties_for,
     ids_on_duty,
     last_hand_overs,
     next_change,
     on_duty,
     own_duties,
+    passed_over,
     plannable_people,
     week_of,
 )
 from nabij.rosters.queries.fitness import BrokenDuties, broken_duties, lacking_for, lacks_of
 
 __all__ = [
-    "BrokenDuties", "Day", "Note", "broken_duties", "duties_for", "ids_on_duty", "lacking_for", "lacks_of",
-    "last_hand_overs", "next_change", "on_duty", "own_duties", "plannable_people", "week_of",
+    "BrokenDuties", "Day", "Note", "PassedOver", "broken_duties", "duties_for", "ids_on_duty", "lacking_for",
+    "lacks_of", "last_hand_overs", "next_change", "on_duty", "own_duties", "passed_over", "plannable_people",
+    "week_of",
 ]  # fmt: skip

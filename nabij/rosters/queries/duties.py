@@ -14,24 +14,50 @@ from nabij.keys.sealing import Opener
 from nabij.kit.clock import AMSTERDAM, local
 from nabij.rosters.models import Duty, HandOver, Seat
 from nabij.rosters.policies import visible_to
-from nabij.rosters.queries.fitness import lacks_of
+from nabij.rosters.queries.fitness import lacks_at, lacks_of
 
 
 def on_duty(seat: str, team_id: UUID | None, at: datetime) -> list[Membership]:
     """Who sits on this chair at this moment, first the one whose duty began first."""
-    duties = (
+    return list(dict.fromkeys(duty.membership for duty in _running(seat, team_id, at)))
+
+
+def ids_on_duty(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
+    """Who may be called on this chair at this moment: what the paging engine asks.
+
+    Whose certificate ended is passed over, so that the next one is asked at once.
+    """
+    if seat not in Seat.values:
+        return []
+    duties = list(_running(seat, team_id, at))
+    lacks = lacks_at(duties, at)
+    return list(dict.fromkeys(duty.membership_id for duty in duties if duty.pk not in lacks))
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """Somebody on a chair who is not called, and what they lack."""
+
+    duty: Duty
+    lacking: Fitness
+
+
+def passed_over(team_id: UUID | None, at: datetime) -> list[PassedOver]:
+    """Who sits on a chair of this team, or on the national one, and may not be called today."""
+    duties = [duty for seat in Seat for duty in _running(seat, team_id, at)]
+    lacks = lacks_at(duties, at)
+    return [PassedOver(duty, lacks[duty.pk]) for duty in duties if duty.pk in lacks]
+
+
+def _running(seat: str, team_id: UUID | None, at: datetime) -> QuerySet[Duty]:
+    """The duties of people who work here now, first the one that began first."""
+    return (
         Duty.objects.of_seat(seat, team_id)
         .at(at)
         .filter(membership__in=Membership.objects.current(at))
         .select_related("membership__user", "membership__organisation")
         .order_by("starts_at", "id")
     )
-    return list(dict.fromkeys(duty.membership for duty in duties))
-
-
-def ids_on_duty(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
-    """The memberships on this chair at this moment: what the paging engine asks."""
-    return [membership.pk for membership in on_duty(seat, team_id, at)]
 
 
 def next_change(team_id: UUID, at: datetime) -> datetime | None:

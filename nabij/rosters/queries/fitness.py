@@ -23,9 +23,14 @@ _TASKS = {
 }
 
 
+def task_code_of_seat(seat: str) -> str:
+    """The code of the task that whoever sits on this chair does."""
+    return _TASKS[Seat(seat)]
+
+
 def task_of_seat(seat: str) -> Task:
     """What whoever sits on this chair must be able to do."""
-    return tasks()[_TASKS[Seat(seat)]]
+    return tasks()[task_code_of_seat(seat)]
 
 
 def days_of(starts_at: datetime, ends_at: datetime) -> list[date]:
@@ -58,6 +63,22 @@ def lacks_of(duties: Iterable[Duty]) -> dict[UUID, Fitness]:
         for duty in listed
     }
     return {pk: fitness for pk, fitness in found.items() if fitness is not None}
+
+
+def lacks_at(duties: Iterable[Duty], at: datetime) -> dict[UUID, Fitness]:
+    """Of the duties that run now, what their holder lacks today; what ends later breaks a later day only."""
+    listed = list(duties)
+    proofs = proofs_of({duty.membership.user_id for duty in listed})
+    found = {
+        duty.pk: proofs[duty.membership.user_id].fitness(task_of_seat(duty.seat), _duty_day(duty, at))
+        for duty in listed
+    }
+    return {pk: fitness for pk, fitness in found.items() if not fitness.is_fit}
+
+
+def _duty_day(duty: Duty, at: datetime) -> date:
+    """The day on which the running 24 hours of this duty began: a night counts as its first day."""
+    return local(duty.starts_at).date() + (at - duty.starts_at) // _DAY * _DAY
 
 
 @dataclass(frozen=True)

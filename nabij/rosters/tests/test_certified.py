@@ -16,7 +16,7 @@ from nabij.kit.clock import AMSTERDAM, local
 from nabij.rosters import actions
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Duty, Seat
-from nabij.rosters.queries import broken_duties, week_of
+from nabij.rosters.queries import broken_duties, ids_on_duty, passed_over, week_of
 from nabij.rosters.queries.fitness import days_of
 
 NOW = datetime(2027, 1, 10, 9, tzinfo=UTC)
@@ -25,6 +25,10 @@ TODAY = date(2027, 1, 10)
 
 def evening(day):
     return datetime(day.year, day.month, day.day, 20, tzinfo=AMSTERDAM)
+
+
+def local_time(*parts):
+    return datetime(*parts, tzinfo=AMSTERDAM)
 
 
 def enter(worker, starts_at, hours=12, seat=Seat.WORKER):
@@ -109,3 +113,33 @@ def test_days_of_a_duty_begin_with_its_own_and_each_further_day_has_24_hours_bef
     assert days[0] == local(start).date()
     assert len(days) == -(-hours // 24)
     assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
+
+
+@pytest.mark.django_db
+def test_whose_certificate_ended_is_passed_over_and_the_planner_reads_why():
+    team = make_team()
+    fit, lapsed = make_membership(Role.ON_CALL_WORKER), make_membership(Role.ON_CALL_WORKER)
+    for worker in (fit, lapsed):
+        make_duty(worker, Seat.WORKER, starts_at=local_time(2027, 1, 9, 20), hours=48)
+        make_certified(worker, on=date(2027, 1, 1))
+    lapsed.user.certificates.filter(module="VEILIG").update(last_valid_on=date(2027, 1, 9))
+    in_the_night_of_the_ninth = local_time(2027, 1, 10, 3)
+    assert set(ids_on_duty("worker", team.pk, in_the_night_of_the_ninth)) == {fit.pk, lapsed.pk}
+    assert ids_on_duty("worker", team.pk, local_time(2027, 1, 10, 20)) == [fit.pk]
+    [passed] = passed_over(team.pk, local_time(2027, 1, 10, 20))
+    assert passed.duty.membership == lapsed
+    assert "geldig tot en met" in str(passed.lacking)
+
+
+@pytest.mark.django_db
+def test_an_unknown_chair_has_nobody():
+    assert ids_on_duty("throne", make_team().pk, local_time(2027, 1, 10, 3)) == []
+
+
+@pytest.mark.django_db
+def test_a_certificate_that_ends_during_a_long_duty_stops_the_calls_on_that_day_only():
+    worker = make_certified(make_membership(Role.ON_CALL_WORKER), on=date(2027, 1, 1))
+    worker.user.certificates.filter(module="PIKET").update(last_valid_on=date(2027, 1, 12))
+    make_duty(worker, Seat.WORKER, starts_at=local_time(2027, 1, 9, 8), hours=24 * 14)
+    assert ids_on_duty("worker", worker.team_id, local_time(2027, 1, 13, 7, 59)) == [worker.pk]
+    assert ids_on_duty("worker", worker.team_id, local_time(2027, 1, 13, 8)) == []

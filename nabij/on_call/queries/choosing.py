@@ -1,0 +1,30 @@
+"""Whom of a chair to ask now: not who is busy or knows the people, and no more than are likely needed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from nabij.on_call.models import ACTIVE, Deployment, DeploymentState
+from nabij.on_call.rules import norms
+from nabij.paging.models import Ask, Page
+from nabij.paging.quorum import quorum_of
+from nabij.rosters.models import Seat
+
+OWN_STREET = "own_street"
+
+
+def workers_to_ask(page: Page, seat: str, people: list[UUID], at: datetime) -> list[UUID]:
+    """Everybody on duty; of who is off duty or elsewhere a few for each place that is still free.
+
+    Not who is deployed already, nor who said that it is their own street at another page of this event.
+    """
+    silent_here = Q(state=DeploymentState.SILENT, incident_id=page.thread_id)
+    gone = Deployment.objects.filter(Q(state__in=ACTIVE) | silent_here, membership_id__in=people)
+    busy = set(gone.values_list("membership_id", flat=True))
+    own = Ask.objects.filter(
+        page__thread_id=page.thread_id, membership_id__in=people, decline_code=OWN_STREET
+    )
+    left_out = busy | set(own.values_list("membership_id", flat=True))
+    free = [each for each in people if each not in left_out]
+    return free if seat == Seat.WORKER else free[: quorum_of(page).short * norms().asked_per_place]

@@ -1,0 +1,58 @@
+"""Who can be called: on a chair, off duty, or on duty in another region; never whose certificate ended."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from nabij.academy.queries import fitness_of
+from nabij.accounts.models import Membership
+from nabij.accounts.roles import Role
+from nabij.audit.actor import Actor
+from nabij.kit.clock import local
+from nabij.rosters.languages import skill_of
+from nabij.rosters.models import Duty, Profile, Seat
+from nabij.rosters.queries.duties import ids_on_duty
+from nabij.rosters.queries.fitness import lacks_at, task_code_of_seat
+
+OFF_DUTY, NEIGHBOUR = "off_duty", "neighbour"
+
+
+def ids_to_call(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
+    """What the paging engine asks: who sits on this chair, is off duty, or is on duty in another region."""
+    if seat == OFF_DUTY:
+        return _off_duty(team_id, at)
+    return _neighbours(team_id, at) if seat == NEIGHBOUR else ids_on_duty(seat, team_id, at)
+
+
+def _off_duty(team_id: UUID | None, at: datetime) -> list[UUID]:
+    """Workers of this team who have no duty now and may do one today."""
+    people = Membership.objects.current(at).filter(Q(team_id=team_id), role=Role.ON_CALL_WORKER)
+    busy = Duty.objects.at(at).values("membership_id")
+    rows = list(people.exclude(pk__in=busy).order_by("pk").values_list("pk", "user_id"))
+    fit = fitness_of({user for _, user in rows}, task_code_of_seat(Seat.WORKER), local(at).date())
+    return [pk for pk, user in rows if fit[user].is_fit]
+
+
+def _neighbours(team_id: UUID | None, at: datetime) -> list[UUID]:
+    """Workers on duty of the other teams, who began first first."""
+    running = Duty.objects.at(at).filter(
+        seat=Seat.WORKER, membership__in=Membership.objects.current(at), team__isnull=False
+    )
+    duties = list(
+        running.exclude(Q(team_id=team_id)).select_related("membership").order_by("starts_at", "pk")
+    )
+    lacks = lacks_at(duties, at)
+    return list(dict.fromkeys(duty.membership_id for duty in duties if duty.pk not in lacks))
+
+
+def skills_of(membership_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """The languages that these people speak, as skills; who wrote nothing down has none."""
+    rows = Profile.objects.filter(membership_id__in=membership_ids).values_list("membership_id", "languages")
+    return {pk: frozenset(skill_of(each) for each in languages) for pk, languages in rows}
+
+
+def own_profile(actor: Actor, at: datetime) -> Profile | None:
+    """What the actor wrote down; None when nothing yet."""
+    return Profile.objects.filter(Q(membership_id=actor.id)).first() if actor.id else None
