@@ -29,8 +29,6 @@ class Permission(StrEnum):
     LEARN = "learn"
     TEACH = "teach"
     GUIDE_STAFF = "guide_staff"
-    LEAD_PSH = "lead_psh"
-    ADVISE_PSH = "advise_psh"
 
 
 class Role(TextChoices):
@@ -49,7 +47,6 @@ class Role(TextChoices):
     ADMINISTRATOR = "tenant_admin", _("beheerder")
     TRAINER = "trainer", _("trainer")
     VOLUNTEER = "volunteer", _("vrijwilliger")
-    PSH_LEAD = "psh_lead", _("leider kernteam PSH")
 
 
 P = Permission
@@ -66,14 +63,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTROL_ROOM: frozenset(_ASKER | {P.CONFIRM_REQUEST}),
     Role.GHOR_OFFICER: frozenset(_ASKER | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}),
     Role.ON_CALL_COORDINATOR: frozenset(
-        _COORDINATION
-        | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN, P.ADVISE_PSH}
+        _COORDINATION | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN}
     ),
     Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN}),
     Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN}),
-    Role.TEAM_LEADER: frozenset(
-        _COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.ADVISE_PSH}
-    ),
+    Role.TEAM_LEADER: frozenset(_COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF}),
     Role.IAC_EDITOR: frozenset(
         {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
     ),
@@ -91,5 +85,4 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),
     Role.TRAINER: frozenset({P.LEARN, P.TEACH}),
     Role.VOLUNTEER: frozenset({P.LEARN}),
-    Role.PSH_LEAD: frozenset(_ASKER | {P.LEAD_PSH, P.SEE_REGISTRATION_COUNTS}),
 }
