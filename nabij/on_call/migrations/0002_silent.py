@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_alter_membership_role'),
+        ('accounts', '0002_alter_membership_role'),
         ('incidents', '0001_initial'),
         ('on_call', '0001_initial'),
         ('paging', '0002_quorum'),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_alter_membership_role'),
+        ('accounts', '0002_alter_membership_role'),
         ('notify', '0001_initial'),
         ('paging', '0001_initial'),
     ]
