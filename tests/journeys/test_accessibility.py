@@ -33,7 +33,10 @@ DESK = {
         "/werk/", "/werk/piket/", "{lead}", "{room}", "{room}afsluiten/", "/werk/rooster/",
         "/werk/iac/opdracht/{incident}/mondeling/", "/werk/berichten/",
     ),
-    "imke.tol": ("/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/", "/werk/opleiding/"),
+    "imke.tol": (
+        "/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/", "/werk/rooster/mijn-talen/",
+        "/werk/opleiding/",
+    ),
     "olaf.kruit": (
         "/werk/", "/werk/rooster/", "/werk/rooster/invoeren/", "/werk/certificaten/", "/werk/vrijwilligers/",
         "/werk/vrijwilligers/aanmelden/",
