@@ -22,6 +22,7 @@ class Norms:
     workers_at_most: int
     asked_per_place: int
     leave_minutes: int
+    deployed_hours: int
     silent_minutes: int
 
     @property
@@ -43,6 +44,11 @@ class Norms:
     def leave(self) -> timedelta:
         """Within this time after saying yes a worker is on the way."""
         return timedelta(minutes=self.leave_minutes)
+
+    @property
+    def deployed(self) -> timedelta:
+        """So long after saying yes somebody counts as busy elsewhere, whatever was reported since."""
+        return timedelta(hours=self.deployed_hours)
 
     @property
     def silent(self) -> timedelta:

@@ -17,10 +17,12 @@ OWN_STREET = "own_street"
 def workers_to_ask(page: Page, seat: str, people: list[UUID], at: datetime) -> list[UUID]:
     """Everybody on duty; of who is off duty or elsewhere a few for each place that is still free.
 
-    Not who is deployed already, nor who said that it is their own street at another page of this event.
+    Not who is deployed here or, not so long ago, elsewhere: a step that somebody forgot to report must
+    not keep them from every later call. Nor who said at another page of this event that it is their street.
     """
-    silent_here = Q(state=DeploymentState.SILENT, incident_id=page.thread_id)
-    gone = Deployment.objects.filter(Q(state__in=ACTIVE) | silent_here, membership_id__in=people)
+    here = Q(state__in=(*ACTIVE, DeploymentState.SILENT), incident_id=page.thread_id)
+    elsewhere = Q(state__in=ACTIVE, coming_at__gt=at - norms().deployed)
+    gone = Deployment.objects.filter(here | elsewhere, membership_id__in=people)
     busy = set(gone.values_list("membership_id", flat=True))
     own = Ask.objects.filter(
         page__thread_id=page.thread_id, membership_id__in=people, decline_code=OWN_STREET

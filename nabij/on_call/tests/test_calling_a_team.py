@@ -1,5 +1,7 @@
 """Calling a team: a language, the next group, other regions when the own one is short (S01, variant c)."""
 
+from datetime import timedelta
+
 import pytest
 
 from nabij.academy.models import Certificate
@@ -11,9 +13,9 @@ from nabij.incidents.refusals import Refused
 from nabij.on_call.actions import call_workers
 from nabij.on_call.factories import make_answer, make_on_call
 from nabij.on_call.models import Deployment
-from nabij.on_call.queries import passed_over_at
+from nabij.on_call.queries import passed_over_at, workers_to_ask
 from nabij.paging.actions import accept, decline, give_reason
-from nabij.paging.factories import take_due_steps
+from nabij.paging.factories import make_page, take_due_steps
 from nabij.paging.models import Ask, Way
 from nabij.rosters.actions import write_profile
 from nabij.rosters.models import Seat
@@ -78,6 +80,17 @@ def test_who_is_deployed_or_lives_there_is_not_asked_again(story):
     again = call_workers(story.incident, 1, by=story.coordinator, at=NIGHT)
     take_due_steps(NIGHT)
     assert asked(again) == {"Emre Yildiz"}
+
+
+def test_a_deployment_that_nobody_ended_does_not_keep_somebody_from_later_calls(story):
+    page = call_workers(story.incident, 1, by=story.coordinator, at=NIGHT)
+    take_due_steps(NIGHT)
+    answer(page, story.imke)
+    other = make_answer(by=story.nadia, place="Havenkade 3").request.incident
+    assert workers_to_ask(make_page("workers", thread_id=other.pk), "worker", [story.imke.pk], NIGHT) == []
+    later = NIGHT + timedelta(hours=15)
+    page = make_page("workers", thread_id=other.pk)
+    assert workers_to_ask(page, "worker", [story.imke.pk], later) == [story.imke.pk]
 
 
 def test_more_languages_than_people_is_refused(story):
