@@ -1,6 +1,5 @@
 """Whether enough of the right people come: how many, and how many of them can do what is asked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nabij.paging import seats
@@ -13,7 +12,7 @@ class Quorum:
 
     needed: int
     wanted: dict[str, int]
-    coming: tuple[frozenset[str], ...]
+    coming: list[frozenset[str]]
 
     @property
     def places(self) -> int:
@@ -52,9 +51,4 @@ def quorum_of(page: Page, *answers: Answer) -> Quorum:
     )
     wanted = dict(page.needs.values_list("skill", "number"))
     skills = seats.skills_of(people) if wanted else {}
-    return quorum(page.needed, wanted, (skills.get(each, frozenset()) for each in people))
-
-
-def quorum(needed: int, wanted: dict[str, int], coming: Iterable[frozenset[str]]) -> Quorum:
-    """A quorum of so many people, of whom so many can do each of these things."""
-    return Quorum(needed, wanted, tuple(coming))
+    return Quorum(page.needed, wanted, [skills.get(each, frozenset()) for each in people])

@@ -6,19 +6,21 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.notify.sending import Rule, send
+from nabij.on_call.actions.deploying import call_one_more, record_step
 from nabij.on_call.models import WORKERS, Deployment, DeploymentState
 from nabij.on_call.rules import norms
 from nabij.on_call.words import message_values
-from nabij.paging.actions import start_page
 
 
 def chase_silent(*, by: Actor, at: datetime) -> int:
     """Remind who is not on the way in time, replace who stays silent after that; says how many those are."""
     late = Deployment.objects.filter(
-        kind=WORKERS, state=DeploymentState.COMING, coming_at__lte=at - norms().leave
+        kind=WORKERS,
+        state=DeploymentState.COMING,
+        coming_at__range=(at - norms().deployed, at - norms().leave),  # no call for a yes of days ago
+        incident__closed_at__isnull=True,
     )
     return sum(_chase(deployment, by, at) for deployment in late.order_by("coming_at", "pk"))
 
@@ -47,21 +49,12 @@ def _remind(held: Deployment, by: Actor, at: datetime) -> None:
         "deployment_silent", to=held.membership_id, rule=Rule.STAFF_DUTY, exercise=held.ask.page.is_exercise,
         at=at, about_id=held.incident_id, values={**message_values(held.incident), "link": link},
     )  # fmt: skip
-    _tell_trail("deployment.reminded", held, by, at)
+    record_step("deployment.reminded", held, by=by, at=at)
 
 
 def _replace(held: Deployment, by: Actor, at: datetime) -> None:
     """Count this person as silent, who may still set off, and call one worker more."""
     held.state, held.silent_at = DeploymentState.SILENT, at
     held.save(update_fields=["state", "silent_at"])
-    _tell_trail("deployment.silent", held, by, at)
-    page = held.ask.page
-    start_page(
-        WORKERS, subject_id=page.subject_id, thread_id=page.thread_id, team_id=page.team_id, needed=1,
-        exercise=page.is_exercise, by=by, at=at, values=message_values(held.incident),
-    )  # fmt: skip
-
-
-def _tell_trail(verb: str, held: Deployment, by: Actor, at: datetime) -> None:
-    facts: dict[str, trail.Fact] = {"membership": str(held.membership_id)}
-    trail.record(verb, by=by, at=at, subject=held, thread_id=held.incident_id, facts=facts)
+    record_step("deployment.silent", held, by=by, at=at)
+    call_one_more(held, by=by, at=at)

@@ -32,7 +32,7 @@ def start_deployment(ask: Ask, *, by: Actor, at: datetime) -> Deployment | None:
     deployment = Deployment.objects.create(
         incident=incident, membership_id=ask.membership_id, ask=ask, kind=ask.page.kind, coming_at=at
     )
-    _record("deployment.coming", deployment, by=by, at=at)
+    record_step("deployment.coming", deployment, by=by, at=at)
     activate_incident(incident, by=SYSTEM, at=at)
     return deployment
 
@@ -62,18 +62,7 @@ def step_back(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
     before = {each.pk for each in coordinators.order_by("pk")}
     held = _change(deployment, DeploymentState.WITHDRAWN, "deployment.withdrawn", by=by, at=at)
     if before == {held.pk} and held.incident.is_open:
-        page = held.ask.page
-        start_page(
-            COORDINATOR,
-            subject_id=page.subject_id,
-            thread_id=page.thread_id,
-            team_id=page.team_id,
-            needed=1,
-            exercise=page.is_exercise,
-            by=by,
-            at=at,
-            values=message_values(held.incident),
-        )
+        call_one_more(held, by=by, at=at)
     return held
 
 
@@ -95,10 +84,27 @@ def _change(
     held.state = state
     setattr(held, f"{state.value}_at", at)
     held.save(update_fields=["state", f"{state.value}_at"])
-    _record(verb, held, by=by, at=at)
+    record_step(verb, held, by=by, at=at)
     return held
 
 
-def _record(verb: str, deployment: Deployment, *, by: Actor, at: datetime) -> None:
+def call_one_more(held: Deployment, *, by: Actor, at: datetime) -> None:
+    """Page for one more of the same kind as this person, who does not come after all or is silent."""
+    page = held.ask.page
+    start_page(
+        held.kind,
+        subject_id=page.subject_id,
+        thread_id=page.thread_id,
+        team_id=page.team_id,
+        needed=1,
+        exercise=page.is_exercise,
+        by=by,
+        at=at,
+        values=message_values(held.incident),
+    )
+
+
+def record_step(verb: str, deployment: Deployment, *, by: Actor, at: datetime) -> None:
+    """Write in the trail how far this person is."""
     facts: dict[str, trail.Fact] = {"membership": str(deployment.membership_id), "kind": deployment.kind}
     trail.record(verb, by=by, at=at, subject=deployment, thread_id=deployment.incident_id, facts=facts)

@@ -82,6 +82,17 @@ def test_of_a_closed_incident_nobody_is_chased(story):
     assert chase(LATE) == 0
 
 
+def test_who_closed_the_incident_at_the_same_moment_stops_the_chase(story):
+    Incident.objects.filter(pk=story.incident.pk).update(
+        status=Status.CLOSED, closed_at=NIGHT, closed_by=story.bram.pk
+    )
+    assert not _chase(story.deployment, SYSTEM, LATE)
+
+
+def test_a_yes_of_days_ago_wakes_nobody(story):
+    assert chase(NIGHT + timedelta(hours=15)) == 0
+
+
 @pytest.mark.django_db(transaction=True)
 def test_each_minute_somebody_looks():
     tasks.chase_silent(timestamp=0)  # the real clock is long before that night

@@ -77,11 +77,12 @@ def _remind(page: Page, moment: DueMoment, by: Actor, at: datetime) -> int:
     )
     if not rungs.reminds_everybody:
         silent = silent.filter(membership_id__in=seats.people_on(moment.seat, page.team_id, at))
-    for ask in silent.select_related("message").order_by("asked_at", "pk"):
+    asks = list(silent.select_related("message").order_by("asked_at", "pk"))
+    for ask in asks:
         assert ask.message is not None  # noqa: S101  (narrows the type)
         send_again(ask.message, at=at)
         _tell_trail("page.asked_again", page, moment, ask.membership_id, by, at)
-    return len(silent)
+    return len(asks)
 
 
 def _ask(page: Page, moment: DueMoment, membership_id: UUID, by: Actor, at: datetime) -> Ask:

@@ -24,7 +24,7 @@ from nabij.paging.actions import (
 from nabij.paging.factories import NIGHT, make_page, seated, take_due_steps
 from nabij.paging.ladders import decline_reasons
 from nabij.paging.models import Answer, Ask, PageNeed, PageState, Way
-from nabij.paging.quorum import quorum, quorum_of
+from nabij.paging.quorum import Quorum, quorum_of
 
 SKILLS = st.frozensets(st.sampled_from(["lang:tr", "lang:ar"]))
 
@@ -201,15 +201,15 @@ def test_whoever_says_yes_in_whatever_order_the_quorum_is_never_wasted(needed, w
     """Who is taken always helps: never more people than the places plus the skills that were asked."""
     coming = []
     for skills in offers:
-        if quorum(needed, wanted, coming).takes(skills):
-            before = quorum(needed, wanted, coming).short
+        if Quorum(needed, wanted, coming).takes(skills):
+            before = Quorum(needed, wanted, list(coming)).short
             coming.append(skills)
-            after = quorum(needed, wanted, coming)
+            after = Quorum(needed, wanted, coming)
             assert after.short <= before
             assert after.places or not after.lacking or len(coming) >= needed
     assert len(coming) <= needed + sum(wanted.values())
     enough = [frozenset({"lang:tr", "lang:ar"})] * (needed + 4)
     for skills in enough:
-        if quorum(needed, wanted, coming).takes(skills):
+        if Quorum(needed, wanted, coming).takes(skills):
             coming.append(skills)
-    assert quorum(needed, wanted, coming).is_reached
+    assert Quorum(needed, wanted, coming).is_reached
