@@ -28,7 +28,7 @@ PUBLIC_VIEWS = {
     "on_call.views.answering.public_answer",
     "on_call.views.answering.public_progress",
     "on_call.views.asking.ask_publicly",
-    "paging.views.link",
+    "paging.views.answering.link",
     "people.views.own.own",
     "people.views.own.own_change",
     "people.views.own.own_code",

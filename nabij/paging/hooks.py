@@ -28,6 +28,8 @@ trail.register(
         "page.answered": gettext_lazy("Oproep beantwoord"),
         "page.exhausted": gettext_lazy("Niemand gevonden voor de oproep"),
         "page.stood_down": gettext_lazy("Oproep afgeblazen"),
+        "ladder.written": gettext_lazy("Oproepschema van het team gewijzigd"),
+        "ladder.given_up": gettext_lazy("Landelijk oproepschema geldt weer"),
         "page.told": gettext_lazy("Opgeroepen medewerkers ingelicht"),
     }
 )

@@ -1,6 +1,6 @@
 """Ladders: for each kind of page who is asked, in which order and when. Content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,17 @@ class Ladder:
     repeat_until: timedelta
     reminds_everybody: bool = False
     remind_after: timedelta = timedelta()
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What this ladder is for, in the words of who reads it; empty when no team chooses its own."""
+        return in_language(self.names) if self.names else ""
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """Who is asked, in this order."""
+        return tuple(step.seat for step in self.steps)
 
     def gap_after(self, step: int) -> timedelta:
         """How long people of this step have, before the next step or the next reminder."""
@@ -48,6 +59,7 @@ def _content() -> dict[str, Ladder]:
             repeat_until=timedelta(minutes=each["repeat_until_minutes"]),
             reminds_everybody=each.get("reminds_everybody", False),
             remind_after=timedelta(minutes=each.get("remind_after_minutes", 0)),
+            names=each.get("name", {}),
         )
         for kind, each in load_toml(FILE)["kind"].items()
     }
@@ -59,6 +71,32 @@ def ladder(kind: str) -> Ladder:
         return _content()[kind]
     except KeyError:
         raise ContentError(f"{FILE.name}: no kind of page `{kind}`") from None
+
+
+def own_kinds() -> dict[str, Ladder]:
+    """The kinds of pages for which a team may choose its own steps, with the national ladder of each."""
+    return {kind: each for kind, each in _content().items() if each.names}
+
+
+@dataclass(frozen=True)
+class OwnLimits:
+    """How far a team's own ladder may differ from the national one; times in minutes and hours."""
+
+    last_within_minutes: int
+    least_repeat_minutes: int
+    most_repeat_minutes: int
+    longest_hours: int
+
+
+@cache
+def own_limits() -> OwnLimits:
+    """The limits for a team's own ladder."""
+    return OwnLimits(**load_toml(FILE)["own"])
+
+
+def seat_name(seat: str) -> str:
+    """Who sits there, in the words of who reads it."""
+    return in_language(load_toml(FILE)["seat"][seat])
 
 
 def link_lasts() -> timedelta:

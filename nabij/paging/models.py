@@ -1,13 +1,16 @@
 """Pages, their due moments, and who was asked."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from nabij.accounts.models import Membership
+from nabij.accounts.models import Membership, Team
 from nabij.kit.models import Record
 from nabij.notify.models import Message
-from nabij.paging.ladders import Reason, decline_reasons
+from nabij.paging.ladders import Ladder, Reason, Step, decline_reasons, ladder
 
 
 class PageState(models.TextChoices):
@@ -27,6 +30,47 @@ ALLOWED = {
 }
 
 
+class TeamLadder(Record):
+    """A team's own steps for one kind of page (oproepschema); never changed, only followed by a newer one."""
+
+    team = models.ForeignKey(Team, verbose_name="team", related_name="+", on_delete=models.PROTECT)
+    kind = models.CharField("soort", max_length=40)
+    steps = models.JSONField("stappen")
+    repeat_minutes = models.SmallIntegerField("herhalen na minuten")
+    repeat_until_hours = models.SmallIntegerField("herhalen tot uur")
+    entered_at = models.DateTimeField("ingevoerd op")
+    entered_by = models.UUIDField("ingevoerd door")
+    ended_at = models.DateTimeField("vervallen op", null=True)
+
+    class Meta:
+        verbose_name = "oproepschema"
+        verbose_name_plural = "oproepschema's"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "kind"], condition=Q(ended_at__isnull=True), name="one_own_ladder_per_team"
+            ),
+            models.CheckConstraint(
+                condition=Q(repeat_minutes__gte=1, repeat_until_hours__gte=1), name="a_ladder_repeats"
+            ),
+        ]
+
+    class Privacy:
+        harmless = (
+            "id", "team", "kind", "steps", "repeat_minutes", "repeat_until_hours", "entered_at", "entered_by",
+            "ended_at",
+        )  # fmt: skip
+
+    @property
+    def ladder(self) -> Ladder:
+        """The national ladder of this kind with the team's own steps in it."""
+        return replace(
+            ladder(self.kind),
+            steps=tuple(Step(seat, timedelta(minutes=minutes)) for seat, minutes in self.steps),
+            repeat=timedelta(minutes=self.repeat_minutes),
+            repeat_until=timedelta(hours=self.repeat_until_hours),
+        )
+
+
 class Page(Record):
     """A call for somebody who must answer (oproep), until enough people say yes."""
 
@@ -34,6 +78,9 @@ class Page(Record):
     subject_id = models.UUIDField("onderwerp", db_index=True)
     thread_id = models.UUIDField("hoort bij", db_index=True)
     team_id = models.UUIDField("team", null=True)
+    own_ladder = models.ForeignKey(
+        TeamLadder, verbose_name="oproepschema", null=True, related_name="+", on_delete=models.PROTECT
+    )
     needed = models.SmallIntegerField("nodig", default=1)
     state = models.CharField("stand", max_length=12, choices=PageState.choices, default=PageState.OPEN)
     is_exercise = models.BooleanField("oefening")
@@ -58,9 +105,14 @@ class Page(Record):
     class Privacy:
         personal = ("values_sealed",)
         harmless = (
-            "id", "kind", "subject_id", "thread_id", "team_id", "needed", "state", "is_exercise", "language",
-            "started_at", "closed_at",
+            "id", "kind", "subject_id", "thread_id", "team_id", "own_ladder", "needed", "state",
+            "is_exercise", "language", "started_at", "closed_at",
         )  # fmt: skip
+
+    @property
+    def rungs(self) -> Ladder:
+        """The ladder by which this page was started; a newer one does not change a page that runs."""
+        return self.own_ladder.ladder if self.own_ladder else ladder(self.kind)
 
     @property
     def is_closed(self) -> bool:

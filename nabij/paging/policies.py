@@ -42,3 +42,9 @@ def can_stand_down(actor: Actor, page: Page, at: datetime) -> bool:
     if actor.kind == ActorKind.SYSTEM or _leads(actor, page):
         return True
     return actor.may(Permission.MANAGE_INCIDENT) and not actor.may(Permission.COORDINATE)
+
+
+def can_write_ladder(actor: Actor, at: datetime) -> bool:
+    """Who plans the roster of a team chooses by which steps that team is called."""
+    has_team = actor.kind == ActorKind.MEMBERSHIP and actor.team_id is not None
+    return has_team and actor.may(Permission.PLAN_ROSTER)

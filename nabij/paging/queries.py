@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,9 +12,9 @@ from nabij.audit.actor import Actor
 from nabij.keys.sealing import ERASED, unseal
 from nabij.notify.queries import next_due as next_delivery_due
 from nabij.paging import seats
-from nabij.paging.ladders import ladder, most_overdue
-from nabij.paging.models import Answer, Ask, DueMoment, Page, PageState
-from nabij.paging.policies import visible_to
+from nabij.paging.ladders import Ladder, ladder, most_overdue, own_kinds, seat_name
+from nabij.paging.models import Answer, Ask, DueMoment, Page, PageState, TeamLadder
+from nabij.paging.policies import can_write_ladder, visible_to
 
 
 def asks_for(actor: Actor, at: datetime) -> QuerySet[Ask]:
@@ -51,12 +52,44 @@ def pages_of(thread_id: UUID) -> QuerySet[Page]:
     )
 
 
-def first_asked(kind: str, team_id: UUID | None, at: datetime) -> tuple[int, list[UUID]]:
-    """Which step a page started now would reach first, and whom; nobody when no one is on call."""
-    for number, step in enumerate(ladder(kind).steps):
+def first_asked(kind: str, team_id: UUID | None, at: datetime) -> tuple[str, list[UUID]]:
+    """Which chair a page started now would reach first, and whom; "" and nobody when no one is on call."""
+    own = own_ladder(kind, team_id)
+    steps = (own.ladder if own else ladder(kind)).steps
+    for step in steps:
         if people := seats.people_on(step.seat, team_id, at):
-            return number, people
-    return len(ladder(kind).steps), []
+            return step.seat, people
+    return "", []
+
+
+def own_ladder(kind: str, team_id: UUID | None) -> TeamLadder | None:
+    """The team's own ladder for this kind of page; None when the national one holds."""
+    return TeamLadder.objects.filter(kind=kind, team_id=team_id, ended_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class LadderInUse:
+    """By which steps a team is called for one kind of page."""
+
+    kind: str
+    ladder: Ladder
+    is_own: bool
+
+    @property
+    def steps(self) -> list[tuple[str, int]]:
+        """Who is asked after how many minutes."""
+        return [(seat_name(step.seat), step.after // timedelta(minutes=1)) for step in self.ladder.steps]
+
+
+def ladders_of(actor: Actor, at: datetime) -> list[LadderInUse]:
+    """The ladders of the actor's team; none for who may not write them."""
+    if not can_write_ladder(actor, at):
+        return []
+    own = {each.kind: each for each in TeamLadder.objects.filter(team_id=actor.team_id, ended_at=None)}
+    return [
+        LadderInUse(kind, own[kind].ladder if kind in own else national, kind in own)
+        for kind, national in own_kinds().items()
+    ]
 
 
 def next_due(at: datetime) -> datetime | None:

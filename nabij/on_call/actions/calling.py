@@ -19,7 +19,6 @@ from nabij.on_call.routes import Route
 from nabij.on_call.rules import norms
 from nabij.on_call.words import message_values
 from nabij.paging.actions import start_page, tell_all
-from nabij.paging.ladders import ladder
 from nabij.paging.models import Page, PageState
 from nabij.paging.queries import first_asked, pages_of
 from nabij.paging.seats import people_on
@@ -48,8 +47,7 @@ def page_coordinator(answer: HelpAnswer, *, by: Actor, at: datetime) -> None:
 
 def _fresh_page(answer: HelpAnswer, *, by: Actor, at: datetime) -> Page:
     request = answer.request
-    step, people = first_asked(COORDINATOR, answer.team_id, at)
-    answer.first_seat = ladder(COORDINATOR).steps[step].seat if people else ""
+    answer.first_seat, people = first_asked(COORDINATOR, answer.team_id, at)
     page = start_page(
         COORDINATOR,
         subject_id=request.pk,
@@ -75,7 +73,7 @@ def _running_page(answer: HelpAnswer, *, by: Actor, at: datetime) -> Page | None
     page = running.last()
     if page is None:
         return None
-    answer.first_seat = ladder(COORDINATOR).steps[0].seat
+    answer.first_seat = page.rungs.steps[0].seat
     if not request.facts_changed:  # otherwise the change itself is told
         values = {"reference": request.incident.reference, "number": request.number}
         tell_all(request.incident_id, "help_joined", values, by=by, at=at)

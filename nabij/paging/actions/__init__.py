@@ -15,8 +15,10 @@ from nabij.paging.actions.hurrying import ask_next_now
 from nabij.paging.actions.starting import start_page
 from nabij.paging.actions.stepping import take_step
 from nabij.paging.actions.telling import tell_all
+from nabij.paging.actions.writing import give_up_ladder, write_ladder
 
 __all__ = [
     "Outcome", "accept", "accept_for", "answer_by_phone", "ask_next_now", "audit_pages", "decline",
-    "drop_need", "give_reason", "stand_down", "start_page", "take_step", "tell_all",
+    "drop_need", "give_reason", "give_up_ladder", "stand_down", "start_page", "take_step", "tell_all",
+    "write_ladder",
 ]  # fmt: skip

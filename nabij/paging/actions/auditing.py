@@ -9,7 +9,6 @@ from nabij.audit.actor import Actor
 from nabij.notify.sending import Rule, send, wake_engines
 from nabij.paging import seats
 from nabij.paging.actions.closing import locked_page
-from nabij.paging.ladders import ladder
 from nabij.paging.models import DueMoment, Page, PageState
 from nabij.paging.queries import facts_of, stuck_pages
 
@@ -27,7 +26,7 @@ def _set_going(page: Page, by: Actor, at: datetime) -> bool:
     page = locked_page(page.pk)
     if page.state != PageState.OPEN or page.moments.filter(done_at__isnull=True).exists():
         return False
-    rungs = ladder(page.kind).steps
+    rungs = page.rungs.steps
     last = page.moments.order_by("-step").values_list("step", flat=True).first()
     step = 0 if last is None else min(last + 1, len(rungs) - 1)
     DueMoment.objects.create(page=page, step=step, seat=rungs[step].seat, due_at=at)

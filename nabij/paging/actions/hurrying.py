@@ -9,7 +9,6 @@ from nabij.audit import trail
 from nabij.audit.actor import SYSTEM, Actor
 from nabij.notify.sending import wake_engines
 from nabij.paging.actions.closing import judge, locked_page
-from nabij.paging.ladders import ladder
 from nabij.paging.models import Answer, Page
 from nabij.paging.policies import can_stand_down
 from nabij.paging.quorum import quorum_of
@@ -18,7 +17,7 @@ from nabij.paging.quorum import quorum_of
 def hurry(page: Page, at: datetime) -> None:
     """Make the next step of a locked page due now; a mere reminder only when too few are left to wait for."""
     moment = page.moments.select_for_update().filter(done_at__isnull=True).first()
-    is_reminder = page.moments.filter(step=len(ladder(page.kind).steps) - 1, done_at__isnull=False).exists()
+    is_reminder = page.moments.filter(step=len(page.rungs.steps) - 1, done_at__isnull=False).exists()
     too_few = not quorum_of(page, Answer.ACCEPTED, Answer.OPEN).is_reached
     if moment and moment.due_at > at and (too_few or (page.needed == 1 and not is_reminder)):
         moment.due_at = at

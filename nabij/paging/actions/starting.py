@@ -14,6 +14,7 @@ from nabij.notify.sending import wake_engines
 from nabij.notify.templates import check_values
 from nabij.paging.ladders import ladder
 from nabij.paging.models import DueMoment, Page, PageNeed
+from nabij.paging.queries import own_ladder
 
 
 @transaction.atomic
@@ -37,7 +38,8 @@ def start_page(
 
     Raises MissingValue when the text lacks a value (`link` is added here), ContentError for an unknown kind.
     """
-    rungs = ladder(kind)
+    own = own_ladder(kind, team_id)
+    rungs = own.ladder if own else ladder(kind)
     check_values(rungs.template, {*values, "link"})
     identity = uuid4()
     page = Page.objects.create(
@@ -46,6 +48,7 @@ def start_page(
         subject_id=subject_id,
         thread_id=thread_id,
         team_id=team_id,
+        own_ladder=own,
         needed=needed,
         is_exercise=exercise,
         language=language,

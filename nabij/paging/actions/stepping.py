@@ -14,7 +14,7 @@ from nabij.audit.trail import Fact
 from nabij.notify.sending import Rule, send, send_again, wake_engines
 from nabij.paging import seats
 from nabij.paging.actions.closing import judge, locked_page
-from nabij.paging.ladders import ladder, link_lasts
+from nabij.paging.ladders import link_lasts
 from nabij.paging.models import Answer, Ask, DueMoment, Page
 from nabij.paging.queries import facts_of, token_hash
 from nabij.paging.quorum import quorum_of
@@ -43,7 +43,7 @@ def take_step(moment_id: UUID, *, by: Actor, at: datetime) -> bool:
 
 def _plan_next(page: Page, moment: DueMoment, by: Actor, at: datetime, *, is_reached: bool) -> None:
     """Nobody or too few asked: the next step is due at once; the last repeats until the page is too old."""
-    rungs = ladder(page.kind)
+    rungs = page.rungs
     is_last = moment.step + 1 >= len(rungs.steps)
     number = moment.step if is_last else moment.step + 1
     can_be_enough = is_reached and quorum_of(page, Answer.ACCEPTED, Answer.OPEN).is_reached
@@ -71,7 +71,7 @@ def _ask_new(page: Page, moment: DueMoment, by: Actor, at: datetime) -> int:
 
 def _remind(page: Page, moment: DueMoment, by: Actor, at: datetime) -> int:
     """Remind who is silent: on this chair, or on every chair when the ladder says so; says how many."""
-    rungs = ladder(page.kind)
+    rungs = page.rungs
     silent = page.asks.filter(
         answer=Answer.OPEN, asked_at__lt=at, asked_at__lte=at - rungs.remind_after, message__isnull=False
     )
@@ -90,7 +90,7 @@ def _ask(page: Page, moment: DueMoment, membership_id: UUID, by: Actor, at: date
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = f"{settings.ENV.base_url}{reverse('paging:link', args=[token])}"
     message = send(
-        ladder(page.kind).template,
+        page.rungs.template,
         to=membership_id,
         rule=Rule.STAFF_DUTY,
         exercise=page.is_exercise,
