@@ -64,7 +64,7 @@ def first_asked(kind: str, team_id: UUID | None, at: datetime) -> tuple[str, lis
 
 def own_ladder(kind: str, team_id: UUID | None) -> TeamLadder | None:
     """The team's own ladder for this kind of page; None when the national one holds."""
-    return TeamLadder.objects.filter(kind=kind, team_id=team_id, ended_at__isnull=True).first()
+    return TeamLadder.objects.filter(Q(team_id=team_id), kind=kind, ended_at__isnull=True).first()
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def ladders_of(actor: Actor, at: datetime) -> list[LadderInUse]:
     """The ladders of the actor's team; none for who may not write them."""
     if not can_write_ladder(actor, at):
         return []
-    own = {each.kind: each for each in TeamLadder.objects.filter(team_id=actor.team_id, ended_at=None)}
+    own = {each.kind: each for each in TeamLadder.objects.filter(Q(team_id=actor.team_id), ended_at=None)}
     return [
         LadderInUse(kind, own[kind].ladder if kind in own else national, kind in own)
         for kind, national in own_kinds().items()

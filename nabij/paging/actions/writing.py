@@ -1,6 +1,7 @@
 """A team's own ladder: written, and given up again."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -24,13 +25,13 @@ def write_ladder(
 
     ValidationError when somebody could be forgotten: see `objection_to`. Pages that run keep their steps.
     """
-    team = _team_held(by, at)
+    team, writer = _team_held(by, at)
     if objection := objection_to(own_kinds()[kind], steps):
         raise ValidationError(objection)
     _end(team, kind, at)
     own = TeamLadder.objects.create(
         team=team, kind=kind, steps=steps, repeat_minutes=repeat_minutes,
-        repeat_until_hours=repeat_until_hours, entered_at=at, entered_by=by.id,
+        repeat_until_hours=repeat_until_hours, entered_at=at, entered_by=writer,
     )  # fmt: skip
     trail.record("ladder.written", by=by, at=at, subject=own, facts={"kind": kind, "steps": len(steps)})
     return own
@@ -39,7 +40,7 @@ def write_ladder(
 @transaction.atomic
 def give_up_ladder(kind: str, *, by: Actor, at: datetime) -> None:
     """Call the actor's team by the national steps again; nothing happens when they hold already."""
-    team = _team_held(by, at)
+    team, _writer = _team_held(by, at)
     if _end(team, kind, at):
         trail.record("ladder.given_up", by=by, at=at, subject=team, facts={"kind": kind})
 
@@ -64,11 +65,11 @@ def objection_to(national: Ladder, steps: Steps) -> str:
     return ""
 
 
-def _team_held(by: Actor, at: datetime) -> Team:
-    """The actor's team, held so that two who write at once wait in line; only who may write its ladder."""
-    if not can_write_ladder(by, at):
+def _team_held(by: Actor, at: datetime) -> tuple[Team, UUID]:
+    """The actor's team, held so that two who write at once wait in line, and who writes; others may not."""
+    if not can_write_ladder(by, at) or by.id is None or by.team_id is None:
         raise PermissionDenied("Dit oproepschema mag u niet wijzigen.")
-    return Team.objects.select_for_update().get(pk=by.team_id)
+    return Team.objects.select_for_update().get(pk=by.team_id), by.id
 
 
 def _end(team: Team, kind: str, at: datetime) -> int:
