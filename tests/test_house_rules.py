@@ -24,7 +24,7 @@ PUBLIC_VIEWS = {
     "kit.views.metrics",
     "kit.views.readiness",
     "kit.views.security_txt",
-    "notify.views.report",
+    "notify.views.delivering.report",
     "on_call.views.answering.public_answer",
     "on_call.views.answering.public_progress",
     "on_call.views.asking.ask_publicly",

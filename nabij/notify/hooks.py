@@ -11,6 +11,10 @@ trail.register(
     {
         "message.failed": gettext_lazy("Bericht niet bezorgd"),
         "message.resent": gettext_lazy("Bericht opnieuw verstuurd"),
+        "contact.added": gettext_lazy("Eigen nummer toegevoegd"),
+        "contact.confirmed": gettext_lazy("Eigen nummer bevestigd"),
+        "contact.changed": gettext_lazy("Wachttijd van eigen nummer gewijzigd"),
+        "contact.dropped": gettext_lazy("Eigen nummer weggehaald"),
     }
 )
 navigation.add(

@@ -37,6 +37,7 @@ class ContactPoint(Record):
     delay = models.DurationField("wacht", default=timedelta)
     is_safe = models.BooleanField("veilig", default=False)
     is_active = models.BooleanField("in gebruik", default=True)
+    dropped_at = models.DateTimeField("weggehaald op", null=True)
 
     class Meta:
         verbose_name = "contactpunt"
@@ -47,11 +48,33 @@ class ContactPoint(Record):
             models.CheckConstraint(
                 condition=Q(delay__gte=timedelta()), name="a_contact_point_never_comes_early"
             ),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True) | Q(is_active=False),
+                name="a_dropped_contact_point_is_not_used",
+            ),
         ]
 
     class Privacy:
         personal = ("value_sealed",)
-        harmless = ("id", "subject_id", "channel", "position", "delay", "is_safe", "is_active")
+        harmless = ("id", "subject_id", "channel", "position", "delay", "is_safe", "is_active", "dropped_at")
+
+
+class ContactProof(Record):
+    """A code sent to a new number, to prove that it is its owner's (bevestigingscode); kept as a mark."""
+
+    contact_point = models.OneToOneField(
+        ContactPoint, verbose_name="contactpunt", related_name="proof", on_delete=models.CASCADE
+    )
+    code_index = models.BinaryField("afdruk van de code")
+    expires_at = models.DateTimeField("geldig tot")
+    tries = models.SmallIntegerField("pogingen", default=0)
+
+    class Meta:
+        verbose_name = "bevestigingscode"
+        verbose_name_plural = "bevestigingscodes"
+
+    class Privacy:
+        harmless = ("id", "contact_point", "code_index", "expires_at", "tries")
 
 
 class Message(Record):

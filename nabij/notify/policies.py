@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Permission
-from nabij.audit.actor import Actor
-from nabij.notify.models import Delivery, Rule
+from nabij.audit.actor import Actor, ActorKind
+from nabij.notify.models import ContactPoint, Delivery, Rule
 
 
 def visible_to(actor: Actor, at: datetime) -> Q:
@@ -23,3 +23,18 @@ def visible_to(actor: Actor, at: datetime) -> Q:
 def can_resend(actor: Actor, delivery: Delivery, at: datetime) -> bool:
     """Whoever may see that a message failed may send it again."""
     return Delivery.objects.filter(visible_to(actor, at), pk=delivery.pk).exists()
+
+
+def has_own_points(actor: Actor, at: datetime) -> bool:
+    """Who can be called chooses by which numbers."""
+    return actor.kind == ActorKind.MEMBERSHIP and actor.may(Permission.BE_PAGED)
+
+
+def own_points_of(actor: Actor, at: datetime) -> Q:
+    """One's own contact points that were not dropped; for who is never called none."""
+    return Q(subject_id=actor.id, dropped_at__isnull=True) if has_own_points(actor, at) else Q(pk__in=[])
+
+
+def can_change_point(actor: Actor, point: ContactPoint, at: datetime) -> bool:
+    """Only one's own."""
+    return ContactPoint.objects.filter(own_points_of(actor, at), pk=point.pk).exists()

@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from nabij.accounts.queries import names_of
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
+from nabij.keys.sealing import Opener
 from nabij.notify.errors import in_words
-from nabij.notify.models import Channel, Delivery, State
-from nabij.notify.policies import visible_to
+from nabij.notify.models import Channel, ContactPoint, Delivery, State
+from nabij.notify.policies import own_points_of, visible_to
 from nabij.notify.templates import all_templates
 from nabij.notify.terms import delivery_terms
 
@@ -88,3 +89,35 @@ def next_due(at: datetime) -> datetime | None:
 def failed_count() -> int:
     """How many deliveries failed for good and wait for somebody to act."""
     return Delivery.objects.filter(state=State.FAILED).count()
+
+
+def own_points(actor: Actor, at: datetime) -> QuerySet[ContactPoint]:
+    """The actor's own contact points in the order in which they are tried, unconfirmed ones last."""
+    return ContactPoint.objects.filter(own_points_of(actor, at)).order_by(
+        "-is_active", "delay", "position", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """One of my numbers or addresses, opened for its owner."""
+
+    point: ContactPoint
+    value: str
+
+    @property
+    def wait_minutes(self) -> int:
+        """How many minutes after the call it is tried."""
+        return int(self.point.delay.total_seconds() // 60)
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether it is tried by text or by call."""
+        return self.point.channel in (Channel.SMS, Channel.VOICE)
+
+
+def own_lines(actor: Actor, at: datetime) -> list[OwnLine]:
+    """The actor's own numbers and addresses as their page shows them."""
+    points = list(own_points(actor, at))
+    opener = Opener(each.subject_id for each in points)
+    return [OwnLine(each, opener.open(each.subject_id, each.value_sealed)) for each in points]

@@ -94,9 +94,10 @@ def add_contact_point(
     position: int = 0,
     delay: timedelta = timedelta(),
     is_safe: bool = False,
+    is_active: bool = True,
 ) -> ContactPoint:
     """Add a number or address of this membership or person, sealed with their own key."""
     return ContactPoint.objects.create(
         subject_id=subject_id, channel=channel, position=position, delay=delay, is_safe=is_safe,
-        **seal_all(subject_id, {"value_sealed": value}),
+        is_active=is_active, **seal_all(subject_id, {"value_sealed": value}),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 from nabij.kit.content import load_toml
 
 FILE = Path(__file__).parent / "data" / "delivery.toml"
+REACH_FILE = Path(__file__).parent / "data" / "reach.toml"
 
 
 @dataclass(frozen=True)
@@ -39,4 +40,25 @@ def delivery_terms() -> Terms:
         gateway_timeout=float(content["gateway_timeout_seconds"]),
         report_within=timedelta(seconds=content["report_within_seconds"]),
         longest_value=content["longest_value"],
+    )
+
+
+@dataclass(frozen=True)
+class ReachTerms:
+    """What members of staff may choose for their own numbers, and how long a code lasts."""
+
+    waits_minutes: tuple[int, ...]
+    most_points: int
+    code_lasts: timedelta
+    tries: int
+
+
+def reach_terms() -> ReachTerms:
+    """The terms as the content file has them."""
+    content = load_toml(REACH_FILE)
+    return ReachTerms(
+        waits_minutes=tuple(content["waits_minutes"]),
+        most_points=content["most_points"],
+        code_lasts=timedelta(minutes=content["code_minutes"]),
+        tries=content["code_tries"],
     )

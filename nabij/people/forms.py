@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
+from nabij.notify.addresses import LONGEST_EMAIL, LONGEST_PHONE, kind_and_normal, normal_email, normal_phone
 from nabij.people import content
-from nabij.people.addresses import LONGEST_EMAIL, LONGEST_PHONE, kind_and_normal, normal_email, normal_phone
 from nabij.people.models import Receiver
 
 LINE, LINES = 200, 1000

@@ -1,6 +1,6 @@
 import pytest
 
-from nabij.people.addresses import kind_and_normal
+from nabij.notify.addresses import kind_and_normal
 
 
 @pytest.mark.parametrize(
