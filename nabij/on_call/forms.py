@@ -1,10 +1,11 @@
-"""How many workers are called."""
+"""How many workers are called, and to whom the help is handed over."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nabij.on_call.models import Receiver
 from nabij.on_call.rules import norms
 from nabij.rosters.languages import language_choices
 
@@ -37,3 +38,9 @@ class CallWorkersForm(forms.Form):
         if not 1 <= needed <= most:
             raise forms.ValidationError(_("Roep 1 tot %(most)s medewerkers op."), params={"most": most})
         return needed
+
+
+class HandOverForm(forms.Form):
+    """Who goes on with the help."""
+
+    receiver = forms.ChoiceField(label=_("Wie gaat verder met de hulp?"), choices=Receiver.choices)

@@ -27,6 +27,7 @@ trail.register(
         "help.region_told": gettext_lazy("Andere regio ingelicht"),
         "help.workers_called": gettext_lazy("Coördinator roept medewerkers op"),
         "help.stood_down": gettext_lazy("Hulp niet meer nodig: iedereen ingelicht"),
+        "help.handed_over": gettext_lazy("Hulp overgedragen"),
         "deployment.coming": gettext_lazy("Inzet begonnen"),
         "deployment.on_the_way": gettext_lazy("Piket is onderweg"),
         "deployment.on_site": gettext_lazy("Piket is ter plaatse"),

@@ -123,6 +123,7 @@ class Deployment(Record):
     withdrawn_at = models.DateTimeField("niet meer nodig op", null=True)
     reminded_at = models.DateTimeField("herinnerd op", null=True)
     silent_at = models.DateTimeField("als stil geteld op", null=True)
+    expected_at = models.DateTimeField("verwacht om", null=True)
 
     objects = DeploymentQuerySet.as_manager()
 
@@ -154,7 +155,7 @@ class Deployment(Record):
     class Privacy:
         harmless = (
             "id", "incident", "membership", "ask", "kind", "state", "coming_at", "on_the_way_at",
-            "on_site_at", "done_at", "withdrawn_at", "reminded_at", "silent_at",
+            "on_site_at", "done_at", "withdrawn_at", "reminded_at", "silent_at", "expected_at",
         )  # fmt: skip
 
     @property
@@ -167,3 +168,35 @@ class Deployment(Record):
         """The moment of the present state."""
         moment: datetime = getattr(self, f"{self.state}_at")
         return moment
+
+
+class Receiver(models.TextChoices):
+    """Who goes on with the help after the night."""
+
+    MUNICIPALITY = "municipality", _("de gemeente")
+    PUBLIC_HEALTH = "public_health", _("de GGD")
+    DAY_TEAM = "day_team", _("het dagteam van slachtofferhulp")
+    NOBODY = "nobody", _("niemand: er is geen hulp meer nodig")
+
+
+class HelpHandOver(Record):
+    """The help on site was handed over (overdracht van de hulp): when, by whom and to whom."""
+
+    incident = models.OneToOneField(
+        Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.PROTECT
+    )
+    receiver = models.CharField("aan wie", max_length=20, choices=Receiver.choices)
+    handed_over_at = models.DateTimeField("overgedragen op")
+    handed_over_by = models.UUIDField("overgedragen door")
+
+    class Meta:
+        verbose_name = "overdracht van de hulp"
+        verbose_name_plural = "overdrachten van de hulp"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(receiver__in=Receiver.values), name="help_is_handed_to_a_known_receiver"
+            )
+        ]
+
+    class Privacy:
+        harmless = ("id", "incident", "receiver", "handed_over_at", "handed_over_by")

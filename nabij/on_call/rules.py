@@ -69,3 +69,8 @@ def norms() -> Norms:
 def control_room_must_confirm(safety_region_code: str) -> bool:
     """Whether this region wants the control room's confirmation before somebody is paged."""
     return bool(load_toml(_FILE)["control_room_must_confirm"].get(safety_region_code, False))
+
+
+def arrival_choices() -> tuple[int, ...]:
+    """In how many minutes somebody may say that they arrive."""
+    return tuple(load_toml(_FILE)["arrival_minutes"])

@@ -18,11 +18,13 @@ urlpatterns = [
     path("werk/hulp-vragen/<uuid:pk>/oproepen/", views.page, name="page"),
     path("werk/piket/", views.duty, name="duty"),
     path("werk/piket/mijn-inzet/", views.own_deployments, name="own_deployments"),
+    path("werk/piket/inzet/<uuid:pk>/verwacht/", views.expect, name="expect"),
     path("werk/piket/inzet/<uuid:pk>/<str:step>/", views.step, name="step"),
     path("werk/piket/<uuid:pk>/", views.lead, name="lead"),
     path("werk/piket/<uuid:pk>/mensen/", views.asked, name="asked"),
     path("werk/piket/<uuid:pk>/medewerkers/", views.call, name="call"),
     path("werk/piket/<uuid:pk>/oproep/<uuid:page_id>/", views.change_call, name="change_call"),
+    path("werk/piket/<uuid:pk>/overdragen/", views.hand_over, name="hand_over"),
     path("werk/piket/<uuid:pk>/afblazen/", views.stand_down, name="stand_down"),
     path("werk/piket/<uuid:pk>/onderweg/", views.on_the_move, name="on_the_move"),
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from nabij.kit.content import ContentError, in_language, load_toml
 
@@ -16,6 +17,7 @@ class Step:
 
     seat: str
     after: timedelta
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,17 @@ class Ladder:
     reminds_everybody: bool = False
     remind_after: timedelta = timedelta()
     names: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
+    gives_reasons: bool = True
+
+    def template_of(self, step: int) -> str:
+        """The text by which this step asks."""
+        return self.steps[step].template or self.template
+
+    def say(self, word: str, seat: str) -> str:
+        """What the phone page says to this chair: `question`, `yes`, `no`, and then `said` or `declined`."""
+        own = self.words.get(seat, {})
+        return in_language(own[word] if word in own else self.words[word])
 
     @property
     def name(self) -> str:
@@ -47,21 +60,35 @@ class Ladder:
         return self.repeat
 
 
+_files: list[Path] = [FILE]
+
+
+def register(path: Path) -> None:
+    """Add an app's file with kinds of pages (called from its hooks)."""
+    if path not in _files:
+        _files.append(path)
+        _content.cache_clear()
+
+
 @cache
 def _content() -> dict[str, Ladder]:
     return {
         kind: Ladder(
-            template=each["template"],
+            template=each.get("template", ""),
             steps=tuple(
-                Step(rung["seat"], timedelta(minutes=rung["after_minutes"])) for rung in each["step"]
+                Step(rung["seat"], timedelta(minutes=rung["after_minutes"]), rung.get("template", ""))
+                for rung in each["step"]
             ),
             repeat=timedelta(minutes=each["repeat_minutes"]),
             repeat_until=timedelta(minutes=each["repeat_until_minutes"]),
             reminds_everybody=each.get("reminds_everybody", False),
             remind_after=timedelta(minutes=each.get("remind_after_minutes", 0)),
             names=each.get("name", {}),
+            words=each["words"],
+            gives_reasons=each.get("gives_reasons", True),
         )
-        for kind, each in load_toml(FILE)["kind"].items()
+        for path in _files
+        for kind, each in load_toml(path)["kind"].items()
     }
 
 

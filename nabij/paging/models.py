@@ -231,6 +231,12 @@ class Ask(Record):
         )  # fmt: skip
 
     @property
+    def words(self) -> dict[str, str]:
+        """What the phone page says to this person, in the language in which it is read."""
+        rungs = self.page.rungs
+        return {word: rungs.say(word, self.seat) for word in ("question", "yes", "no", "said", "declined")}
+
+    @property
     def decline_reason(self) -> Reason | None:
         """Why this person cannot come, when they said so."""
         return decline_reasons().get(self.decline_code)

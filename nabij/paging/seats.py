@@ -58,4 +58,4 @@ def register_chooser(kind: str, chooser: Chooser) -> None:
 def chosen(page: "Page", seat: str, membership_ids: list[UUID], at: datetime) -> list[UUID]:
     """Whom of these people to ask now, the first one first; all of them when no app has a say."""
     chooser = _choosers.get(page.kind)
-    return chooser(page, seat, membership_ids, at) if chooser and membership_ids else membership_ids
+    return chooser(page, seat, membership_ids, at) if chooser else membership_ids

@@ -1,6 +1,6 @@
 """Saying yes becomes a deployment: coming, on the way, on site, done; one action per step."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,8 +10,18 @@ from nabij.audit.actor import SYSTEM, Actor
 from nabij.incidents.actions import activate_incident
 from nabij.incidents.models import Incident
 from nabij.incidents.refusals import Refused
-from nabij.on_call.models import ACTIVE, ALLOWED, COORDINATOR, Deployment, DeploymentState
+from nabij.on_call import guards
+from nabij.on_call.models import (
+    ACTIVE,
+    ALLOWED,
+    COORDINATOR,
+    RECALLABLE,
+    WORKERS,
+    Deployment,
+    DeploymentState,
+)
 from nabij.on_call.policies import can_report_step
+from nabij.on_call.rules import arrival_choices
 from nabij.on_call.words import message_values
 from nabij.paging.actions import start_page
 from nabij.paging.models import Ask
@@ -42,6 +52,19 @@ def set_off(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
     return _change(deployment, DeploymentState.ON_THE_WAY, "deployment.on_the_way", by=by, at=at)
 
 
+@transaction.atomic
+def expect(deployment: Deployment, minutes: int, *, by: Actor, at: datetime) -> Deployment:
+    """Say in how many minutes one arrives: one of the choices; said later counts instead of earlier."""
+    held = Deployment.objects.select_for_update(of=("self",)).select_related("incident").get(pk=deployment.pk)
+    if not can_report_step(by, held, at):
+        raise PermissionDenied("Dit kunt u niet voor deze medewerker melden.")
+    if minutes not in arrival_choices() or held.state not in RECALLABLE:
+        raise Refused(f"Dat kan niet meer. De stand is nu: {held.get_state_display()}.")
+    held.expected_at = at + timedelta(minutes=minutes)
+    held.save(update_fields=["expected_at"])
+    return held
+
+
 def arrive(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
     """On site. Raises Refused when that is no longer possible; said twice it stays as it was."""
     return _change(deployment, DeploymentState.ON_SITE, "deployment.on_site", by=by, at=at)
@@ -54,14 +77,19 @@ def finish(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
 
 @transaction.atomic
 def step_back(deployment: Deployment, *, by: Actor, at: datetime) -> Deployment:
-    """Cannot come after all; when no coordinator is left, the coordinators are paged again, never silence."""
+    """Cannot come after all: somebody else is called for a worker, and when no coordinator is left.
+
+    Who was replaced before, because they were silent, is not replaced again.
+    """
     # All coordinators are held, so that of two who step back at once the second sees that nobody is left.
     coordinators = Deployment.objects.select_for_update().filter(
         incident_id=deployment.incident_id, kind=COORDINATOR, state__in=ACTIVE
     )
     before = {each.pk for each in coordinators.order_by("pk")}
+    was_active = Deployment.objects.active().filter(pk=deployment.pk).exists()
     held = _change(deployment, DeploymentState.WITHDRAWN, "deployment.withdrawn", by=by, at=at)
-    if before == {held.pk} and held.incident.is_open:
+    is_needed = before == {held.pk} or held.kind == WORKERS
+    if is_needed and was_active and held.incident.is_open:
         call_one_more(held, by=by, at=at)
     return held
 
@@ -81,6 +109,8 @@ def _change(
         return held
     if state not in ALLOWED[held.state]:
         raise Refused(f"Dat kan niet meer. De stand is nu: {held.get_state_display()}.")
+    if objection := guards.objection_to(held, state, by, at):
+        raise Refused(objection)
     held.state = state
     setattr(held, f"{state.value}_at", at)
     held.save(update_fields=["state", f"{state.value}_at"])

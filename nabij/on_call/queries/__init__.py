@@ -6,6 +6,7 @@ from nabij.on_call.queries.answers import (
     answer_of_link,
     answer_of_request,
     answers_for,
+    hand_overs_at,
     incident_of_entry,
     own_answers,
     passed_over_at,
@@ -29,8 +30,8 @@ from nabij.on_call.queries.desk import OpenPage, Waiting, open_pages_for, pages_
 
 __all__ = [
     "OnTheMove", "OpenPage", "OwnAsk", "Progress", "Waiting", "answer_of_form", "answer_of_link",
-    "answer_of_request", "answers_for", "deployments_for", "deployments_of", "incident_of_entry",
-    "on_the_move", "open_pages_for", "own_answers", "own_asks", "own_deployments", "pages_at",
-    "passed_over_at", "progress_of", "safety_of", "team_of", "threads_of", "unverified_pages_since",
-    "waiting_for", "workers_to_ask",
+    "answer_of_request", "answers_for", "deployments_for", "deployments_of", "hand_overs_at",
+    "incident_of_entry", "on_the_move", "open_pages_for", "own_answers", "own_asks", "own_deployments",
+    "pages_at", "passed_over_at", "progress_of", "safety_of", "team_of", "threads_of",
+    "unverified_pages_since", "waiting_for", "workers_to_ask",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
 from nabij.incidents.models import Incident, RequestState, Status
 from nabij.on_call.links import token_hash
-from nabij.on_call.models import Deployment, DeploymentState, HelpAnswer
+from nabij.on_call.models import Deployment, DeploymentState, HelpAnswer, HelpHandOver
 from nabij.on_call.policies import visible_to
 from nabij.paging.models import PageState
 from nabij.rosters.queries import PassedOver, passed_over
@@ -79,6 +79,7 @@ class Progress:
     coming: int
     on_the_way: int
     on_site: int
+    handed_over_at: datetime | None
     nobody_found: bool
     is_withdrawn: bool
 
@@ -95,9 +96,15 @@ def progress_of(answer: HelpAnswer) -> Progress:
         coming=counts[DeploymentState.COMING],
         on_the_way=counts[DeploymentState.ON_THE_WAY],
         on_site=counts[DeploymentState.ON_SITE],
+        handed_over_at=first_moment(each.handed_over_at for each in hand_overs_at(answer.request.incident)),
         nobody_found=answer.page is not None and answer.page.state == PageState.EXHAUSTED,
         is_withdrawn=answer.request.state == RequestState.WITHDRAWN,
     )
+
+
+def hand_overs_at(incident: Incident) -> QuerySet[HelpHandOver]:
+    """To whom the help at this incident went on; none or one."""
+    return HelpHandOver.objects.filter(incident=incident)
 
 
 def threads_of(incident: Incident) -> set[UUID]:

@@ -148,11 +148,11 @@ def test_a_coordinator_who_cannot_come_after_all_is_replaced_by_a_new_page(story
     assert Page.objects.count() == 2
 
 
-def test_a_worker_who_cannot_come_after_all_starts_no_page(story):
+def test_a_worker_who_cannot_come_after_all_is_replaced(story):
     call(story, needed=1)
     deployment = worker_says_yes(story, story.imke)
     step_back(deployment, by=actor_for(story.imke), at=NIGHT + 20 * MINUTE)
-    assert Page.objects.count() == 2
+    assert Page.objects.count() == 3
 
 
 def test_a_coordinator_answers_for_a_worker_who_phoned(story):

@@ -13,10 +13,12 @@ from nabij.accounts.http import Request
 from nabij.accounts.roles import Permission
 from nabij.incidents.refusals import Refused
 from nabij.incidents.words import topic_in_words
+from nabij.kit import panels
 from nabij.on_call import actions
 from nabij.on_call.models import Deployment
 from nabij.on_call.queries import deployments_for, own_asks, safety_of
 from nabij.on_call.queries import own_deployments as own_deployments_of
+from nabij.on_call.rules import arrival_choices
 from nabij.on_call.words import place_in_words
 
 _STEPS: dict[str, Callable[..., Deployment]] = {
@@ -35,6 +37,7 @@ def duty(request: Request) -> HttpResponse:
         "asks": own_asks(request.actor, request.at),
         "deployments": _deployments(request),
         "may_lead": request.actor.may(Permission.COORDINATE),
+        "arrival_choices": arrival_choices(),
     }
     return render(request, "on_call/duty.html", context)
 
@@ -43,8 +46,25 @@ def duty(request: Request) -> HttpResponse:
 @require_safe
 def own_deployments(request: Request) -> HttpResponse:
     """Panel: where I am going."""
-    context = {"deployments": _deployments(request), "may_lead": request.actor.may(Permission.COORDINATE)}
+    context = {
+        "deployments": _deployments(request),
+        "may_lead": request.actor.may(Permission.COORDINATE),
+        "arrival_choices": arrival_choices(),
+    }
     return render(request, "on_call/_own_deployments.html", context)
+
+
+@require_POST
+def expect(request: Request, pk: UUID) -> HttpResponse:
+    """One tap: in how many minutes I arrive."""
+    deployment = get_object_or_404(deployments_for(request.actor, request.at), pk=pk)
+    pressed = request.POST.get("minuten", "")
+    minutes = int(pressed) if pressed.isdecimal() else 0
+    try:
+        actions.expect(deployment, minutes, by=request.actor, at=request.at)
+    except Refused as refusal:
+        messages.warning(request, refusal.message)
+    return redirect("on_call:duty")
 
 
 def _deployments(request: Request) -> list[dict[str, object]]:
@@ -56,6 +76,7 @@ def _deployments(request: Request) -> list[dict[str, object]]:
             "what": topic_in_words(row.incident.topic),
             "where": place_in_words(row.incident),
             "safety": safety.get(row.incident_id, []),
+            "panels": panels.shown("own_deployment", request, row),
         }
         for row in rows
     ]

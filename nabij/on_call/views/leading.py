@@ -17,8 +17,10 @@ from nabij.incidents.models import Incident
 from nabij.incidents.refusals import Refused
 from nabij.incidents.views.finding import incident_or_404
 from nabij.incidents.words import topic_in_words
+from nabij.kit import panels
 from nabij.on_call import actions, policies, queries
-from nabij.on_call.forms import CallWorkersForm
+from nabij.on_call.forms import CallWorkersForm, HandOverForm
+from nabij.on_call.models import Receiver
 from nabij.on_call.words import place_in_words
 from nabij.paging.actions import ask_next_now, drop_need
 from nabij.paging.models import Answer, Page, PageState
@@ -77,6 +79,9 @@ def _page(request: Request, incident: Incident, form: CallWorkersForm) -> HttpRe
         "what": topic_in_words(incident.topic),
         "where": place_in_words(incident),
         "is_exercise": incident.is_exercise,
+        "hand_over_form": HandOverForm(),
+        "handed_over": queries.hand_overs_at(incident).first(),
+        "panels": panels.shown("lead", request, incident),
         "may_call": policies.can_call_workers(request.actor, incident, request.at),
         "waiting": [
             each
@@ -130,6 +135,20 @@ def stand_down(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, _("Afgeblazen. Iedereen die was opgeroepen, hoort dat."))
     else:
         messages.info(request, _("Er was niemand meer opgeroepen of onderweg."))
+    return redirect("on_call:lead", pk)
+
+
+@require_POST
+def hand_over(request: Request, pk: UUID) -> HttpResponse:
+    """The help goes on elsewhere."""
+    incident = _incident(request, pk)
+    form = HandOverForm(request.POST)
+    if form.is_valid():
+        receiver = Receiver(form.cleaned_data["receiver"])
+        actions.hand_over_help(incident, receiver, by=request.actor, at=request.at)
+        messages.success(request, _("De hulp is overgedragen. De aanvrager ziet dat."))
+    else:
+        messages.warning(request, _("Kies wie er verdergaat met de hulp."))
     return redirect("on_call:lead", pk)
 
 

@@ -40,7 +40,8 @@ def start_page(
     """
     own = own_ladder(kind, team_id)
     rungs = own.ladder if own else ladder(kind)
-    check_values(rungs.template, {*values, "link"})
+    for step in range(len(rungs.steps)):
+        check_values(rungs.template_of(step), {*values, "link"})
     identity = uuid4()
     page = Page.objects.create(
         id=identity,

@@ -63,7 +63,7 @@ def _ask_new(page: Page, moment: DueMoment, by: Actor, at: datetime) -> int:
     now = quorum_of(page)
     skills = seats.skills_of(people) if now.wanted else {}
     useful = [each for each in people if now.takes(skills.get(each, frozenset()))]
-    chosen = seats.chosen(page, moment.seat, useful, at)
+    chosen = [each for each in seats.chosen(page, moment.seat, useful, at) if each not in asked]
     for membership_id in chosen:
         _ask(page, moment, membership_id, by, at)
     return len(chosen)
@@ -90,7 +90,7 @@ def _ask(page: Page, moment: DueMoment, membership_id: UUID, by: Actor, at: date
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = f"{settings.ENV.base_url}{reverse('paging:link', args=[token])}"
     message = send(
-        page.rungs.template,
+        page.rungs.template_of(moment.step),
         to=membership_id,
         rule=Rule.STAFF_DUTY,
         exercise=page.is_exercise,
