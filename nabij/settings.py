@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "nabij.incidents",
     "nabij.people",
     "nabij.on_call",
+    "nabij.on_scene",
     "nabij.centres",
     "nabij.front",
     "nabij.demo",

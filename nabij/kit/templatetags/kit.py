@@ -1,7 +1,7 @@
 """Template tags of the house: clocks, charts, Dutch numbers and moments."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.html import format_html
@@ -39,6 +39,12 @@ def moment(value: datetime | None) -> SafeString | str:
 def amsterdam(value: datetime | None) -> str:
     """'zondag 10 januari 03:31', nothing for no moment."""
     return notation.amsterdam_moment(value) if value else ""
+
+
+@register.filter
+def short_span(value: timedelta | None) -> str:
+    """'41 min' or '1 u 12'; nothing for no span."""
+    return "" if value is None else notation.short_span(value)
 
 
 @register.filter

@@ -24,7 +24,7 @@ from nabij.on_call.policies import can_report_step
 from nabij.on_call.rules import arrival_choices
 from nabij.on_call.words import message_values
 from nabij.paging.actions import start_page
-from nabij.paging.models import Ask
+from nabij.paging.models import Ask, Page
 
 
 @transaction.atomic
@@ -118,10 +118,10 @@ def _change(
     return held
 
 
-def call_one_more(held: Deployment, *, by: Actor, at: datetime) -> None:
-    """Page for one more of the same kind as this person, who does not come after all or is silent."""
+def call_one_more(held: Deployment, *, by: Actor, at: datetime) -> Page:
+    """Page for one more of the same kind as this person, who does not come, is silent or is relieved."""
     page = held.ask.page
-    start_page(
+    return start_page(
         held.kind,
         subject_id=page.subject_id,
         thread_id=page.thread_id,
