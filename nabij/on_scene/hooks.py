@@ -49,8 +49,8 @@ seats.register(control_rooms)
 seats.register_chooser(WELFARE, watchers_to_ask)
 seats.register_chooser(ALARM, helpers_to_ask)
 seats.register_chooser(PHONE_TEST, people_tried)
-answers.register(WELFARE, answer_check)
-answers.register(ALARM, answer_alarm)
+answers.register(WELFARE, lambda ask, by, at: answer_check(ask, by=by, at=at))
+answers.register(ALARM, lambda ask, by, at: answer_alarm(ask, by=by, at=at))
 
 
 def _not_alone(deployment: Deployment, state: str, by: Actor, at: datetime) -> str:
@@ -81,7 +81,7 @@ navigation.add(
     navigation.Entry(
         gettext_noop("Proefoproep"),
         "on_scene:phone_tests",
-        lambda actor: bool(actor.may(Permission.PLAN_ROSTER)) and actor.team_id is not None,
+        lambda actor: bool(actor.may(Permission.PLAN_ROSTER)),
         order=72,
     )
 )

@@ -213,6 +213,12 @@ def watch_of(deployment: Deployment) -> Watch | None:
     return Watch.objects.filter(deployment=deployment, ended_at__isnull=True).select_related("page").first()
 
 
+def is_asked_now(watch: Watch, actor: Actor) -> bool:
+    """Whether this person is asked at this moment if they are all right, and has not answered."""
+    waiting = Ask.objects.filter(Q(membership_id=actor.id), page=watch.page, answer=Answer.OPEN)
+    return watch.is_missed and waiting.exists()
+
+
 def alarms_for(actor: Actor, at: datetime) -> QuerySet[Alarm]:
     """The alarms at deployments that this actor may see."""
     seen = Deployment.objects.filter(deployments_visible_to(actor, at))

@@ -83,16 +83,41 @@ def accept_by_link(nabij, visit, name, *, look):
 
 
 def arrive(nabij, log_in, look):
-    """Imke on her way at 03:52, on site at 04:45, each with one tap."""
+    """Imke on her way at 03:52; nobody goes in alone at night; with Youssef on site at 04:45."""
     imke = log_in("imke.tol")
     imke.goto("/werk/piket/")
     look(imke, "phone")
     nabij.clock("2027-01-10T03:52")
     imke.get_by_role("button", name="Ik ben onderweg").click()
-    imke.get_by_role("button", name="Ik ben ter plaatse").wait_for()
+    imke.get_by_role("button", name="45 minuten").click()
+    assert "U bent er om 04:37" in imke.locator("main").inner_text()
+    imke.get_by_role("button", name="Ik ben ter plaatse").click()
+    assert "niet alleen naar binnen" in imke.locator("body").inner_text()
+    youssef = log_in("youssef.amrani")
+    youssef.goto("/werk/piket/")
+    youssef.get_by_role("button", name="Ik ben onderweg").click()
+    youssef.get_by_role("button", name="Ik ben ter plaatse").wait_for()
     nabij.clock("2027-01-10T04:45:20")
     imke.get_by_role("button", name="Ik ben ter plaatse").click()
     imke.get_by_role("button", name="Ik ben klaar").wait_for()
+    return imke
+
+
+def report_all_right(nabij, imke, bram, incident, look):
+    """05:46: Imke did not report for an hour; she is asked, and says with one tap that she is all right."""
+    nabij.clock("2027-01-10T05:46")
+    wait_for(
+        lambda: any("in orde" in str(each) for each in nabij.messages_to(phone_of(nabij, "Imke Tol"))),
+        why="nobody asked whether Imke is all right",
+    )
+    bram.goto(f"/werk/piket/{incident}/")
+    assert "Meldt zich niet sinds 05:45" in bram.locator("main").inner_text()
+    look(bram, "board")
+    imke.goto("/werk/piket/")
+    look(imke, "check")
+    imke.get_by_role("button", name="Ja, ik ben in orde").click()
+    imke.goto("/werk/piket/")
+    assert "Meld u vóór 06:46" in imke.locator("main").inner_text()
 
 
 def test_the_first_night(nabij, visit, log_in, look):
@@ -111,7 +136,8 @@ def test_the_first_night(nabij, visit, log_in, look):
     bram.get_by_role("button", name="Roep medewerkers op").click()
     look(bram, "lead")
     accept_by_link(nabij, visit, "Imke Tol", look=look)
-    arrive(nabij, log_in, look)
+    accept_by_link(nabij, visit, "Youssef Amrani", look=look)
+    imke = arrive(nabij, log_in, look)
 
     nadia.goto(f"/werk/gebeurtenissen/{incident}/")
     room = nadia.locator("main").inner_text()
@@ -124,6 +150,7 @@ def test_the_first_night(nabij, visit, log_in, look):
     bram.goto(f"/werk/gebeurtenissen/{incident}/")
     assert "Imke Tol" in bram.locator("main").inner_text()
     look(bram, "room")
+    report_all_right(nabij, imke, bram, incident, look)
 
 
 def test_a_second_incident_in_the_same_street_shows_repeat(nabij, log_in, look):

@@ -55,7 +55,7 @@ def end_alarm(alarm: Alarm, ending: Ending, *, by: Actor, at: datetime) -> Alarm
     return row
 
 
-def answer_alarm(ask: Ask, by: Actor, at: datetime) -> None:
+def answer_alarm(ask: Ask, *, by: Actor, at: datetime) -> None:
     """Somebody gets help: it stands in the timeline, and the alarm stays until it is ended."""
     alarm = Alarm.objects.select_related("deployment").filter(pk=ask.page.subject_id).first()
     if alarm is not None:

@@ -53,7 +53,7 @@ def say_all_right(deployment: Deployment, *, by: Actor, at: datetime) -> bool:
     return True
 
 
-def answer_check(ask: Ask, by: Actor, at: datetime) -> None:
+def answer_check(ask: Ask, *, by: Actor, at: datetime) -> None:
     """A yes on the check: the person is all right, or a colleague seeks contact and is asked again soon.
 
     Called by paging in its own transaction, which has checked who may say so.

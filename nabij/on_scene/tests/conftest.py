@@ -1,7 +1,5 @@
 """A night with a coordinator and workers who said yes, and a control room."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from nabij.accounts.factories import make_membership, make_region
@@ -19,7 +17,7 @@ from nabij.rosters.models import Seat
 
 
 @pytest.fixture
-def night(db) -> SimpleNamespace:
+def night(db):
     """Bram leads; Imke and Youssef said yes; Ravi answers in the control room."""
     story = make_night()
     make_region()
@@ -39,7 +37,7 @@ def night(db) -> SimpleNamespace:
 
 
 @pytest.fixture
-def there(night) -> SimpleNamespace:
+def there(night):
     """Both workers are on site."""
     for person in (night.imke, night.youssef):
         actions.set_off(night.going[person.pk], by=actor_for(person), at=NIGHT)

@@ -6,6 +6,7 @@ from nabij.audit.actor import SYSTEM
 from nabij.incidents.factories import NIGHT
 from nabij.on_scene.actions import begin_watch, look_after
 from nabij.on_scene.models import Alarm, Material, Relief, Watch
+from nabij.paging.factories import take_due_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,11 @@ def test_the_worker_reports_with_one_tap(watched, client):
     Watch.objects.update(due_at=NIGHT)
     look_after(by=SYSTEM, at=NIGHT)
     text = page(client, watched.imke, "/werk/piket/").content.decode()
-    assert "Wij hoorden een tijd niets van u" in text
+    assert "Ik ben in orde" in text
+    take_due_steps(NIGHT)
+    text = page(client, watched.imke, "/werk/piket/").content.decode()
+    assert "Ja, ik ben in orde" in text
+    assert ">Ik ben in orde" not in text
     assert "Youssef Amrani" in text
     text = client.post(f"/werk/ter-plaatse/inzet/{watched.at.pk}/in-orde/", follow=True).content.decode()
     assert "Genoteerd: alles is in orde." in text

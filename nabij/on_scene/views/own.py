@@ -15,7 +15,7 @@ from nabij.on_call.models import Deployment
 from nabij.on_call.queries import deployments_for
 from nabij.on_scene import actions
 from nabij.on_scene.policies import OUTSIDE
-from nabij.on_scene.queries import open_alarm_of, pairs_of, watch_of
+from nabij.on_scene.queries import is_asked_now, open_alarm_of, pairs_of, watch_of
 from nabij.on_scene.rules import nobody_goes_alone
 
 
@@ -24,9 +24,11 @@ from nabij.on_scene.rules import nobody_goes_alone
 def own(request: Request, pk: UUID) -> HttpResponse:
     """Panel: when I report again, the alarm button, my buddy, and what goes along."""
     deployment = _deployment(request, pk)
+    watch = watch_of(deployment)
     context = {
         "deployment": deployment,
-        "watch": watch_of(deployment),
+        "watch": watch,
+        "is_asked": watch is not None and is_asked_now(watch, request.actor),
         "alarm": open_alarm_of(deployment),
         "buddy": pairs_of(deployment.incident).get(deployment.pk),
         "two_by_two": nobody_goes_alone(deployment.incident, request.at),
