@@ -31,6 +31,7 @@ class Ladder:
     reminds_everybody: bool = False
     remind_after: timedelta = timedelta()
     names: dict[str, str] = field(default_factory=dict)
+    teams_choose: bool = False
     words: dict[str, Any] = field(default_factory=dict)
     gives_reasons: bool = True
 
@@ -45,8 +46,8 @@ class Ladder:
 
     @property
     def name(self) -> str:
-        """What this ladder is for, in the words of who reads it; empty when no team chooses its own."""
-        return in_language(self.names) if self.names else ""
+        """What a page of this kind is called, in the words of who reads it."""
+        return in_language(self.names)
 
     @property
     def seats(self) -> tuple[str, ...]:
@@ -83,7 +84,8 @@ def _content() -> dict[str, Ladder]:
             repeat_until=timedelta(minutes=each["repeat_until_minutes"]),
             reminds_everybody=each.get("reminds_everybody", False),
             remind_after=timedelta(minutes=each.get("remind_after_minutes", 0)),
-            names=each.get("name", {}),
+            names=each["name"],
+            teams_choose=each.get("teams_choose", False),
             words=each["words"],
             gives_reasons=each.get("gives_reasons", True),
         )
@@ -102,7 +104,7 @@ def ladder(kind: str) -> Ladder:
 
 def own_kinds() -> dict[str, Ladder]:
     """The kinds of pages for which a team may choose its own steps, with the national ladder of each."""
-    return {kind: each for kind, each in _content().items() if each.names}
+    return {kind: each for kind, each in _content().items() if each.teams_choose}
 
 
 @dataclass(frozen=True)
