@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "nabij.people",
     "nabij.on_call",
     "nabij.on_scene",
+    "nabij.reception",
     "nabij.centres",
     "nabij.front",
     "nabij.demo",

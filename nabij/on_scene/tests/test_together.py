@@ -5,14 +5,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
+from nabij.guide.topics import topics
 from nabij.incidents.factories import NIGHT
 from nabij.incidents.refusals import Refused
+from nabij.kit.content import load_toml
 from nabij.on_call import actions as on_call
 from nabij.on_call.factories import make_on_call
 from nabij.on_call.models import Deployment, DeploymentState
 from nabij.on_scene.actions import ask_relief, tick_material
 from nabij.on_scene.models import Material
 from nabij.on_scene.queries import board_of, hours_of, pairs_of
+from nabij.on_scene.rules import _FILE as RULES
 from nabij.on_scene.rules import nobody_goes_alone
 from nabij.paging.factories import take_due_steps
 from nabij.rosters.models import Seat
@@ -53,19 +56,24 @@ def test_one_alone_has_no_buddy(night):
 @pytest.mark.parametrize(
     ("topic", "people", "at", "holds"),
     [
-        ("fraud", None, NOON, False),
-        ("stabbing", None, NOON, True),
-        ("fraud", 19, NOON, False),
-        ("fraud", 20, NOON, True),
-        ("fraud", None, datetime(2027, 1, 11, 21, 0, tzinfo=UTC), True),
-        ("fraud", None, datetime(2027, 1, 11, 20, 59, tzinfo=UTC), False),
-        ("fraud", None, datetime(2027, 1, 11, 4, 59, tzinfo=UTC), True),
-        ("fraud", None, datetime(2027, 1, 11, 5, 0, tzinfo=UTC), False),
+        ("EVT-04", None, NOON, False),
+        ("EVT-15", None, NOON, True),
+        ("EVT-04", 19, NOON, False),
+        ("EVT-04", 20, NOON, True),
+        ("EVT-04", None, datetime(2027, 1, 11, 21, 0, tzinfo=UTC), True),
+        ("EVT-04", None, datetime(2027, 1, 11, 20, 59, tzinfo=UTC), False),
+        ("EVT-04", None, datetime(2027, 1, 11, 4, 59, tzinfo=UTC), True),
+        ("EVT-04", None, datetime(2027, 1, 11, 5, 0, tzinfo=UTC), False),
     ],
 )
 def test_nobody_goes_alone_at_violence_with_many_people_or_at_night(night, topic, people, at, holds):
     night.incident.topic, night.incident.people = topic, people
     assert nobody_goes_alone(night.incident, at) is holds
+
+
+def test_the_topics_of_the_rule_exist():
+    known = set(load_toml(RULES)["two_people"]["topics"])
+    assert known <= set(topics())
 
 
 def test_a_worker_does_not_go_in_alone_and_the_coordinator_may_decide_otherwise(night):
@@ -84,7 +92,7 @@ def test_with_a_buddy_on_the_way_the_first_one_may_report_on_site(night):
 
 
 def test_by_day_at_a_quiet_event_one_may_go_alone(night):
-    type(night.incident).objects.filter(pk=night.incident.pk).update(topic="fraud", people=None)
+    type(night.incident).objects.filter(pk=night.incident.pk).update(topic="EVT-04", people=None)
     imke = Deployment.objects.get(pk=night.going[night.imke.pk].pk)
     on_call.set_off(imke, by=actor_for(night.imke), at=NOON)
     assert on_call.arrive(imke, by=actor_for(night.imke), at=NOON).state == DeploymentState.ON_SITE

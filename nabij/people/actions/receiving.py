@@ -1,0 +1,62 @@
+"""Somebody met by staff becomes a person who is helped, with their consent and never without."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from nabij.audit.actor import Actor
+from nabij.incidents.models import Incident
+from nabij.keys.sealing import Sealer, destroy_key
+from nabij.notify.models import ContactPoint
+from nabij.people.actions.reaching import points_of
+from nabij.people.marks import marks_of
+from nabij.people.models import BlindIndex, ContactWish, Person
+from nabij.people.sealing import SEALED_OF_PERSON, person_columns, sealed_columns
+
+
+@dataclass(frozen=True)
+class Met:
+    """What somebody said about themselves: a name or alias, a phone or none, and how safe calling is."""
+
+    name: str
+    phone: str
+    language: str
+    safe_to_call: str
+    wants_contact: bool
+    is_urgent: bool = False
+
+
+@transaction.atomic
+def meet_person(met: Met, incident: Incident, *, source: str, by: Actor, at: datetime) -> Person:
+    """Write down who was met, sealed with a key of their own; a wish for contact only when they want that.
+
+    Who may do so, and that consent was given, is the rule of the app that met them.
+    """
+    person = Person(created_at=at)
+    answers = {
+        "name": met.name, "phone": met.phone, "language": met.language, "safe_to_call": met.safe_to_call,
+    }  # fmt: skip
+    sealed = sealed_columns(Sealer([person.pk]), person.pk, answers)
+    columns = person_columns(sealed, answers)
+    for name in (*SEALED_OF_PERSON.values(), "language", "has_phone", "has_email"):
+        setattr(person, name, columns[name])
+    person.save(force_insert=True)
+    BlindIndex.objects.bulk_create(marks_of(person.pk, incident.pk, {"phone": met.phone}))
+    ContactPoint.objects.bulk_create(points_of(person.pk, answers, sealed))
+    if met.wants_contact:
+        ContactWish.objects.create(
+            person=person, incident=incident, source=source, is_urgent=met.is_urgent, created_at=at
+        )
+    return person
+
+
+@transaction.atomic
+def forget_person(person: Person, *, by: Actor, at: datetime) -> None:
+    """Everything about this person goes: the key first, so that what lies in a back-up cannot be read either.
+
+    Who may do so is the rule of the app that met them.
+    """
+    destroy_key(person.pk, at=at)
+    ContactPoint.objects.filter(subject_id=person.pk).update(is_active=False, value_sealed=b"")
+    person.delete()
