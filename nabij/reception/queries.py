@@ -147,6 +147,12 @@ def report_of(incident: Incident, actor: Actor) -> Report:
     )
 
 
+def is_anything(incident: Incident) -> bool:
+    """Whether there is anything to tell of a reception at this incident; one statement for a quiet room."""
+    places = ReceptionPlace.objects.filter(incident=incident).values("pk")
+    return bool(places.union(Presence.objects.filter(incident=incident).values("pk"))[:1])
+
+
 def presences_of(incident: Incident) -> QuerySet[Presence]:
     """What was agreed about our presence, the first one first; for who may see the incident."""
     return Presence.objects.filter(incident=incident).order_by("starts_at")

@@ -96,9 +96,9 @@ def test_a_place_opens_and_closes_and_a_talk_is_written(night, imke):
     assert imke.post(talk, {"people": "0", "leaders": "1"}).status_code == 422
     imke.post(talk, {"people": "30", "leaders": "2", "topics": ["happened"]})
     assert GroupTalk.objects.get().people == 30
-    assert (
-        "gesloten" in imke.post(f"/werk/opvang/plek/{night.place.pk}/sluiten/", follow=True).content.decode()
-    )
+    ReceptionPlace.objects.update(opened_at=LONG_AGO)
+    closed = imke.post(f"/werk/opvang/plek/{night.place.pk}/sluiten/", follow=True)
+    assert "De opvang is gesloten." in closed.content.decode()
     assert "30 mensen" in imke.get(f"{address}verslag/").content.decode()
     assert imke.get(talk).status_code == 200
 

@@ -12,7 +12,7 @@ from nabij.accounts.http import Request
 from nabij.incidents.views.finding import incident_or_404 as seen_incident_or_404
 from nabij.on_call.queries import deployments_for
 from nabij.reception.policies import can_receive, shows_counts
-from nabij.reception.queries import incident_for, report_of, topics_in_words
+from nabij.reception.queries import incident_for, is_anything, report_of, topics_in_words
 
 
 @never_cache
@@ -24,7 +24,7 @@ def counts(request: Request, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     context = {
         "incident": incident,
-        "report": report_of(incident, request.actor),
+        "report": report_of(incident, request.actor) if is_anything(incident) else None,
         "may_receive": can_receive(request.actor, incident, request.at),
     }
     return render(request, "reception/_counts.html", context)
