@@ -1,6 +1,6 @@
 import pytest
 
-from nabij.accounts.factories import make_membership, make_municipality
+from nabij.accounts.factories import LONG_AGO, make_membership, make_municipality
 from nabij.accounts.roles import Role
 from nabij.audit.models import ReadEntry
 from nabij.incidents.factories import NIGHT
