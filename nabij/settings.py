@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "nabij.on_call",
     "nabij.on_scene",
     "nabij.reception",
+    "nabij.psh",
     "nabij.centres",
     "nabij.front",
     "nabij.demo",

@@ -66,6 +66,7 @@ _EMPLOYER = {
     Role.DUTY_OFFICER: OrganisationKind.MUNICIPALITY,
     Role.CONTROL_ROOM: OrganisationKind.POLICE,
     Role.GHOR_OFFICER: OrganisationKind.GHOR,
+    Role.PSH_LEAD: OrganisationKind.GHOR,
 }
 
 

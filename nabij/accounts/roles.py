@@ -29,6 +29,10 @@ class Permission(StrEnum):
     LEARN = "learn"
     TEACH = "teach"
     GUIDE_STAFF = "guide_staff"
+    ASK_STAFF = "ask_staff"
+    OFFER_STAFF = "offer_staff"
+    LEAD_PSH = "lead_psh"
+    ADVISE_PSH = "advise_psh"
 
 
 class Role(TextChoices):
@@ -37,6 +41,7 @@ class Role(TextChoices):
     DUTY_OFFICER = "public_order_officer", _("ambtenaar openbare orde en veiligheid")
     CONTROL_ROOM = "control_room_operator", _("centralist meldkamer")
     GHOR_OFFICER = "ghor_officer", _("officier van dienst GHOR")
+    PSH_LEAD = "psh_lead", _("leider kernteam PSH")
     ON_CALL_COORDINATOR = "on_call_coordinator", _("piketcoördinator")
     ON_CALL_WORKER = "on_call_worker", _("piketmedewerker")
     ADVICE_LINE = "advice_line_worker", _("medewerker advieslijn")
@@ -61,13 +66,22 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _ASKER | {P.MANAGE_INCIDENT, P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}
     ),
     Role.CONTROL_ROOM: frozenset(_ASKER | {P.CONFIRM_REQUEST}),
-    Role.GHOR_OFFICER: frozenset(_ASKER | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}),
+    Role.GHOR_OFFICER: frozenset(
+        _ASKER | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.ASK_STAFF}
+    ),
+    Role.PSH_LEAD: frozenset(
+        _ASKER | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.ASK_STAFF, P.LEAD_PSH}
+    ),
     Role.ON_CALL_COORDINATOR: frozenset(
-        _COORDINATION | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN}
+        _COORDINATION
+        | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN}
+        | {P.OFFER_STAFF, P.ADVISE_PSH}
     ),
     Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN}),
     Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN}),
-    Role.TEAM_LEADER: frozenset(_COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF}),
+    Role.TEAM_LEADER: frozenset(
+        _COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.OFFER_STAFF, P.ADVISE_PSH}
+    ),
     Role.IAC_EDITOR: frozenset(
         {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
     ),

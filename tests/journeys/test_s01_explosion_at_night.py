@@ -103,6 +103,42 @@ def arrive(nabij, log_in, look):
     return imke
 
 
+def receive(imke, look):
+    """In the sports hall: 22 people want to be called and agree, 9 do not, 7 are children (S01-4)."""
+    imke.goto("/werk/piket/")
+    imke.get_by_role("link", name="Mensen opvangen").click()
+    imke.get_by_label("Waar is de opvang?").fill("Sporthal De Zilvermeeuw")
+    imke.get_by_label("Voor hoeveel mensen is er plaats?").fill("200")
+    imke.get_by_role("button", name="Open de opvang").click()
+    for number in range(1, 23):
+        imke.get_by_role("link", name="Nieuwe kaart").click()
+        imke.get_by_label("Deze persoon zegt ja").check()
+        imke.get_by_label("jaar of ouder").check()
+        imke.get_by_label("Naam").fill(f"Gast {number}")
+        imke.get_by_role("textbox", name="Telefoon").fill(f"06000003{number:02d}")
+        imke.get_by_label("Wil gebeld worden").check()
+        if number == 1:
+            imke.get_by_label("Een slaapplek").check()
+            look(imke, "card")
+        imke.get_by_role("button", name="Bewaar de kaart").click()
+    for name, times in (("wil niet op een kaart", 9), ("kind", 7)):
+        for _each in range(times):
+            imke.get_by_role("button", name=f"+1 {name}").click()
+    imke.get_by_role("button", name="Een slaapplek").click()
+    look(imke, "reception")
+    imke.get_by_role("link", name="Verslag zonder namen").click()
+    report = imke.locator("main").inner_text()
+    for label, number in (
+        ("met toestemming", 22),
+        ("Wil gebeld worden", 22),
+        ("Wilde niet", 9),
+        ("Kinderen", 7),
+    ):
+        assert re.search(rf"{label}[^\d]*{number}\b", report), (label, report)
+    assert "Gast" not in report
+    look(imke, "report")
+
+
 def report_all_right(nabij, imke, bram, incident, look):
     """05:46: Imke did not report for an hour; she is asked, and says with one tap that she is all right."""
     nabij.clock("2027-01-10T05:46")
@@ -139,12 +175,20 @@ def test_the_first_night(nabij, visit, log_in, look):
     accept_by_link(nabij, visit, "Youssef Amrani", look=look)
     imke = arrive(nabij, log_in, look)
 
+    receive(imke, look)
+    wishes = "SELECT count(*) FROM people_contactwish WHERE incident_id = %s AND source = 'reception'"
+    assert nabij.rows(wishes, incident) == [(22,)]
+
     nadia.goto(f"/werk/gebeurtenissen/{incident}/")
+    hall = nadia.locator(".panel", has_text="Opvang").last.inner_text()
+    assert re.search(r"Op een kaart[^\d]*22\b", hall)
+    assert "minder dan 10" in hall
     room = nadia.locator("main").inner_text()
     assert re.search(r"\b7\b", nadia.locator(".clocks").inner_text())
     assert re.search(r"\b74\b", room)
     assert "38" in room
     assert "Imke" not in room
+    assert "Gast" not in room
     assert "Bram" not in room
     look(nadia, "room")
     bram.goto(f"/werk/gebeurtenissen/{incident}/")
