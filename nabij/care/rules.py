@@ -49,4 +49,5 @@ def needs_talk(ended_with_deaths: Iterable[datetime], at: datetime) -> bool:
     """Whether so many deployments with deaths ended in the days before `at` that a talk comes first."""
     norms = load_toml(_FILE)["norms"]
     since = at.astimezone(UTC) - timedelta(days=norms["talk_within_days"])
-    return sum(since <= ended <= at for ended in ended_with_deaths) >= norms["talk_after_deployments"]
+    enough: int = norms["talk_after_deployments"]
+    return sum(since <= ended <= at for ended in ended_with_deaths) >= enough
