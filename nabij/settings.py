@@ -131,6 +131,7 @@ INSTALLED_APPS = [
     "nabij.paging",
     "nabij.contact",
     "nabij.academy",
+    "nabij.care",
     "nabij.publish",
     "nabij.guide",
     "nabij.rosters",
