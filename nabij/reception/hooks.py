@@ -16,6 +16,8 @@ trail.register(
         "presence.agreed": gettext_lazy("Aanwezigheid afgesproken"),
     }
 )
+for verb in ("coming", "on_site", "done", "withdrawn"):
+    trail.listen(f"deployment.{verb}", "nabij.reception.tasks.follow_deployment")
 panels.add("incident", panels.Panel(gettext_noop("Opvang"), "reception:counts", shows_counts, order=20))
 panels.add(
     "own_deployment",

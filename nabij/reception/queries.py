@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from nabij.audit.actor import Actor
+from nabij.audit.models import TrailEntry
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import visible_to as incident_visible_to
 from nabij.keys.sealing import Opener
 from nabij.on_call.models import Deployment
+from nabij.people.content import say
 from nabij.people.queries.registrations import UNSAFE
 from nabij.reception.content import counted, needs, talk_topics
 from nabij.reception.models import Counted, GroupTalk, Presence, ReceptionCard, ReceptionPlace, Tally
@@ -23,6 +25,12 @@ def incident_for(actor: Actor, pk: UUID, at: datetime) -> Incident | None:
     going = Deployment.objects.active().filter(Q(membership_id=actor.id)).values("incident_id")
     seen = Q(incident_visible_to(actor, at)) | (Q(pk__in=going) if actor.id else Q(pk__in=[]))
     return Incident.objects.filter(seen, pk=pk).first()
+
+
+def deployment_of_entry(entry_id: int) -> Deployment:
+    """The deployment that a line of the trail is about."""
+    subject_id = TrailEntry.objects.values_list("subject_id", flat=True).get(pk=entry_id)
+    return Deployment.objects.select_related("incident").get(Q(pk=subject_id))
 
 
 def places_of(incident: Incident) -> QuerySet[ReceptionPlace]:
@@ -105,6 +113,16 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """A talk with a group as this reader may know it."""
+
+    held_at: datetime
+    people: str
+    leaders: int
+    topics: list[str]
+
+
+@dataclass(frozen=True)
 class Report:
     """What happened at the reception of one incident, without a single name."""
 
@@ -115,7 +133,7 @@ class Report:
     children: Count
     needs: list[Count]
     languages: list[Count]
-    talks: list[GroupTalk]
+    talks: list[Talk]
     presences: list[Presence]
     open_needs: Count
 
@@ -140,8 +158,8 @@ def report_of(incident: Incident, actor: Actor) -> Report:
         refused=count("zonder kaart", tallies[Counted.REFUSED]),
         children=count("kinderen", tallies[Counted.CHILD]),
         needs=[count(names.get(code, code), number) for code, number in asked.most_common()],
-        languages=[count(language, number) for language, number in spoken.most_common()],
-        talks=list(GroupTalk.objects.filter(place__in=places).order_by("held_at")),
+        languages=[count(say("language", code), number) for code, number in spoken.most_common()],
+        talks=[_talk(row, exact) for row in GroupTalk.objects.filter(place__in=places).order_by("held_at")],
         presences=list(presences_of(incident)),
         open_needs=count("nog te regelen", sum(len(card.open_needs) for card in cards)),
     )
@@ -158,10 +176,14 @@ def presences_of(incident: Incident) -> QuerySet[Presence]:
     return Presence.objects.filter(incident=incident).order_by("starts_at")
 
 
-def topics_in_words(talk: GroupTalk) -> list[str]:
-    """What a group talk was about."""
+def _talk(row: GroupTalk, exact: bool) -> Talk:
     names = talk_topics()
-    return [names.get(code, code) for code in talk.topics]
+    return Talk(
+        held_at=row.held_at,
+        people=counted(row.people, exact=exact),
+        leaders=row.leaders,
+        topics=[names.get(code, code) for code in row.topics],
+    )
 
 
 def card_in_place(pk: UUID) -> ReceptionCard | None:

@@ -10,16 +10,13 @@ from django.db.models import Max
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.on_call.models import COORDINATOR, Deployment
 from nabij.people.actions.receiving import Met, forget_person, meet_person
-from nabij.people.models import AccessGrant, Person
-from nabij.privacy.purposes import Purpose
+from nabij.reception.actions.access import SOURCE, grant, readers_at
 from nabij.reception.content import consent_version, needs
 from nabij.reception.models import Counted, ReceptionCard, ReceptionPlace, Tally
 from nabij.reception.policies import can_receive, cards_visible_to
 from nabij.reception.queries import tally_of
 
-SOURCE = "reception"
 NOT_YOURS = "Bij deze opvang werkt u niet."
 
 
@@ -53,23 +50,10 @@ def write_card(place: ReceptionPlace, answers: Answers, *, by: Actor, at: dateti
         needs=[code for code in answers.needs if code in needs()], consent_version=consent_version(),
         consented_at=at, written_at=at, written_by=writer,
     )  # fmt: skip
-    _give_access(person, place, by, at)
+    grant([person.pk], {writer} | readers_at(place.incident), at=at)
     facts: dict[str, trail.Fact] = {"number": card.number}
     trail.record("reception.card", by=by, at=at, subject=card, thread_id=place.incident_id, facts=facts)
     return card
-
-
-def _give_access(person: Person, place: ReceptionPlace, by: Actor, at: datetime) -> None:
-    """Who wrote the card reads it, and who coordinates this incident now; nobody else."""
-    leading = Deployment.objects.active().filter(incident_id=place.incident_id, kind=COORDINATOR)
-    readers = {by.id, *leading.values_list("membership_id", flat=True)}
-    AccessGrant.objects.bulk_create(
-        AccessGrant(
-            person=person, grantee_id=reader, scope=SOURCE, purpose=Purpose.EMERGENCY_RECEPTION,
-            source=SOURCE, starts_at=at,
-        )
-        for reader in readers
-    )  # fmt: skip
 
 
 @transaction.atomic

@@ -8,14 +8,17 @@ from nabij.accounts.factories import make_actor, make_municipality
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
+from nabij.audit.models import TrailEntry
 from nabij.incidents.factories import NIGHT
 from nabij.keys.models import SubjectKey
 from nabij.notify.models import ContactPoint
 from nabij.on_call import actions as on_call
-from nabij.people.models import ContactWish, Person
+from nabij.people.models import AccessGrant, ContactWish, Person
+from nabij.reception import tasks
 from nabij.reception.actions import (
     close_place,
     count_one,
+    follow_deployment,
     meet_need,
     open_place,
     take_back_card,
@@ -161,3 +164,26 @@ def test_who_is_done_works_there_no_more(night, answers):
         step(night.deployment, by=night.lead, at=NIGHT)
     with pytest.raises(PermissionDenied):
         write_card(night.place, answers(), by=night.me, at=NIGHT)
+
+
+def test_access_follows_who_is_there(night, answers):
+    card = write_card(night.place, answers(), by=night.lead, at=NIGHT)
+    assert card_for(night.me, card.pk, NIGHT) is None
+    for step in (on_call.set_off, on_call.arrive):
+        night.deployment = step(night.deployment, by=night.lead, at=NIGHT)
+    for _twice in range(2):
+        follow_deployment(night.deployment, by=SYSTEM, at=NIGHT)
+    assert card_for(night.me, card.pk, NIGHT) == card
+    on_call.finish(night.deployment, by=night.lead, at=NIGHT + MINUTE)
+    follow_deployment(night.deployment, by=SYSTEM, at=NIGHT + MINUTE)
+    assert card_for(night.me, card.pk, NIGHT + MINUTE) is None
+    assert card_for(night.lead, card.pk, NIGHT + MINUTE) == card
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_job_follows_each_step(night, answers):
+    card = write_card(night.place, answers(), by=night.lead, at=NIGHT)
+    for step in (on_call.set_off, on_call.arrive):
+        step(night.deployment, by=night.lead, at=NIGHT)
+    tasks.follow_deployment(TrailEntry.objects.get(verb="deployment.on_site").pk)
+    assert AccessGrant.objects.filter(person=card.person_id, grantee=night.imke).count() == 1

@@ -12,7 +12,7 @@ from nabij.accounts.http import Request
 from nabij.incidents.views.finding import incident_or_404 as seen_incident_or_404
 from nabij.on_call.queries import deployments_for
 from nabij.reception.policies import can_receive, shows_counts
-from nabij.reception.queries import incident_for, is_anything, report_of, topics_in_words
+from nabij.reception.queries import incident_for, is_anything, report_of
 
 
 @never_cache
@@ -37,9 +37,7 @@ def report(request: Request, pk: UUID) -> HttpResponse:
     incident = incident_for(request.actor, pk, request.at)
     if incident is None:
         raise Http404
-    found = report_of(incident, request.actor)
-    talks = [(talk, topics_in_words(talk)) for talk in found.talks]
-    context = {"incident": incident, "report": found, "talks": talks}
+    context = {"incident": incident, "report": report_of(incident, request.actor)}
     return render(request, "reception/report.html", context)
 
 
