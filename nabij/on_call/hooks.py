@@ -38,6 +38,8 @@ trail.register(
     }
 )
 trail.listen("incident.facts_changed", "nabij.on_call.tasks.tell_changed_facts")
+trail.listen("incident.facts_changed", "nabij.on_call.tasks.care_after")
+trail.listen("deployment.done", "nabij.on_call.tasks.care_after")
 trail.listen("incident.closed", "nabij.on_call.tasks.stand_down_if_unneeded")
 trail.listen("request.withdrawn", "nabij.on_call.tasks.stand_down_if_unneeded")
 trail.listen("request.confirmed", "nabij.on_call.tasks.page_when_confirmed")

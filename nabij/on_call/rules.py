@@ -74,3 +74,8 @@ def control_room_must_confirm(safety_region_code: str) -> bool:
 def arrival_choices() -> tuple[int, ...]:
     """In how many minutes somebody may say that they arrive."""
     return tuple(load_toml(_FILE)["arrival_minutes"])
+
+
+def is_violence(topic: str) -> bool:
+    """Whether this kind of event counts as violence for who was there."""
+    return topic in load_toml(_FILE)["violent_topics"]

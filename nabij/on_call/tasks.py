@@ -20,6 +20,13 @@ def tell_changed_facts(entry_id: int) -> None:
     actions.tell_changed_facts(incident_of_entry(entry_id), by=SYSTEM, at=clock.now())
 
 
+@jobs.task(name="nabij.on_call.tasks.care_after", retry=_AGAIN)
+def care_after(entry_id: int) -> None:
+    """Somebody is done, or it became known that people died: care is planned."""
+    close_old_connections()
+    actions.care_after(incident_of_entry(entry_id), by=SYSTEM, at=clock.now())
+
+
 @jobs.task(name="nabij.on_call.tasks.stand_down_if_unneeded", retry=_AGAIN)
 def stand_down_if_unneeded(entry_id: int) -> None:
     """The incident closed, or its last request was withdrawn: whoever was paged hears it."""

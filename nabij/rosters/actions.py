@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from nabij.accounts.models import Membership, Team
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.care.queries import rests_until
 from nabij.keys.sealing import seal
+from nabij.kit.notation import amsterdam_moment
 from nabij.rosters.models import Duty, HandOver, Profile, Seat
 from nabij.rosters.policies import can_hand_over, can_plan, can_write_profile
 from nabij.rosters.queries import lacking_for
@@ -28,13 +30,15 @@ def enter_duty(
 ) -> Duty:
     """Put somebody on a chair.
 
-    ValidationError when the same person already has a duty then, or lacks a certificate that the chair asks.
+    ValidationError when the same person already has a duty then, lacks a certificate, or rests then.
     """
     if not can_plan(by, team.pk if team else None, at):
         raise PermissionDenied("Dit rooster mag u niet wijzigen.")
     lacking = lacking_for(membership, seat, starts_at, ends_at)
     if lacking is not None:
         raise ValidationError(f"Deze medewerker kan deze dienst niet doen: {lacking}.")
+    if until := rests_until([membership.pk], starts_at).get(membership.pk):
+        raise ValidationError(f"Deze medewerker heeft na een inzet rust tot {amsterdam_moment(until)}.")
     try:
         with transaction.atomic():
             duty = Duty.objects.create(

@@ -17,12 +17,16 @@ OWN_STREET = "own_street"
 def workers_to_ask(page: Page, seat: str, people: list[UUID], at: datetime) -> list[UUID]:
     """Everybody on duty; of who is off duty or elsewhere a few for each place that is still free.
 
-    Not who is deployed here or, not so long ago, elsewhere: a step that somebody forgot to report must
-    not keep them from every later call. Nor who said at another page of this event that it is their street.
+    Not who stepped back and is replaced by this page, is deployed here or, not so long ago, elsewhere: a step
+    that somebody forgot to report must not keep them from every later call. Nor who said at another page of
+    this event that it is their street.
     """
     here = Q(state__in=(*ACTIVE, DeploymentState.SILENT), incident_id=page.thread_id)
     elsewhere = Q(state__in=ACTIVE, coming_at__gt=at - norms().deployed)
-    gone = Deployment.objects.filter(here | elsewhere, membership_id__in=people)
+    stepped_back = Q(
+        state=DeploymentState.WITHDRAWN, incident_id=page.thread_id, withdrawn_at__gte=page.started_at
+    )
+    gone = Deployment.objects.filter(here | elsewhere | stepped_back, membership_id__in=people)
     busy = set(gone.values_list("membership_id", flat=True))
     own = Ask.objects.filter(
         page__thread_id=page.thread_id, membership_id__in=people, decline_code=OWN_STREET

@@ -72,7 +72,7 @@ def test_a_worker_says_in_how_many_minutes_they_arrive(night):
 def test_who_is_there_expects_nothing_any_more(night):
     deployment = worker(night)
     actions.set_off(deployment, by=actor_for(night.imke), at=NIGHT + 3 * MINUTE)
-    actions.arrive(deployment, by=actor_for(night.imke), at=NIGHT + 9 * MINUTE)
+    actions.arrive(deployment, by=night.lead, at=NIGHT + 9 * MINUTE)
     with pytest.raises(Refused, match="ter plaatse"):
         actions.expect(deployment, 15, by=actor_for(night.imke), at=NIGHT + 9 * MINUTE)
 

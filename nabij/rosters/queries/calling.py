@@ -10,6 +10,7 @@ from nabij.academy.queries import fitness_of
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor
+from nabij.care.queries import rests_until
 from nabij.kit.clock import local
 from nabij.rosters.languages import skill_of
 from nabij.rosters.models import Duty, Profile, Seat
@@ -20,10 +21,17 @@ OFF_DUTY, NEIGHBOUR = "off_duty", "neighbour"
 
 
 def ids_to_call(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
-    """What the paging engine asks: who sits on this chair, is off duty, or is on duty in another region."""
+    """What the paging engine asks: who sits on this chair, is off duty, or is on duty in another region.
+
+    Who rests after a deployment is not called on a free day, and on a chair only after the others.
+    """
     if seat == OFF_DUTY:
-        return _off_duty(team_id, at)
-    return _neighbours(team_id, at) if seat == NEIGHBOUR else ids_on_duty(seat, team_id, at)
+        people = _off_duty(team_id, at)
+        resting = rests_until(people, at)
+        return [each for each in people if each not in resting]
+    people = _neighbours(team_id, at) if seat == NEIGHBOUR else ids_on_duty(seat, team_id, at)
+    resting = rests_until(people, at)
+    return sorted(people, key=lambda each: each in resting)
 
 
 def _off_duty(team_id: UUID | None, at: datetime) -> list[UUID]:

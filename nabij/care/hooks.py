@@ -1,0 +1,35 @@
+"""What care adds below it: verbs, texts, a panel and the menu."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from nabij.accounts.roles import Permission
+from nabij.audit import trail
+from nabij.kit import navigation, panels
+from nabij.notify import templates
+
+trail.register(
+    {
+        "care.planned": gettext_lazy("Zorg na een inzet gepland"),
+        "care.done": gettext_lazy("Collega gesproken na een inzet"),
+    }
+)
+templates.register(Path(__file__).parent / "data" / "templates.toml")
+panels.add(
+    "desk",
+    panels.Panel(
+        gettext_noop("Zorg voor elkaar"),
+        "care:open",
+        lambda actor, _: bool(actor.may(Permission.BE_PAGED) or actor.may(Permission.GUIDE_STAFF)),
+        order=55,
+    ),
+)
+navigation.add(
+    navigation.Entry(
+        gettext_noop("Zorg voor elkaar"),
+        "care:care",
+        lambda actor: actor.may(Permission.BE_PAGED) or actor.may(Permission.GUIDE_STAFF),
+        order=55,
+    )
+)
