@@ -31,15 +31,19 @@ DESK = {
     "ravi.postma": ("/werk/", "/werk/hulp-vragen/", "{room}"),
     "bram.kooistra": (
         "/werk/", "/werk/piket/", "{lead}", "{room}", "{room}afsluiten/", "/werk/rooster/",
-        "/werk/iac/opdracht/{incident}/mondeling/", "/werk/berichten/",
+        "/werk/iac/opdracht/{incident}/mondeling/", "/werk/berichten/", "/werk/oproepen/schema/",
+        "/werk/oproepen/schema/coordinator/", "/werk/ter-plaatse/proefoproep/", "/werk/opvang/{incident}/",
+        "/werk/opvang/{incident}/aanwezig/", "/werk/opvang/{incident}/verslag/",
+        "/werk/ter-plaatse/gebeurtenis/{incident}/spullen/", "/werk/psh/kernteam/{incident}/",
+        "/werk/psh/kernteam/{incident}/advies/",
     ),
     "imke.tol": (
         "/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/", "/werk/rooster/mijn-talen/",
-        "/werk/opleiding/",
+        "/werk/opleiding/", "/werk/bereikbaar/", "/werk/bereikbaar/nieuw/", "/werk/zorg/",
     ),
     "olaf.kruit": (
         "/werk/", "/werk/rooster/", "/werk/rooster/invoeren/", "/werk/certificaten/", "/werk/vrijwilligers/",
-        "/werk/vrijwilligers/aanmelden/",
+        "/werk/vrijwilligers/aanmelden/", "/werk/zorg/", "/werk/zorg/lijst/",
     ),
     "gerda.vonk": (
         "/werk/opleiding/", "/werk/opleiding/plannen/", "/werk/certificaten/", "/werk/certificaten/invoeren/",
@@ -55,6 +59,7 @@ WRONG = (
     ("", "/hulp-vragen/"), ("", "/inloggen/login/"), ("", "/mijn/inloggen/"),
     ("nadia.vroom", "/werk/hulp-vragen/"), ("olaf.kruit", "/werk/rooster/invoeren/"),
     ("lin.chen", "{centre}bericht/"), ("olaf.kruit", "/werk/vrijwilligers/aanmelden/"),
+    ("imke.tol", "/werk/bereikbaar/nieuw/"), ("bram.kooistra", "/werk/opvang/{incident}/"),
     ("gerda.vonk", "/werk/opleiding/plannen/"), ("gerda.vonk", "/werk/certificaten/invoeren/"),
 )  # fmt: skip
 
