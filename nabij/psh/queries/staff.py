@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from nabij.academy.catalogue import modules, tasks
 from nabij.academy.queries import proofs_of
@@ -36,7 +37,8 @@ def lacking_for(request: StaffRequest, user_ids: Collection[UUID], at: datetime)
     for user_id, proof in proofs.items():
         for day in days:
             fitness = proof.fitness(task, day)
-            extra = [modules()[code].name for code in proof.lacking(request.modules, day)]
+            lacks = proof.lacking(request.modules, day)
+            extra = [gettext("%(course)s ontbreekt") % {"course": modules()[code].name} for code in lacks]
             if not fitness.is_fit or extra:
                 found[user_id] = "; ".join(part for part in (str(fitness), ", ".join(extra)) if part)
                 break
