@@ -85,6 +85,7 @@ def _settle(house: Nabij, log_in, visit) -> Living:
     wait_for(lambda: bram.goto("/werk/oproepen/") and bram.get_by_role("link", name="Antwoorden").count())
     bram.get_by_role("link", name="Antwoorden").first.click()
     bram.get_by_role("button", name="Ik kom").click()
+    bram.get_by_text("Uw antwoord is binnen").wait_for()
     bram.goto(f"/werk/piket/{incident}/")
     bram.get_by_role("button", name="Roep medewerkers op").click()
     imke = log_in("imke.tol")
@@ -92,6 +93,7 @@ def _settle(house: Nabij, log_in, visit) -> Living:
     ask_link = imke.get_by_role("link", name="Antwoorden").first.get_attribute("href") or ""
     imke.goto(ask_link)
     imke.get_by_role("button", name="Ik kom").click()
+    imke.get_by_text("Uw antwoord is binnen").wait_for()
     centre, site = commission(nadia, incident)
     put_live(log_in, centre)
     register(visit, site)

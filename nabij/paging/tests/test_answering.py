@@ -103,6 +103,15 @@ def test_a_link_lasts_twelve_hours(paged):
     assert paged.asks.get().expires_at == NIGHT + timedelta(hours=12)
 
 
+def test_only_the_page_of_a_link_hides_where_somebody_came_from(paged, night):
+    """A form on a page without a referrer is sent with "Origin: null", which the check of forms refuses."""
+    hidden = '<meta name="referrer" content="no-referrer">'
+    assert hidden in Client().get(link_in_message(night.bram)).content.decode()
+    client = Client()
+    client.force_login(night.bram.user)
+    assert hidden not in client.get(f"/werk/oproepen/{paged.asks.get().pk}/").content.decode()
+
+
 def test_a_stood_down_page_says_so_on_its_link(paged, night):
     link = link_in_message(night.bram)
     actions.stand_down(paged, by=SYSTEM, at=NIGHT)
