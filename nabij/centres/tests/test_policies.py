@@ -14,7 +14,11 @@ from nabij.incidents.factories import make_incident
 pytestmark = pytest.mark.django_db
 OFFICER, GHOR, COORDINATOR = Role.DUTY_OFFICER, Role.GHOR_OFFICER, Role.ON_CALL_COORDINATOR
 EDITOR, CHIEF, LEADER, ADVICE = Role.IAC_EDITOR, Role.IAC_CHIEF, Role.TEAM_LEADER, Role.ADVICE_LINE
-SEEING = {OFFICER, GHOR, COORDINATOR, EDITOR, CHIEF, LEADER, ADVICE, Role.CONTROL_ROOM, Role.IAC_REGISTRAR}
+SEEING = {OFFICER, GHOR, COORDINATOR, EDITOR, CHIEF, LEADER, ADVICE} | {
+    Role.CONTROL_ROOM,
+    Role.IAC_REGISTRAR,
+    Role.PSH_LEAD,
+}
 TABLE = {
     policies.can_see: SEEING,
     policies.can_edit: {EDITOR, CHIEF},

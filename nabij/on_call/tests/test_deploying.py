@@ -68,11 +68,11 @@ def test_a_yes_takes_the_incident_in_hand_and_stops_the_clock_after_seven_minute
 
 def test_workers_are_called_and_arrive_after_seventy_four_minutes(story):
     call(story)
-    for who in (story.imke, story.youssef):
-        deployment = worker_says_yes(story, who)
-        me = actor_for(who)
-        set_off(deployment, by=me, at=NIGHT + 21 * MINUTE)
-        arrive(deployment, by=me, at=NIGHT + 74 * MINUTE)
+    going = {who: worker_says_yes(story, who) for who in (story.imke, story.youssef)}
+    for who, deployment in going.items():
+        set_off(deployment, by=actor_for(who), at=NIGHT + 21 * MINUTE)
+    for who, deployment in going.items():
+        arrive(deployment, by=actor_for(who), at=NIGHT + 74 * MINUTE)
     assert Page.objects.get(kind="workers").state == PageState.ANSWERED
     seen = on_the_move(story.incident, story.coordinator, NIGHT + 80 * MINUTE)
     assert seen.arrival_minutes == 74

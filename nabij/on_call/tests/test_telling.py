@@ -65,7 +65,7 @@ def test_who_is_coming_is_recalled_and_who_is_on_site_stays_until_done(night):
     accept(Ask.objects.get(membership=night.imke), by=imke, at=NIGHT, way=Way.APP)
     there = Deployment.objects.get(membership=night.imke)
     set_off(there, by=imke, at=NIGHT + MINUTE)
-    arrive(there, by=imke, at=NIGHT + 2 * MINUTE)
+    arrive(there, by=bram, at=NIGHT + 2 * MINUTE)
     assert stand_down_help(incident, by=bram, at=NIGHT + 3 * MINUTE)
     assert {each.membership: each.state for each in Deployment.objects.all()} == {
         night.bram: "withdrawn",

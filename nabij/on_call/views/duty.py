@@ -15,7 +15,7 @@ from nabij.incidents.refusals import Refused
 from nabij.incidents.words import topic_in_words
 from nabij.kit import panels
 from nabij.on_call import actions
-from nabij.on_call.models import Deployment
+from nabij.on_call.models import Deployment, DeploymentState
 from nabij.on_call.queries import deployments_for, own_asks, safety_of
 from nabij.on_call.queries import own_deployments as own_deployments_of
 from nabij.on_call.rules import arrival_choices
@@ -70,16 +70,23 @@ def expect(request: Request, pk: UUID) -> HttpResponse:
 def _deployments(request: Request) -> list[dict[str, object]]:
     rows = list(own_deployments_of(request.actor, request.at))
     safety = safety_of({row.incident_id for row in rows}) if rows else {}
+    whole = _shown_whole(rows)
     return [
         {
             "deployment": row,
             "what": topic_in_words(row.incident.topic),
             "where": place_in_words(row.incident),
             "safety": safety.get(row.incident_id, []),
-            "panels": panels.shown("own_deployment", request, row),
+            "panels": panels.shown("own_deployment", request, row) if row.pk in whole else [],
         }
         for row in rows
     ]
+
+
+def _shown_whole(rows: list[Deployment]) -> set[UUID]:
+    """Where somebody is or goes now, else the first: somebody is at one place, and it costs as much for five."""
+    moving = {row.pk for row in rows if row.state in (DeploymentState.ON_THE_WAY, DeploymentState.ON_SITE)}
+    return moving or {row.pk for row in rows[:1]}
 
 
 @require_POST
