@@ -84,7 +84,7 @@ def _deployments(request: Request) -> list[dict[str, object]]:
 
 
 def _shown_whole(rows: list[Deployment]) -> set[UUID]:
-    """Where somebody is or goes now, else the first: somebody is at one place, and it costs as much for five."""
+    """Where somebody is or goes now, else the first: one place, so that five cost no more than one."""
     moving = {row.pk for row in rows if row.state in (DeploymentState.ON_THE_WAY, DeploymentState.ON_SITE)}
     return moving or {row.pk for row in rows[:1]}
 
