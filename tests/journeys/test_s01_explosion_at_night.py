@@ -144,6 +144,7 @@ def report_all_right(nabij, imke, bram, incident, look):
     nabij.clock("2027-01-10T05:46")
     wait_for(
         lambda: any("in orde" in str(each) for each in nabij.messages_to(phone_of(nabij, "Imke Tol"))),
+        seconds=90,  # looked at each minute, by the clock on the wall
         why="nobody asked whether Imke is all right",
     )
     bram.goto(f"/werk/piket/{incident}/")
