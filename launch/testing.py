@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from launch.covering import judge
@@ -17,6 +19,7 @@ from launch.spawning import LaunchError
 JOURNEYS = Path("tests") / "journeys"
 UNIT = [f"--ignore={JOURNEYS}"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+HALVES = 2  # as many as a build machine has cores
 NO_BROWSER = "chromium is missing, and the journeys need it (Debian: apt install chromium)."
 
 
@@ -34,13 +37,17 @@ def run_covered() -> int:
 
 
 def _with_database(run: Callable[[Mapping[str, str]], int]) -> int:
-    if "DATABASE_URL" in os.environ:
-        return run(os.environ)
+    return run(os.environ) if "DATABASE_URL" in os.environ else _with_fresh_database(run)
+
+
+def _with_fresh_database(
+    run: Callable[[Mapping[str, str]], int], env: Mapping[str, str] | None = None
+) -> int:
     data = make_temporary_folder()
     database = Postgres(data, durable=False)
     try:
         database.start()
-        return run(_environment(database))
+        return run({**(env or {}), **_environment(database)})
     finally:
         database.reset()
         shutil.rmtree(data.parent, ignore_errors=True)
@@ -89,19 +96,31 @@ def _installed_browser() -> str | None:
 
 
 def _covered(env: Mapping[str, str]) -> int:
-    # Measured from the start of Python: Django imports the house before any plugin of pytest could.
-    with tempfile.TemporaryDirectory() as folder:
-        env = {**env, "COVERAGE_FILE": f"{folder}/measured"}
+    """Both halves of the unit tests beside each other, and what they cover together."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(HALVES) as threads:
+        measured = {**env, "COVERAGE_FILE": f"{folder}/measured"}
         report = Path(folder) / "coverage.json"
-        code = _python(["coverage", "run", "-m", "pytest", *UNIT], env)
+        first = threads.submit(_half, 0, measured)
+        others = [
+            threads.submit(_with_fresh_database, partial(_half, number), measured)
+            for number in range(1, HALVES)
+        ]
+        code = max(each.result() for each in (first, *others))
         if code > 1:  # not "some tests failed", but "pytest did not come to its end"
             return code
-        _python(["coverage", "json", "-q", "-o", str(report)], env)
+        _python(["coverage", "combine", "-q", folder], measured)
+        _python(["coverage", "json", "-q", "-o", str(report)], measured)
         verdict = judge(report)
         if not verdict.is_enough:
-            _python(["coverage", "report", "--skip-covered", "--sort=cover"], env)
+            _python(["coverage", "report", "--skip-covered", "--sort=cover"], measured)
     print(f"\n{verdict}", flush=True)
     return code or int(not verdict.is_enough)
+
+
+def _half(number: int, env: Mapping[str, str]) -> int:
+    """One half of the unit tests, measured from the start of Python, before a plugin could begin."""
+    half = {**env, "NABIJ_TESTS_PART": f"{number}/{HALVES}"}
+    return _python(["coverage", "run", "--parallel-mode", "-m", "pytest", *UNIT], half)
 
 
 def _pytest(arguments: list[str], env: Mapping[str, str]) -> int:

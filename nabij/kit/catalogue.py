@@ -1,6 +1,7 @@
 """The translation catalogue: which Dutch sentences the source holds, and which of them English has."""
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -146,7 +147,7 @@ def compile_all() -> list[Path]:
     written = []
     for language in LANGUAGES:
         target = catalogue_file(language).with_suffix(".mo")
-        fresh = target.with_suffix(".mo.new")
+        fresh = target.with_suffix(f".mo.{os.getpid()}")
         read(language).save_as_mofile(str(fresh))
         fresh.replace(target)
         written.append(target)

@@ -23,8 +23,8 @@ from nabij.reception.policies import can_receive, cards_visible_to, reads_exact_
 def incident_for(actor: Actor, pk: UUID, at: datetime) -> Incident | None:
     """The incident, for who sees it or is deployed there; None for others."""
     going = Deployment.objects.active().filter(Q(membership_id=actor.id)).values("incident_id")
-    seen = Q(incident_visible_to(actor, at)) | (Q(pk__in=going) if actor.id else Q(pk__in=[]))
-    return Incident.objects.filter(seen, pk=pk).first()
+    seen = Q(pk__in=Incident.objects.filter(incident_visible_to(actor, at)).values("pk"))
+    return Incident.objects.filter(seen | Q(pk__in=going) if actor.id else seen, pk=pk).first()
 
 
 def deployment_of_entry(entry_id: int) -> Deployment:

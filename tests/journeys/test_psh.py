@@ -14,7 +14,7 @@ def fire(nabij, log_in):
     marit = log_in("marit.schouten")
     marit.goto("/werk/hulp-vragen/")
     fill_request(
-        marit, place="Flat De Toren", municipality="Waterdijk", topic="Heftige woningbrand met slachtoffers"
+        marit, place="Zeedijk 14", municipality="Waterdijk", topic="Heftige woningbrand met slachtoffers"
     )
     send(marit)
     marit.wait_for_url(ROOM)

@@ -149,3 +149,9 @@ def test_another_municipality_finds_nothing(night, client):
 def test_who_sees_no_events_does_not_read_counts(night, client):
     client.force_login(night.imke.user)
     assert client.get(f"/werk/opvang/{night.incident.pk}/aantallen/").status_code == 404
+
+
+def test_who_works_for_the_whole_country_opens_every_reception(night, client):
+    client.force_login(night.bart.user)
+    for address in ("", "verslag/", "aanwezig/"):
+        assert client.get(f"/werk/opvang/{night.incident.pk}/{address}").status_code == 200
