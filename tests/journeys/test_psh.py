@@ -17,6 +17,11 @@ def fire(nabij, log_in):
         marit, place="Zeedijk 14", municipality="Waterdijk", topic="Heftige woningbrand met slachtoffers"
     )
     send(marit)
+    another = marit.get_by_label("Nee, dit is een andere gebeurtenis")
+    another.or_(marit.get_by_role("heading", name="Uw verzoek is binnen")).first.wait_for()
+    if another.count():
+        another.check()
+        send(marit)
     marit.wait_for_url(ROOM)
     return marit, newest_incident(nabij)
 
