@@ -132,6 +132,7 @@ INSTALLED_APPS = [
     "nabij.contact",
     "nabij.academy",
     "nabij.care",
+    "nabij.working_time",
     "nabij.publish",
     "nabij.guide",
     "nabij.rosters",

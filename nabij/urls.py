@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.centres.urls")),
     path("", include("nabij.notify.urls")),
     path("werk/zorg/", include("nabij.care.urls")),
+    path("werk/werktijden/", include("nabij.working_time.urls")),
     path("werk/psh/", include("nabij.psh.urls")),
     path("werk/opvang/", include("nabij.reception.urls")),
     path("werk/ter-plaatse/", include("nabij.on_scene.urls")),

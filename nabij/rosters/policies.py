@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from nabij.accounts.models import Membership
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
 from nabij.rosters.models import Duty
@@ -34,3 +35,20 @@ def can_write_profile(actor: Actor, membership_id: UUID, at: datetime) -> bool:
 def can_hand_over(actor: Actor, duty: Duty, at: datetime) -> bool:
     """Who has the duty hands it over, or a planner for them."""
     return actor.id == duty.membership_id or can_plan(actor, duty.team_id, at)
+
+
+def days_visible_to(actor: Actor, at: datetime) -> Q:
+    """One's own days; for planners those of the people whose roster they plan."""
+    own = Q(membership_id=actor.id, membership_id__isnull=False)
+    if not actor.may(Permission.PLAN_ROSTER):
+        return own
+    if actor.municipality_codes is None:
+        return Q(pk__isnull=False)
+    return own | Q(membership__team_id=actor.team_id, membership__team_id__isnull=False)
+
+
+def can_enter_days(actor: Actor, membership: Membership, at: datetime) -> bool:
+    """One's own days; a planner acts for somebody who is absent."""
+    if actor.id == membership.pk:
+        return actor.may(Permission.BE_PAGED)
+    return can_plan(actor, membership.team_id, at)

@@ -15,6 +15,7 @@ from nabij.paging.actions import accept
 from nabij.paging.factories import take_due_steps
 from nabij.paging.models import Ask, Page, Way
 from nabij.rosters.queries.calling import OFF_DUTY, ids_to_call
+from nabij.working_time.queries import calls_of
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -93,3 +94,11 @@ def test_the_job_plans_when_somebody_is_done(night):
     go(night)
     tasks.care_after(TrailEntry.objects.get(verb="deployment.done").pk)
     assert Rest.objects.count() == 1
+
+
+def test_the_hours_of_a_deployment_count_as_work(night):
+    go(night)
+    actions.care_after(night.incident, by=SYSTEM, at=NIGHT)
+    actions.care_after(night.incident, by=SYSTEM, at=NIGHT)
+    user = night.bram.user_id
+    assert [each.starts_at for each in calls_of([user], NIGHT - HOUR)[user]] == [NIGHT]

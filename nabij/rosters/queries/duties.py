@@ -1,7 +1,7 @@
 """Reading who is on duty."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,10 +11,9 @@ from nabij.accounts.models import Membership
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
 from nabij.keys.sealing import Opener
-from nabij.kit.clock import AMSTERDAM, local
 from nabij.rosters.models import Duty, HandOver, Seat
 from nabij.rosters.policies import visible_to
-from nabij.rosters.queries.fitness import lacks_at, lacks_of
+from nabij.rosters.queries.fitness import lacks_at
 
 
 def on_duty(seat: str, team_id: UUID | None, at: datetime) -> list[Membership]:
@@ -79,59 +78,11 @@ def own_duties(actor: Actor, at: datetime) -> QuerySet[Duty]:
 
 
 @dataclass(frozen=True)
-class Day:
-    """One day of the calendar: who sits where, and the chairs that are empty for some time."""
-
-    day: date
-    duties: list["DutyLine"]
-    gaps: list[str]
-
-
-@dataclass(frozen=True)
 class DutyLine:
     """A duty in the calendar, and what its holder lacks for it."""
 
     duty: Duty
     lacking: Fitness | None
-
-
-def week_of(actor: Actor, first: date, at: datetime) -> list[Day]:
-    """Seven days from `first`, local dates, with the gaps of the actor's team named first."""
-    begin = datetime(first.year, first.month, first.day, tzinfo=AMSTERDAM)
-    days = [begin + timedelta(days=number) for number in range(8)]
-    duties = list(
-        duties_for(actor, at)
-        .filter(starts_at__lt=days[-1], ends_at__gt=days[0])
-        .order_by("seat", "starts_at")
-    )
-    lacks = lacks_of(duties)
-    return [
-        Day(
-            day=local(start).date(),
-            duties=[
-                DutyLine(duty, lacks.get(duty.pk))
-                for duty in duties
-                if duty.starts_at < end and duty.ends_at > start
-            ],
-            gaps=_gaps(duties, start, end),
-        )
-        for start, end in zip(days, days[1:], strict=False)
-    ]
-
-
-def _gaps(duties: list[Duty], start: datetime, end: datetime) -> list[str]:
-    """The chairs on which nobody sits during some part of this day."""
-    return [
-        str(seat.label) for seat in Seat if not _covered([d for d in duties if d.seat == seat], start, end)
-    ]
-
-
-def _covered(duties: list[Duty], start: datetime, end: datetime) -> bool:
-    reached = start
-    for duty in sorted(duties, key=lambda each: each.starts_at):
-        if duty.starts_at <= reached < duty.ends_at:
-            reached = duty.ends_at
-    return reached >= end
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from uuid import UUID
 from nabij.academy.catalogue import Task, tasks
 from nabij.academy.fitness import Fitness, Proof
 from nabij.academy.queries import proofs_of
-from nabij.accounts.models import Membership
 from nabij.audit.actor import Actor
 from nabij.kit.clock import local
 from nabij.rosters.models import Duty, Seat
@@ -42,13 +41,8 @@ def days_of(starts_at: datetime, ends_at: datetime) -> list[date]:
     return [first + timedelta(days=number) for number in range(whole + 1)]
 
 
-def lacking_for(membership: Membership, seat: Seat, starts_at: datetime, ends_at: datetime) -> Fitness | None:
-    """What this person lacks for a duty; None when nothing."""
-    proof = proofs_of([membership.user_id])[membership.user_id]
-    return _lacking(proof, seat, starts_at, ends_at)
-
-
-def _lacking(proof: Proof, seat: str, starts_at: datetime, ends_at: datetime) -> Fitness | None:
+def lacking_of(proof: Proof, seat: str, starts_at: datetime, ends_at: datetime) -> Fitness | None:
+    """What whoever has these proofs lacks for a duty; None when nothing."""
     task = task_of_seat(seat)
     found = (proof.fitness(task, day) for day in days_of(starts_at, ends_at))
     return next((fitness for fitness in found if not fitness.is_fit), None)
@@ -59,7 +53,7 @@ def lacks_of(duties: Iterable[Duty]) -> dict[UUID, Fitness]:
     listed = list(duties)
     proofs = proofs_of({duty.membership.user_id for duty in listed})
     found = {
-        duty.pk: _lacking(proofs[duty.membership.user_id], duty.seat, duty.starts_at, duty.ends_at)
+        duty.pk: lacking_of(proofs[duty.membership.user_id], duty.seat, duty.starts_at, duty.ends_at)
         for duty in listed
     }
     return {pk: fitness for pk, fitness in found.items() if fitness is not None}

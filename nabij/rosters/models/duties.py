@@ -45,6 +45,9 @@ class Duty(Record):
     starts_at = models.DateTimeField("van")
     ends_at = models.DateTimeField("tot")
     entered_by = models.UUIDField("ingevoerd door", null=True)
+    exception = models.CharField("uitzondering op een regel", max_length=20, blank=True)
+    confirmed_at = models.DateTimeField("bevestigd op", null=True)
+    reminded_at = models.DateTimeField("herinnerd op", null=True)
 
     objects = DutyQuerySet.as_manager()
 
@@ -82,7 +85,10 @@ class Duty(Record):
         ]
 
     class Privacy:
-        harmless = ("id", "membership", "seat", "team", "starts_at", "ends_at", "entered_by")
+        harmless = (
+            "id", "membership", "seat", "team", "starts_at", "ends_at", "entered_by", "exception",
+            "confirmed_at", "reminded_at",
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.get_seat_display()} {self.starts_at:%d-%m %H:%M}"
@@ -104,21 +110,3 @@ class HandOver(Record):
     class Privacy:
         personal = ("note_sealed",)
         harmless = ("id", "team", "from_duty", "written_by", "written_at")
-
-
-class Profile(Record):
-    """What a member of staff brings along when called: the languages they speak (inzetprofiel)."""
-
-    membership = models.OneToOneField(
-        Membership, verbose_name="wie", related_name="profile", on_delete=models.CASCADE
-    )
-    languages = models.JSONField("talen", default=list)
-    changed_at = models.DateTimeField("gewijzigd op")
-
-    class Meta:
-        verbose_name = "inzetprofiel"
-        verbose_name_plural = "inzetprofielen"
-
-    class Privacy:
-        personal = ("languages",)
-        harmless = ("id", "membership", "changed_at")

@@ -1,0 +1,1 @@
+"""Pages of rosters: the week, one's own duties, planning."""
