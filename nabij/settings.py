@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "nabij.publish",
     "nabij.guide",
     "nabij.rosters",
+    "nabij.agendas",
     "nabij.incidents",
     "nabij.people",
     "nabij.on_call",

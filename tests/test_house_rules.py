@@ -12,6 +12,7 @@ from nabij.privacy.declarations import unmarked_fields
 from tests.house import content, happenings, lengths, pages, records, rooms, tree, words
 
 PUBLIC_VIEWS = {
+    "agendas.views.feed",
     "centres.views.commissions.confirm",
     "contact.views.caller",
     "contact.views.doors",

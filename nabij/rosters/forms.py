@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from nabij.accounts.models import Membership
 from nabij.audit.actor import Actor
 from nabij.kit.clock import AMSTERDAM, local
+from nabij.kit.notation import amsterdam_moment
 from nabij.rosters.languages import language_choices
-from nabij.rosters.models import WEEKDAYS, Seat, Wish
+from nabij.rosters.models import WEEKDAYS, Duty, Seat, Wish
 from nabij.working_time.law import exception_choices
 
 
@@ -157,6 +158,38 @@ class DaysForm(forms.Form):
         """From the beginning of the first day to the end of the last one, here."""
         first, last = self.cleaned_data["first_day"], self.cleaned_data["last_day"] + timedelta(days=1)
         return datetime.combine(first, time(0), AMSTERDAM), datetime.combine(last, time(0), AMSTERDAM)
+
+
+class TakeForm(forms.Form):
+    """Taking a colleague's duty, perhaps for one of one's own."""
+
+    in_return = forms.ChoiceField(
+        label=_("Ruilt u met een eigen dienst?"),
+        help_text=_("Uw collega krijgt dan die dienst van u."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, duties: list[Duty], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["in_return"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        own = [
+            (str(duty.pk), f"{duty.get_seat_display()}, {amsterdam_moment(duty.starts_at)}")
+            for duty in duties
+        ]
+        field.choices = [("", _("Nee, ik neem de dienst zo over")), *own]
+
+
+class TakeOverForm(forms.Form):
+    """Who takes the rest of a duty now."""
+
+    taker = forms.ChoiceField(label=_("Wie neemt het nu over?"))
+
+    def __init__(self, *args: Any, people: list[Membership], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["taker"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = [(str(each.pk), each.user.name) for each in people]
 
 
 class ProfileForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
-from nabij.rosters.models import Duty
+from nabij.rosters.models import Duty, Swap, SwapState
 
 
 def visible_to(actor: Actor, at: datetime) -> Q:
@@ -52,3 +52,31 @@ def can_enter_days(actor: Actor, membership: Membership, at: datetime) -> bool:
     if actor.id == membership.pk:
         return actor.may(Permission.BE_PAGED)
     return can_plan(actor, membership.team_id, at)
+
+
+def swaps_visible_to(actor: Actor, at: datetime) -> Q:
+    """Swaps of duties that one sees in the roster, for who has duties there or plans it."""
+    return Q(duty__in=Duty.objects.filter(visible_to(actor, at)).values("pk"))
+
+
+def can_ask_swap(actor: Actor, duty: Duty, at: datetime) -> bool:
+    """Who has the duty asks others to take it, or a planner for somebody absent; not once it ended."""
+    return duty.ends_at > at and (actor.id == duty.membership_id or can_plan(actor, duty.team_id, at))
+
+
+def can_take(actor: Actor, swap: Swap, at: datetime) -> bool:
+    """A colleague who is called too, for a duty that has not ended; never one's own."""
+    colleague = actor.may(Permission.BE_PAGED) and actor.id != swap.giver_id
+    return colleague and swap.state == SwapState.ASKED and swap.duty.ends_at > at
+
+
+def can_decide(actor: Actor, swap: Swap, at: datetime) -> bool:
+    """A planner of the team who is neither of the two."""
+    outside = actor.id not in (swap.giver_id, swap.taker_id)
+    return outside and swap.state == SwapState.TAKEN and can_plan(actor, swap.duty.team_id, at)
+
+
+def can_undo(actor: Actor, swap: Swap, at: datetime) -> bool:
+    """Who took it or a planner, as long as the duty has not begun; who gave it away cannot call it back."""
+    own = actor.id == swap.taker_id or can_plan(actor, swap.duty.team_id, at)
+    return own and swap.state == SwapState.DONE and swap.duty.starts_at > at

@@ -66,6 +66,7 @@ class Duty(Record):
             ),
             ExclusionConstraint(
                 name="nobody_sits_on_two_chairs",
+                deferrable=models.Deferrable.IMMEDIATE,  # two people exchange in one transaction
                 expressions=[
                     (
                         Func(F("membership"), function="uuid_point", output_field=models.TextField()),

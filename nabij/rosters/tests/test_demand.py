@@ -175,6 +175,25 @@ def test_planners_hear_each_week_how_many_gaps_there_are_and_others_do_not():
     assert not Message.objects.filter(recipient_id=worker.pk).exists()
 
 
+def test_no_message_about_a_roster_without_gaps_and_no_shifts_without_demand():
+    bart = make_certified(make_membership(is_national=True, team=None), on=MONDAY, task="on_call_coordinator")
+    make_membership(Role.TEAM_LEADER, is_national=True, team=None)
+    make_duty(bart, Seat.NATIONAL, starts_at=at(0, 8), hours=24 * 40)
+    assert coming_gaps(None, NOW, 0) == []
+    leader = make_membership(Role.TEAM_LEADER)
+    for seat in (Seat.WORKER, Seat.COORDINATOR, Seat.SECOND_COORDINATOR):
+        write(leader, seat=seat, weekdays=[7])
+    assert roster_between(leader.team_id, MONDAY, MONDAY) == []
+    assert actions.tell_of_week(by=SYSTEM, at=NOW) == 0
+
+
+def test_two_parts_with_as_many_people_are_one_gap():
+    for hour in (8, 14):
+        make_duty(certified(f"Worker {hour}"), Seat.WORKER, starts_at=at(0, hour), hours=6)
+    gaps = [gap for gap in gaps_between(make_team().pk, MONDAY, MONDAY) if gap.shift.seat == Seat.WORKER]
+    assert [(gap.starts_at, gap.ends_at) for gap in gaps] == [(at(0, 8), at(0, 20)), (at(0, 20), at(1, 8))]
+
+
 class TestGaps(TestCase):
     @settings(max_examples=40, deadline=None)
     @given(st.lists(st.tuples(st.integers(-6, 40), st.integers(1, 30)), max_size=5))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Permission
+from nabij.kit import panels
 from nabij.rosters import actions
 from nabij.rosters.forms import DaysForm, ProfileForm
 from nabij.rosters.models import Wish
@@ -22,6 +23,7 @@ from nabij.rosters.queries import duties_for, own_duties
 from nabij.rosters.queries.calling import own_profile
 from nabij.rosters.queries.fairness import burdens_of
 from nabij.rosters.queries.people import days_for, duties_in_the_way, membership_of, own_days
+from nabij.rosters.queries.swaps import asked_of_me, open_swaps
 
 
 def _me(request: Request) -> Membership:
@@ -34,9 +36,12 @@ def _me(request: Request) -> Membership:
 def mine(request: Request) -> HttpResponse:
     """My duties with the next one first, my days, and what I carried this year."""
     me = _me(request)
+    asked = {each.duty_id: each for each in open_swaps(request.actor, request.at)}
     context = {
-        "duties": own_duties(request.actor, request.at),
+        "lines": [(duty, asked.get(duty.pk)) for duty in own_duties(request.actor, request.at)],
         "days": own_days(request.actor, request.at),
+        "asked": asked_of_me(request.actor, request.at),
+        "panels": panels.shown("my_duties", request, None),
         "burden": burdens_of([me.pk], request.at)[me.pk],
     }
     return render(request, "rosters/mine.html", context)

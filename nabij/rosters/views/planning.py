@@ -25,6 +25,7 @@ from nabij.rosters.queries.fairness import YEAR
 from nabij.rosters.queries.gaps import coming_gaps
 from nabij.rosters.queries.months import month_of, rows_of
 from nabij.rosters.queries.planning import burden_lines, teams_to_plan
+from nabij.rosters.queries.swaps import can_do_without_planner, open_swaps
 from nabij.rosters.views.week import first_day
 from nabij.working_time.law import announce_article, announce_by
 
@@ -70,6 +71,7 @@ def month(request: Request) -> HttpResponse:
     context = {
         **_choice(request, team),
         "gaps": gaps[:SHOWN_GAPS],
+        "swaps": [each for each in open_swaps(request.actor, request.at) if each.duty.team_id == team_id],
         "more": max(0, len(gaps) - SHOWN_GAPS),
         "days": month_of(team_id, first, DAYS),
         "ahead": look_ahead_days(),
@@ -112,6 +114,7 @@ def demand(request: Request) -> HttpResponse:
         "form": form,
         "written": demands_for(request.actor, team_id, request.at),
         "usual": usual_demand(team_id),
+        "is_swap_approved": not can_do_without_planner(team_id),
     }
     return render(request, "rosters/demand.html", context, status=422 if form.errors else 200)
 
@@ -123,6 +126,17 @@ def end_demand(request: Request, demand_id: UUID) -> HttpResponse:
     row = get_object_or_404(demands_for(request.actor, team.pk if team else None, request.at), pk=demand_id)
     actions.end_demand(row, by=request.actor, at=request.at)
     messages.success(request, _("Die bezetting geldt niet meer."))
+    return redirect(_address("rosters:demand", team))
+
+
+@require_POST
+def agreement(request: Request) -> HttpResponse:
+    """Whether a swap in this team waits for the planner."""
+    team = chosen_team(request)
+    if team is None:
+        raise Http404
+    actions.write_agreement(team, "goedkeuren" in request.POST, by=request.actor, at=request.at)
+    messages.success(request, _("De afspraak is bewaard."))
     return redirect(_address("rosters:demand", team))
 
 
