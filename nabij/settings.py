@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "nabij.guide",
     "nabij.rosters",
     "nabij.agendas",
+    "nabij.proposals",
     "nabij.incidents",
     "nabij.people",
     "nabij.on_call",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/ter-plaatse/", include("nabij.on_scene.urls")),
     path("werk/", include("nabij.academy.urls")),
     path("werk/agenda/", include("nabij.agendas.urls")),
+    path("werk/rooster-maken/", include("nabij.proposals.urls")),
     path("werk/rooster/", include("nabij.rosters.urls")),
     path("werk/gebeurtenissen/", include("nabij.incidents.urls")),
 ]

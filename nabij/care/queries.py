@@ -22,6 +22,17 @@ def rests_until(membership_ids: Collection[UUID], at: datetime) -> dict[UUID, da
     return {row["membership_id"]: row["until"] for row in rows}
 
 
+def rests_of(
+    membership_ids: Collection[UUID], since: datetime
+) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    """The rests of these people that end after this moment, from when till when; one query."""
+    found: dict[UUID, list[tuple[datetime, datetime]]] = {}
+    rows = Rest.objects.filter(membership_id__in=membership_ids, ends_at__gt=since)
+    for membership_id, starts_at, ends_at in rows.values_list("membership_id", "starts_at", "ends_at"):
+        found.setdefault(membership_id, []).append((starts_at, ends_at))
+    return found
+
+
 def who_need_a_talk(membership_ids: Collection[UUID], at: datetime) -> set[UUID]:
     """Of these people who had so many deployments with deaths that a talk comes first."""
     rows = Rest.objects.filter(membership_id__in=membership_ids, has_deaths=True)

@@ -49,9 +49,8 @@ def days_visible_to(actor: Actor, at: datetime) -> Q:
 
 def can_enter_days(actor: Actor, membership: Membership, at: datetime) -> bool:
     """One's own days; a planner acts for somebody who is absent."""
-    if actor.id == membership.pk:
-        return actor.may(Permission.BE_PAGED)
-    return can_plan(actor, membership.team_id, at)
+    own = actor.id == membership.pk and actor.may(Permission.BE_PAGED)
+    return own or can_plan(actor, membership.team_id, at)
 
 
 def swaps_visible_to(actor: Actor, at: datetime) -> Q:

@@ -39,10 +39,14 @@ class Burden:
         return round(self.hours / 24 * weigh["day"] + hard + rare, 1)
 
 
-def burdens_of(membership_ids: Collection[UUID], at: datetime) -> dict[UUID, Burden]:
-    """The burden of these people: a year back, and what is planned from now on; two queries."""
+def burdens_of(
+    membership_ids: Collection[UUID], at: datetime, without: Collection[UUID] = ()
+) -> dict[UUID, Burden]:
+    """The burden of these people: a year back, and what is planned, `without` these duties; two queries."""
     stretches: dict[UUID, list[Stretch]] = {each: [] for each in membership_ids}
-    rows = Duty.objects.filter(membership_id__in=membership_ids, ends_at__gt=at - YEAR)
+    rows = Duty.objects.filter(membership_id__in=membership_ids, ends_at__gt=at - YEAR).exclude(
+        pk__in=without
+    )
     for membership_id, starts_at, ends_at in rows.values_list("membership_id", "starts_at", "ends_at"):
         stretches[membership_id].append(Stretch(starts_at, ends_at))
     calls = calls_by_membership(membership_ids, at - YEAR)

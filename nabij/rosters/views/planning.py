@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.accounts.models import Team
 from nabij.accounts.roles import Permission
+from nabij.kit import panels
 from nabij.kit.clock import local
 from nabij.rosters import actions
 from nabij.rosters.forms import DemandForm
@@ -73,6 +74,7 @@ def month(request: Request) -> HttpResponse:
         "gaps": gaps[:SHOWN_GAPS],
         "swaps": [each for each in open_swaps(request.actor, request.at) if each.duty.team_id == team_id],
         "more": max(0, len(gaps) - SHOWN_GAPS),
+        "panels": panels.shown("roster_month", request, None),
         "days": month_of(team_id, first, DAYS),
         "ahead": look_ahead_days(),
         "today": local(request.at).date(),
