@@ -64,5 +64,5 @@ class PlaceForm(forms.Form):
         field.choices = [
             (str(each.membership.pk), each.membership.user.name)
             for each in options_of_place
-            if not each.objections
+            if each.is_allowed
         ]

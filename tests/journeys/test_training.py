@@ -37,7 +37,7 @@ def test_a_certificate_decides_who_may_do_a_shift(nabij, log_in, look):
         .first.inner_text()
     )
     said = enter_duty(leader, lapsed, "2027-07-01")
-    assert "kan deze dienst niet doen: Piket en hulp ter plaatse: geldig tot en met" in said
+    assert f"{lapsed}: Piket en hulp ter plaatse: geldig tot en met" in said
     look(leader, "refused")
 
     trainer = log_in("gerda.vonk", desk=True)

@@ -152,8 +152,9 @@ class RosterModel:
         if cover.wished > cover.needed:
             less = self.model.new_int_var(0, cover.wished, "")
             self.model.add(sum(there) + less >= cover.wished)
-            self.model.add(sum(there) <= cover.wished)
             self.costs.append(cover.cost_under_wish * less)
+        if cover.most is not None:
+            self.model.add(sum(there) <= cover.most)
 
     def _wishes(self) -> None:
         """Asked for and not given, given and not wanted, and changed from what stood in the roster."""

@@ -42,7 +42,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Cover:
-    """How many people a kind of shift needs on a day, and what each one too few or too many costs."""
+    """How many people a kind of shift needs on a day, what each too few or too many costs; `most` is hard."""
 
     day: int
     kind: str
@@ -51,6 +51,7 @@ class Cover:
     cost_over: int
     wished: int = 0
     cost_under_wish: int = 0
+    most: int | None = None
     load: int = 0
 
 

@@ -12,10 +12,12 @@ from nabij.audit.actor import Actor
 from nabij.proposals.models import Place, Proposal, ProposalState
 from nabij.proposals.policies import visible_to
 from nabij.proposals.queries.situation import changeable_duties, people_of
+from nabij.proposals.rules import norms_broken
 from nabij.rosters.queries.objections import AWAY, CERTIFICATE, DUTY, LAW, REST, Facts, Objection
 from nabij.working_time.rules import Stretch
 
-EASY = (AWAY, CERTIFICATE, REST, LAW)
+NORM = "norm"
+EASY = (NORM, AWAY, CERTIFICATE, REST, LAW)
 NEVER = 99
 
 
@@ -41,6 +43,11 @@ class Option:
 
     membership: Membership
     objections: list[Objection]
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether the planner may fix this person here: a norm of the proposal alone does not forbid it."""
+        return all(each.kind == NORM for each in self.objections)
 
 
 @dataclass(frozen=True)
@@ -103,13 +110,17 @@ def _given(places: list[Place], without: Place | None = None) -> dict[UUID, list
     return found
 
 
+def _objections(facts: Facts, person: Membership, place: Place, own: list[Stretch]) -> list[Objection]:
+    """What the rules say, and then what the proposal keeps to besides."""
+    found = facts.objections(person, place.seat, place.starts_at, place.ends_at, own)
+    if found:
+        return found
+    others = [*facts.duties_of(person), *own]
+    return [Objection(each, NORM) for each in norms_broken(Stretch(place.starts_at, place.ends_at), others)]
+
+
 def _options(facts: Facts, place: Place, given: dict[UUID, list[Stretch]]) -> list[Option]:
-    found = [
-        Option(
-            each, facts.objections(each, place.seat, place.starts_at, place.ends_at, given.get(each.pk, ()))
-        )
-        for each in facts.people
-    ]
+    found = [Option(each, _objections(facts, each, place, given.get(each.pk, []))) for each in facts.people]
     return sorted(found, key=lambda option: (len(option.objections), option.membership.user.name))
 
 

@@ -102,6 +102,7 @@ class Situation:
             cost_over=0,
             wished=max(0, shift.wished - there),
             cost_under_wish=cost["reserve"],
+            most=max(0, shift.needed - there, shift.wished - there),
             load=round(burden_of([Stretch(shift.starts_at, shift.ends_at)], []).points * 10),
         )
 

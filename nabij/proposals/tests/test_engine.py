@@ -96,7 +96,9 @@ def test_the_burden_is_shared_also_with_what_was_carried_before():
 
 def test_reserve_is_filled_up_to_what_is_wished_and_no_further():
     people = tuple(Person(code) for code in "abcd")
-    found = solve(Problem(1, (DAY,), people, (Cover(0, "day", 1, 100, 0, wished=3, cost_under_wish=5),)))
+    found = solve(
+        Problem(1, (DAY,), people, (Cover(0, "day", 1, 100, 0, wished=3, cost_under_wish=5, most=3),))
+    )
     assert (len(found.gives), found.cost) == (3, 0)
 
 

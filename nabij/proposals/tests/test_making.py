@@ -16,6 +16,7 @@ from nabij.proposals.engine import Progress
 from nabij.proposals.models import Place, Proposal, ProposalState
 from nabij.proposals.queries import proposals_for, reasons_of, situation_of, summary_of
 from nabij.proposals.queries.places import options_of, places_of
+from nabij.proposals.rules import norms_broken
 from nabij.rosters.actions import enter_days, write_demand
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Duty, Seat, Wish
@@ -93,8 +94,9 @@ def test_four_weeks_of_days_and_nights_break_no_law_and_are_shared(team):
         own.setdefault(place.membership, []).append(Stretch(place.starts_at, place.ends_at))
     for person, duties in own.items():
         for duty in duties:
-            load = Load(tuple(other for other in duties if other != duty))
-            assert not breaches_of(duty, load, "paid"), person.user.name
+            others = [other for other in duties if other != duty]
+            assert not breaches_of(duty, Load(tuple(others)), "paid"), person.user.name
+            assert not norms_broken(duty, others), person.user.name
     assert summary.needed == 112
     assert 60 <= summary.filled <= 6 * 13  # thirteen shifts each is all that the law leaves
     assert summary.most <= 13
@@ -293,3 +295,24 @@ def test_the_national_chair_is_filled_from_who_works_nationally(team):
     made = actions.make_roster(proposal, by=SYSTEM, at=NOW)
     assert {place.membership for place in given(made)} <= set(people)
     assert len(given(made)) == 7
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([], []),
+        ([-2, 2], []),
+        ([-5, -4, -3, -2, -1], ["meer dan 5 dagen achter elkaar"]),
+        ([-2 * number for number in range(1, 14)], ["al 13 diensten in vier weken"]),
+        ([2, 4], ["geen twee vrije dagen in die week"]),
+    ],
+)  # fmt: skip
+def test_what_a_proposal_keeps_to_besides_the_law(days, said):
+    others = [Stretch(at(day, 8), at(day, 20)) for day in days]
+    assert norms_broken(Stretch(at(0, 8), at(0, 20)), others) == said
+
+
+def test_eleven_hours_of_rest_lie_between_two_duties():
+    night = Stretch(at(0, 20), at(1, 8))
+    assert norms_broken(Stretch(at(1, 20), at(2, 8)), [night]) == []
+    assert norms_broken(Stretch(at(1, 18), at(2, 6)), [night]) == ["minder dan 11 uur rust"]
