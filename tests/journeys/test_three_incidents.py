@@ -1,0 +1,86 @@
+"""Three incidents in one night: one coordinator leads them all, and nobody is sent to two places."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import wait_for
+from tests.journeys.living import ROOM, fill_request, newest_incident, send
+
+CLOCK = "2027-05-18T23:10"
+PLACES = ("Havenstraat", "Molenweg", "Stationsplein")
+pytestmark = pytest.mark.journey
+
+
+def ask_for_help(nabij, nadia, place):
+    """Help asked for at another place of the same town."""
+    nadia.goto("/werk/hulp-vragen/")
+    fill_request(nadia, place=place)
+    send(nadia)
+    another = nadia.get_by_label("Nee, dit is een andere gebeurtenis")
+    another.or_(nadia.get_by_role("heading", name="Uw verzoek is binnen")).first.wait_for()
+    if another.count():
+        another.check()
+        send(nadia)
+    nadia.wait_for_url(ROOM)
+    return newest_incident(nabij)
+
+
+def open_asks(nabij, incident):
+    """Who is asked for this incident and did not answer yet: the ask, and how they log in."""
+    rows = nabij.rows(
+        "SELECT a.id, u.email FROM paging_ask a JOIN paging_page p ON p.id = a.page_id"
+        " JOIN accounts_membership m ON m.id = a.membership_id JOIN accounts_user u ON u.id = m.user_id"
+        " WHERE p.thread_id = %s AND a.answer = 'open' AND p.state = 'open' ORDER BY a.asked_at, u.email",
+        incident,
+    )
+    return [(str(ask), mail.split("@")[0]) for ask, mail in rows]
+
+
+def say_yes(log_in, page, ask):
+    """The one tap of somebody who is called."""
+    page.goto(f"/werk/oproepen/{ask}/")
+    page.get_by_role("button", name="Ik kom").click()
+    page.get_by_text("Uw antwoord is binnen").wait_for()
+
+
+def send_one(nabij, log_in, bram, incident, look):
+    """The coordinator calls one worker, who says yes on a phone and sets off; gives who that is."""
+    bram.goto(f"/werk/piket/{incident}/")
+    bram.get_by_label(re.compile("Hoeveel")).first.fill("1")
+    bram.get_by_role("button", name="Roep medewerkers op").click()
+    ask, login = wait_for(lambda: open_asks(nabij, incident), seconds=30)[0]
+    worker = log_in(login)
+    say_yes(log_in, worker, ask)
+    worker.goto("/werk/")
+    worker.get_by_role("button", name="Ik ben onderweg").click()
+    look(worker, f"worker-{login}")
+    return login
+
+
+def test_one_coordinator_leads_three_incidents_in_one_night(nabij, log_in, look):
+    nabij.clock(CLOCK)
+    nadia, bram = log_in("nadia.vroom"), log_in("bram.kooistra", desk=True)
+    incidents = [ask_for_help(nabij, nadia, place) for place in PLACES]
+    assert len(set(incidents)) == 3
+    for incident in incidents:
+        asked = wait_for(lambda incident=incident: open_asks(nabij, incident), seconds=30)
+        say_yes(log_in, bram, next(ask for ask, login in asked if login == "bram.kooistra"))
+    sent = [send_one(nabij, log_in, bram, incident, look) for incident in incidents]
+    assert len(set(sent)) == 3, "somebody was sent to two places"
+    bram.goto("/werk/")
+    board = bram.locator("main").inner_text()
+    assert all(place in board for place in PLACES), "every incident stands on the desk"
+    look(bram, "desk")
+    for incident, place, login in zip(incidents, PLACES, sent, strict=True):
+        bram.goto(f"/werk/piket/{incident}/")
+        shown = bram.locator("main").inner_text()
+        name = nabij.rows("SELECT name FROM accounts_user WHERE email LIKE %s", f"{login}@%")[0][0]
+        assert place in shown
+        assert name in shown
+        others = [other for other in PLACES if other != place]
+        assert not any(other in shown for other in others)
+    look(bram, "lead")
+    nadia.goto(f"/werk/gebeurtenissen/{incidents[2]}/")
+    assert "Stationsplein" in nadia.locator("main").inner_text()
+    assert name not in nadia.locator("main").inner_text(), "the asker reads no names of volunteers"
