@@ -138,9 +138,13 @@ class DaysForm(forms.Form):
         help_text=_("Hetzelfde als de eerste dag als het om een dag gaat."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, people: list[Membership], **options: Any) -> None:
         super().__init__(*args, **options)
         self.at = at
+        if len(people) > 1:
+            choices = [(str(each.pk), each.user.name) for each in people]
+            self.fields["membership"] = forms.ChoiceField(label=_("Voor wie?"), choices=choices)
+            self.order_fields(["membership"])
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first, not over already, and within a year."""

@@ -14,6 +14,7 @@ from nabij.rosters.actions.duties import put_on_chair
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Availability, Duty, Seat, Wish
 from nabij.rosters.queries import plannable_people
+from nabij.rosters.queries.breaches import breaches_for
 from nabij.rosters.queries.fairness import Burden, burden_of, burdens_of
 from nabij.rosters.queries.objections import objections_for
 from nabij.rosters.queries.people import days_for, own_days
@@ -176,3 +177,17 @@ def test_two_planners_at_once_do_not_put_somebody_on_two_chairs(people):
         put_on_chair(
             people.imke, Seat.WORKER, people.imke.team, NOW, NOW + HOUR, by=actor_for(people.olaf), at=NOW
         )
+
+
+def test_a_duty_that_breaks_the_law_is_seen_unless_it_was_set_aside_with_a_ground(people):
+    for number in range(15):
+        make_duty(people.imke, Seat.WORKER, starts_at=NOW + (2 * number if number < 14 else 1) * DAY)
+    make_duty(people.noor, Seat.WORKER, starts_at=NOW)
+    lapsed = make_membership(Role.ON_CALL_WORKER)
+    make_duty(lapsed, Seat.WORKER, starts_at=NOW)
+    (row,) = breaches_for(people.imke.team_id, NOW, 30)
+    assert (row.duty.membership, row.number) == (people.imke, 15)
+    assert "5:9 lid 2a" in str(row.objections[0])
+    Duty.objects.filter(membership=people.imke).update(exception="ramp")
+    assert breaches_for(people.imke.team_id, NOW, 30) == []
+    assert breaches_for(None, NOW, 30) == []

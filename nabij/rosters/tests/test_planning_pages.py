@@ -103,7 +103,7 @@ def test_my_duties_are_confirmed_and_my_days_are_written_on_a_phone(people, clie
     assert "langer dan een jaar" in client.post("/werk/rooster/mijn/dagen/", long).content.decode()
     right = {**days, "last_day": first.isoformat()}
     page = client.post("/werk/rooster/mijn/dagen/", right, follow=True).content.decode()
-    assert "U heeft dan al 1 dienst" in page
+    assert "Er staat dan al 1 dienst" in page
     row = Availability.objects.get()
     client.force_login(people.zuid.user)
     assert client.post(f"/werk/rooster/mijn/dagen/{row.pk}/weghalen/").status_code == 404
@@ -123,3 +123,20 @@ def test_who_has_no_duties_has_no_page_for_them(people, client):
     client.force_login(people.olaf.user)
     assert client.post(f"/werk/rooster/{duty.pk}/bevestigen/").status_code == 403
     assert Duty.objects.get().confirmed_at is None
+
+
+def test_a_planner_tells_days_for_somebody_absent_and_sees_the_duty_that_may_no_more(people, client):
+    duty = make_duty(people.imke, Seat.WORKER, starts_at=people.now + DAY)
+    client.force_login(people.olaf.user)
+    assert "Diensten die niet meer mogen" not in client.get("/werk/rooster/maand/").content.decode()
+    day = (people.today + DAY).isoformat()
+    form = {"wish": "away", "first_day": day, "last_day": day, "membership": str(people.imke.pk)}
+    assert (
+        client.post("/werk/rooster/mijn/dagen/", {**form, "membership": str(people.piet.pk)}).status_code
+        == 422
+    )
+    page = client.post("/werk/rooster/mijn/dagen/", form, follow=True).content.decode()
+    assert "Er staat dan al 1 dienst" in page
+    assert "Diensten die niet meer mogen" in page
+    assert f"/werk/rooster/{duty.pk}/ruilen/" in page
+    assert Availability.objects.get().membership == people.imke

@@ -19,7 +19,7 @@ from nabij.rosters import actions
 from nabij.rosters.forms import DaysForm, ProfileForm
 from nabij.rosters.models import Wish
 from nabij.rosters.policies import can_write_profile
-from nabij.rosters.queries import duties_for, own_duties
+from nabij.rosters.queries import duties_for, own_duties, plannable_people
 from nabij.rosters.queries.calling import own_profile
 from nabij.rosters.queries.fairness import burdens_of
 from nabij.rosters.queries.people import days_for, duties_in_the_way, membership_of, own_days
@@ -56,25 +56,34 @@ def confirm(request: Request, duty_id: UUID) -> HttpResponse:
     return redirect("rosters:mine")
 
 
+def _whose_days(request: Request) -> list[Membership]:
+    """Oneself first; for a planner everybody of the roster, so that somebody absent is helped."""
+    planned = list(plannable_people(request.actor, request.at))
+    if planned:
+        return sorted(planned, key=lambda each: (each.pk != request.actor.id, each.user.name))
+    return [_me(request)]
+
+
 @require_http_methods(["GET", "POST"])
 def enter_days(request: Request) -> HttpResponse:
-    """Days on which I cannot, would rather not, or would like to."""
-    me = _me(request)
-    form = DaysForm(request.POST or None, at=request.at)
+    """Days on which I cannot, would rather not, or would like to; a planner tells them for others."""
+    people = _whose_days(request)
+    form = DaysForm(request.POST or None, at=request.at, people=people)
     if request.method == "POST" and form.is_valid():
         starts_at, ends_at = form.stretch()
-        wish = Wish(form.cleaned_data["wish"])
-        actions.enter_days(me, wish, starts_at, ends_at, by=request.actor, at=request.at)
-        messages.success(request, _("Uw dagen zijn bewaard."))
-        blocked = len(duties_in_the_way(me, starts_at, ends_at)) if wish == Wish.AWAY else 0
+        wish, chosen = Wish(form.cleaned_data["wish"]), form.cleaned_data.get("membership")
+        whose = next((each for each in people if str(each.pk) == chosen), people[0])
+        actions.enter_days(whose, wish, starts_at, ends_at, by=request.actor, at=request.at)
+        messages.success(request, _("De dagen zijn bewaard."))
+        blocked = len(duties_in_the_way(whose, starts_at, ends_at)) if wish == Wish.AWAY else 0
         if blocked:
             text = ngettext(
-                "U heeft dan al %(number)d dienst. Vraag of iemand die overneemt.",
-                "U heeft dan al %(number)d diensten. Vraag of iemand die overneemt.",
+                "Er staat dan al %(number)d dienst. Vraag of iemand die overneemt.",
+                "Er staan dan al %(number)d diensten. Vraag of iemand die overneemt.",
                 blocked,
             )
             messages.warning(request, text % {"number": blocked})
-        return redirect("rosters:mine")
+        return redirect("rosters:mine" if request.actor.may(Permission.BE_PAGED) else "rosters:month")
     return render(request, "rosters/days.html", {"form": form}, status=422 if form.errors else 200)
 
 

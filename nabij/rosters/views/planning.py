@@ -21,6 +21,7 @@ from nabij.rosters.forms import DemandForm
 from nabij.rosters.models import Seat
 from nabij.rosters.policies import can_plan
 from nabij.rosters.queries import broken_duties
+from nabij.rosters.queries.breaches import breaches_for
 from nabij.rosters.queries.demand import demands_for, look_ahead_days, usual_demand
 from nabij.rosters.queries.fairness import YEAR
 from nabij.rosters.queries.gaps import coming_gaps
@@ -73,6 +74,7 @@ def month(request: Request) -> HttpResponse:
         **_choice(request, team),
         "gaps": gaps[:SHOWN_GAPS],
         "swaps": [each for each in open_swaps(request.actor, request.at) if each.duty.team_id == team_id],
+        "breaches": breaches_for(team_id, request.at, look_ahead_days()),
         "more": max(0, len(gaps) - SHOWN_GAPS),
         "panels": panels.shown("roster_month", request, None),
         "days": month_of(team_id, first, DAYS),
