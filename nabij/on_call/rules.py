@@ -79,3 +79,9 @@ def arrival_choices() -> tuple[int, ...]:
 def is_violence(topic: str) -> bool:
     """Whether this kind of event counts as violence for who was there."""
     return topic in load_toml(_FILE)["violent_topics"]
+
+
+def kept_tap_hours() -> int:
+    """How many hours ago a tap without a signal may lie."""
+    hours: int = load_toml(_FILE)["kept_tap_hours"]
+    return hours

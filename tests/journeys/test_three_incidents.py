@@ -52,10 +52,27 @@ def send_one(nabij, log_in, bram, incident, look):
     ask, login = wait_for(lambda: open_asks(nabij, incident), seconds=30)[0]
     worker = log_in(login)
     say_yes(log_in, worker, ask)
-    worker.goto("/werk/")
-    worker.get_by_role("button", name="Ik ben onderweg").click()
-    look(worker, f"worker-{login}")
+    set_off_without_signal(nabij, worker, incident, look)
     return login
+
+
+def set_off_without_signal(nabij, worker, incident, look):
+    """On the way where there is no signal: the tap is kept, the next one is there, and both come in later."""
+    worker.goto("/werk/piket/")
+    worker.context.set_offline(True)
+    worker.get_by_role("button", name="Ik ben onderweg").click()
+    worker.get_by_text("Geen bereik. Bewaard: Ik ben onderweg").wait_for()
+    worker.get_by_role("button", name="Ik ben ter plaatse").wait_for()
+    look(worker, "no-signal")
+    worker.context.set_offline(False)
+
+    def state():
+        return nabij.rows(
+            "SELECT d.state FROM on_call_deployment d WHERE d.incident_id = %s AND d.kind = 'workers'",
+            incident,
+        )[0][0]
+
+    wait_for(lambda: state() == "on_the_way", seconds=20, why="the kept tap did not come in")
 
 
 def test_one_coordinator_leads_three_incidents_in_one_night(nabij, log_in, look):

@@ -19,6 +19,7 @@ from nabij.on_call.models import Deployment, DeploymentState
 from nabij.on_call.queries import deployments_for, own_asks, safety_of
 from nabij.on_call.queries import own_deployments as own_deployments_of
 from nabij.on_call.rules import arrival_choices
+from nabij.on_call.taps import pressed_at
 from nabij.on_call.words import place_in_words
 
 _STEPS: dict[str, Callable[..., Deployment]] = {
@@ -95,8 +96,13 @@ def step(request: Request, pk: UUID, step: str) -> HttpResponse:
     if step not in _STEPS:
         raise Http404
     deployment = get_object_or_404(deployments_for(request.actor, request.at), pk=pk)
+    at = (
+        pressed_at(request, deployment.state_since)
+        if deployment.membership_id == request.actor.id
+        else request.at
+    )
     try:
-        _STEPS[step](deployment, by=request.actor, at=request.at)
+        _STEPS[step](deployment, by=request.actor, at=at)
     except Refused as refusal:
         messages.warning(request, refusal.message)
     if deployment.membership_id == request.actor.id:

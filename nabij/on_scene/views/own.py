@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nabij.accounts.http import Request
 from nabij.on_call.models import Deployment
 from nabij.on_call.queries import deployments_for
+from nabij.on_call.taps import pressed_at
 from nabij.on_scene import actions
 from nabij.on_scene.policies import OUTSIDE
 from nabij.on_scene.queries import is_asked_now, open_alarm_of, pairs_of, watch_of
@@ -41,9 +42,11 @@ def own(request: Request, pk: UUID) -> HttpResponse:
 def all_right(request: Request, pk: UUID) -> HttpResponse:
     """One tap: I am all right, or who leads spoke with them."""
     deployment = _deployment(request, pk)
-    if actions.say_all_right(deployment, by=request.actor, at=request.at):
+    is_own = deployment.membership_id == request.actor.id
+    at = pressed_at(request, deployment.state_since) if is_own else request.at
+    if actions.say_all_right(deployment, by=request.actor, at=at):
         messages.success(request, _("Genoteerd: alles is in orde."))
-    if deployment.membership_id == request.actor.id:
+    if is_own:
         return redirect("on_call:duty")
     return redirect("on_call:lead", deployment.incident_id)
 
