@@ -89,3 +89,57 @@ def test_the_ggd_asks_eight_people(nabij, log_in, look):
     look(tineke, "core-team")
     assert marit.goto(f"/werk/psh/kernteam/{incident}/").status == 404
     assert marit.goto(address).status == 404
+
+
+def test_a_group_is_received_and_presence_is_agreed(nabij, log_in, look):
+    """The reception of that fire: one talk with a group, agreed with the GGD, in a report without names."""
+    incident = newest_incident(nabij)
+    bart = log_in("bart.nijhof", desk=True)
+    bart.goto(f"/werk/opvang/{incident}/")
+    bart.get_by_label("Waar is de opvang?").fill("Sporthal De Wachter")
+    bart.get_by_role("button", name="Open de opvang").click()
+    bart.get_by_role("link", name="Groepsgesprek opschrijven").click()
+    bart.get_by_label("Hoeveel mensen waren erbij?").fill("0")
+    bart.get_by_role("button", name="Bewaren").click()
+    assert bart.get_by_label("Met hoeveel begeleiders?").input_value() == "2"
+    bart.get_by_label("Hoeveel mensen waren erbij?").fill("18")
+    look(bart, "talk")
+    bart.get_by_role("button", name="Bewaren").click()
+    bart.get_by_role("link", name="Aanwezigheid afspreken").click()
+    bart.locator("select[name=party]").select_option(label="GGD")
+    bart.get_by_label("Waar?").fill("Wijkcentrum De Dijk")
+    bart.get_by_label("Van", exact=True).fill("2027-05-18T14:00")
+    bart.get_by_label("Tot", exact=True).fill("2027-05-18T20:00")
+    bart.get_by_role("button", name="Leg de afspraak vast").click()
+    bart.goto(f"/werk/opvang/{incident}/verslag/")
+    report = bart.locator("main").inner_text()
+    assert "18 mensen, 2 begeleiders" in report
+    assert "Wijkcentrum De Dijk" in report
+    look(bart, "report")
+
+
+def test_the_ggd_asks_staff_for_the_aftercare(nabij, log_in, look):
+    """Three people for a week of aftercare; what is offered and what is short stands on the request."""
+    incident = newest_incident(nabij)
+    tineke = log_in("tineke.hofstra", desk=True)
+    tineke.goto(f"/werk/gebeurtenissen/{incident}/")
+    tineke.get_by_role("link", name="Vraag medewerkers").click()
+    choice = tineke.locator("select[name=task]")
+    choice.select_option(
+        index=choice.locator("option", has_text="nazorg").first.evaluate("each => each.index")
+    )
+    tineke.get_by_label("Hoeveel medewerkers?").fill("3")
+    tineke.get_by_label("Waar?").fill("Wijkcentrum De Dijk")
+    tineke.get_by_label("Van", exact=True).fill("2027-05-24T09:00")
+    tineke.get_by_label("Tot", exact=True).fill("2027-05-28T17:00")
+    tineke.get_by_role("button", name="Verstuur het verzoek").click()
+    assert "0 van 3" in tineke.locator("main").inner_text()
+    look(tineke, "aftercare")
+    address = tineke.url
+    bart = log_in("bart.nijhof", desk=True)
+    bart.goto(address)
+    bart.locator("input[name=wie]").first.check()
+    bart.get_by_role("button", name="Bied deze mensen aan").click()
+    bart.get_by_role("button", name="Komt").first.click()
+    tineke.goto(address)
+    assert "1 van 3" in tineke.locator("main").inner_text()
