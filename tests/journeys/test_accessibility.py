@@ -40,10 +40,12 @@ DESK = {
     "imke.tol": (
         "/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/", "/werk/rooster/mijn-talen/",
         "/werk/opleiding/", "/werk/bereikbaar/", "/werk/bereikbaar/nieuw/", "/werk/zorg/",
+        "/werk/rooster/mijn/", "/werk/rooster/mijn/dagen/", "/werk/agenda/mijn/", "/werk/werktijden/",
     ),
     "olaf.kruit": (
         "/werk/", "/werk/rooster/", "/werk/rooster/invoeren/", "/werk/certificaten/", "/werk/vrijwilligers/",
-        "/werk/vrijwilligers/aanmelden/", "/werk/zorg/", "/werk/zorg/lijst/",
+        "/werk/vrijwilligers/aanmelden/", "/werk/zorg/", "/werk/zorg/lijst/", "/werk/rooster/maand/",
+        "/werk/rooster/bezetting/", "/werk/rooster/verdeling/", "/werk/rooster-maken/",
     ),
     "gerda.vonk": (
         "/werk/opleiding/", "/werk/opleiding/plannen/", "/werk/certificaten/", "/werk/certificaten/invoeren/",
@@ -59,7 +61,9 @@ WRONG = (
     ("", "/hulp-vragen/"), ("", "/inloggen/login/"), ("", "/mijn/inloggen/"),
     ("nadia.vroom", "/werk/hulp-vragen/"), ("olaf.kruit", "/werk/rooster/invoeren/"),
     ("lin.chen", "{centre}bericht/"), ("olaf.kruit", "/werk/vrijwilligers/aanmelden/"),
-    ("imke.tol", "/werk/bereikbaar/nieuw/"), ("bram.kooistra", "/werk/opvang/{incident}/"),
+    ("imke.tol", "/werk/bereikbaar/nieuw/"), ("imke.tol", "/werk/rooster/mijn/dagen/"),
+    ("olaf.kruit", "/werk/rooster/bezetting/"), ("olaf.kruit", "/werk/rooster-maken/"),
+    ("bram.kooistra", "/werk/opvang/{incident}/"),
     ("gerda.vonk", "/werk/opleiding/plannen/"), ("gerda.vonk", "/werk/certificaten/invoeren/"),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from tests.journeys.conftest import wait_for
+from tests.journeys.test_accessibility import violations
 
 CLOCK = "2027-05-19T14:00"
 MONDAY, TEAM = "2027-08-02", "Noordwest"
@@ -24,8 +25,10 @@ def make_month(olaf, look):
     olaf.get_by_role("button", name="Maak een voorstel").click()
     olaf.get_by_role("heading", name="De computer zoekt een rooster").wait_for()
     look(olaf, "running")
+    assert violations(olaf) == []
     olaf.get_by_role("button", name="Zet in het rooster").wait_for(timeout=90_000)
     look(olaf, "proposal")
+    assert violations(olaf) == []
 
 
 def fix_one(olaf, look):
@@ -33,6 +36,7 @@ def fix_one(olaf, look):
     olaf.locator(".month__places a", has_text="piketmedewerker").first.click()
     olaf.get_by_text("Wie hier niet kan, en waarom").click()
     look(olaf, "place")
+    assert violations(olaf) == []
     choice = olaf.get_by_label("Wie zet u hier vast?")
     choice.select_option(index=choice.locator("option").count() - 1)
     olaf.get_by_role("button", name="Zet vast").click()
@@ -61,7 +65,7 @@ def test_a_planner_makes_a_month(nabij, log_in, look):
         " WHERE d.starts_at >= %s AND d.seat = 'worker'",
         MONDAY,
     )[0]
-    assert planned >= 100
+    assert planned >= 60
     assert of_lapsed == 0
     olaf.goto(f"/werk/rooster/maand/?week={MONDAY}")
     look(olaf, "after")
@@ -91,6 +95,7 @@ def test_a_worker_swaps(nabij, log_in, look):
     assert "Bevestigd" in holder.locator("main").inner_text()
     holder.goto(f"/werk/rooster/{duty}/ruilen/")
     look(holder, "ask")
+    assert violations(holder) == []
     colleague = holder.locator(".panel__body li").first.inner_text().split("\n")[0].strip()
     holder.get_by_role("button", name="Vraag deze collega's").click()
     holder.get_by_text("Uw collega's krijgen de vraag").wait_for()
@@ -100,6 +105,7 @@ def test_a_worker_swaps(nabij, log_in, look):
     look(taker, "asked")
     taker.locator(".panel", has_text="Collega's vragen u").get_by_role("link", name="Bekijk").first.click()
     look(taker, "swap")
+    assert violations(taker) == []
     taker.get_by_role("button", name="Ik neem deze dienst over").click()
     taker.get_by_text("De teamleider keurt de ruil nog goed").wait_for()
     olaf = log_in("olaf.kruit", desk=True)
@@ -122,6 +128,7 @@ def in_the_calendar(nabij, taker, look):
     taker.get_by_role("link", name="In mijn agenda").click()
     taker.get_by_role("button", name="Link voor mijn diensten").click()
     look(taker, "feed")
+    assert violations(taker) == []
     secret = re.search(r"/werk/agenda/[\w-]+\.ics", taker.locator("#agendalink").inner_text()).group()
     text = requests.get(f"{nabij.url}{secret}", timeout=5).text
     assert "DTSTART;TZID=Europe/Amsterdam:20270802T" in text
