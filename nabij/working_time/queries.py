@@ -1,13 +1,15 @@
 """Which calls somebody had, and under which rules they fall."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from nabij.accounts.models import Membership
 from nabij.working_time.law import PAID, VOLUNTEER
 from nabij.working_time.models import CallWork
-from nabij.working_time.rules import Stretch
+from nabij.working_time.rules import Stretch, has_worked_enough
+
+DAY = timedelta(days=1)
 
 
 def status_of(membership: Membership) -> str:
@@ -22,6 +24,13 @@ def calls_of(user_ids: Collection[UUID], since: datetime) -> dict[UUID, list[Str
     for user_id, starts_at, ends_at in rows.values_list("membership__user_id", "starts_at", "ends_at"):
         found[user_id].append(Stretch(starts_at, ends_at))
     return found
+
+
+def who_worked_enough(membership_ids: Collection[UUID], at: datetime) -> set[UUID]:
+    """Of these people whose calls of the last day reached what the rules allow; two queries."""
+    people = list(Membership.objects.filter(pk__in=membership_ids))
+    calls = calls_of({each.user_id for each in people}, at - DAY)
+    return {each.pk for each in people if has_worked_enough(calls[each.user_id], at, status_of(each))}
 
 
 def calls_by_membership(membership_ids: Collection[UUID], since: datetime) -> dict[UUID, list[Stretch]]:

@@ -58,6 +58,14 @@ def breaches_of(new: Stretch, load: Load, status: str) -> list[Breach]:
     ]
 
 
+def has_worked_enough(calls: Iterable[Stretch], at: datetime, status: str) -> bool:
+    """Whether the calls of the last hours leave this person no work any more, by the rule of their status."""
+    now = Stretch(at, at)
+    return any(
+        rule.kind == "work_within" and _work_within(rule, now, [], worked(calls)) for rule in rules_of(status)
+    )
+
+
 def joined(stretches: Iterable[Stretch], closer_than: timedelta = timedelta()) -> list[Stretch]:
     """The same time in as few stretches as possible; what lies closer together than this becomes one."""
     found: list[Stretch] = []

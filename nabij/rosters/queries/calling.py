@@ -16,6 +16,7 @@ from nabij.rosters.languages import skill_of
 from nabij.rosters.models import Duty, Profile, Seat
 from nabij.rosters.queries.duties import ids_on_duty
 from nabij.rosters.queries.fitness import lacks_at, task_code_of_seat
+from nabij.working_time.queries import who_worked_enough
 
 OFF_DUTY, NEIGHBOUR = "off_duty", "neighbour"
 
@@ -23,15 +24,21 @@ OFF_DUTY, NEIGHBOUR = "off_duty", "neighbour"
 def ids_to_call(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
     """What the paging engine asks: who sits on this chair, is off duty, or is on duty in another region.
 
-    Who rests after a deployment is not called on a free day, and on a chair only after the others.
+    Who rests after a deployment or worked as long as the law allows is not called on a free day, and on a
+    chair only after the others.
     """
     if seat == OFF_DUTY:
         people = _off_duty(team_id, at)
-        resting = rests_until(people, at)
+        resting = _not_now(people, at)
         return [each for each in people if each not in resting]
     people = _neighbours(team_id, at) if seat == NEIGHBOUR else ids_on_duty(seat, team_id, at)
-    resting = rests_until(people, at)
+    resting = _not_now(people, at)
     return sorted(people, key=lambda each: each in resting)
+
+
+def _not_now(people: list[UUID], at: datetime) -> set[UUID]:
+    """Of these people who rest, or worked enough in the last day."""
+    return {*rests_until(people, at), *who_worked_enough(people, at)}
 
 
 def _off_duty(team_id: UUID | None, at: datetime) -> list[UUID]:
