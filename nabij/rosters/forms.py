@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nabij.accounts.models import Membership
+from nabij.accounts.models import Membership, Municipality
 from nabij.audit.actor import Actor
 from nabij.kit.clock import AMSTERDAM, local
 from nabij.kit.notation import amsterdam_moment
@@ -197,7 +197,7 @@ class TakeOverForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
-    """The languages in which somebody can support people."""
+    """The languages in which somebody can support people, and the town from where they come."""
 
     languages = forms.MultipleChoiceField(
         label="In welke talen kunt u mensen helpen?",
@@ -205,6 +205,11 @@ class ProfileForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    home = forms.ModelChoiceField(
+        Municipality.objects.order_by("sort_name"), label=_("In welke gemeente woont u?"), required=False,
+        help_text=_("Wie dichtbij woont, vragen wij eerst. Uw adres bewaren wij niet."),
+        empty_label=_("Dat zeg ik liever niet"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,15 +1,17 @@
-"""Whom of a chair to ask now: not who is busy or knows the people, and no more than are likely needed."""
+"""Whom of a chair to ask now: not who is busy or knows the people, who is near first, no more than needed."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
+from nabij.incidents.models import Incident
 from nabij.on_call.models import ACTIVE, Deployment, DeploymentState
 from nabij.on_call.rules import norms
 from nabij.paging.models import Ask, Page
 from nabij.paging.quorum import quorum_of
 from nabij.rosters.models import Seat
+from nabij.rosters.queries.calling import how_far
 
 OWN_STREET = "own_street"
 
@@ -32,5 +34,12 @@ def workers_to_ask(page: Page, seat: str, people: list[UUID], at: datetime) -> l
         page__thread_id=page.thread_id, membership_id__in=people, decline_code=OWN_STREET
     )
     left_out = busy | set(own.values_list("membership_id", flat=True))
-    free = [each for each in people if each not in left_out]
+    free = _near_first([each for each in people if each not in left_out], page)
     return free if seat == Seat.WORKER else free[: quorum_of(page).short * norms().asked_per_place]
+
+
+def _near_first(people: list[UUID], page: Page) -> list[UUID]:
+    """Who lives in the town of the event first, then who lives in its region; else the order stays."""
+    codes = Incident.objects.filter(pk=page.thread_id).values_list("municipalities", flat=True)
+    far = how_far(people, [code for code in codes if code])
+    return sorted(people, key=lambda each: far[each])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nabij.academy.models import Certificate
-from nabij.accounts.factories import make_team
+from nabij.accounts.factories import make_municipality, make_region, make_team
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.incidents.factories import NIGHT
@@ -122,3 +122,17 @@ def test_the_coordinator_reads_who_is_on_duty_and_not_called(story, client):
     client.force_login(story.bram.user)
     shown = client.get(f"/werk/piket/{story.incident.pk}/").content.decode()
     assert "In dienst, maar niet op te roepen" in shown
+
+
+def test_who_lives_near_is_asked_first_and_who_told_nothing_last(story):
+    town = story.incident.municipalities.get()
+    beside = make_municipality("GM9077", "Naastdorp", region=town.safety_region)
+    far = make_municipality("GM9078", "Verweg", region=make_region("VR92"))
+    page = make_page("workers", thread_id=story.incident.pk)
+    people = [each.pk for each in (story.imke, story.youssef, story.ilse, story.emre)]
+    assert workers_to_ask(page, "worker", people, NIGHT) == people
+    for person, home in ((story.youssef, far), (story.ilse, beside), (story.emre, town)):
+        write_profile(person.pk, languages=[], home=home, by=actor_for(person), at=NIGHT)
+    near = [story.emre.pk, story.ilse.pk]
+    assert workers_to_ask(page, "worker", people, NIGHT) == [*near, story.imke.pk, story.youssef.pk]
+    assert workers_to_ask(page, "off_duty", people, NIGHT) == near

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from nabij.accounts.models import Membership
+from nabij.accounts.models import Membership, Municipality
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.rosters.models import Availability, Profile, Wish
@@ -14,12 +14,14 @@ from nabij.rosters.policies import can_enter_days, can_write_profile
 
 
 @transaction.atomic
-def write_profile(membership_id: UUID, *, languages: list[str], by: Actor, at: datetime) -> Profile:
-    """Write down which languages somebody speaks, in place of what stood there."""
+def write_profile(
+    membership_id: UUID, *, languages: list[str], home: Municipality | None = None, by: Actor, at: datetime
+) -> Profile:
+    """Write down which languages somebody speaks and in which town they live, in place of what stood."""
     if not can_write_profile(by, membership_id, at):
         raise PermissionDenied("Dit profiel kunt u niet wijzigen.")
     profile, _ = Profile.objects.update_or_create(
-        membership_id=membership_id, defaults={"languages": languages, "changed_at": at}
+        membership_id=membership_id, defaults={"languages": languages, "home": home, "changed_at": at}
     )
     trail.record("profile.written", by=by, at=at, subject=profile)
     return profile

@@ -4,17 +4,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from nabij.accounts.models import Membership
+from nabij.accounts.models import Membership, Municipality
 from nabij.kit.models import Record
 
 
 class Profile(Record):
-    """What a member of staff brings along when called: the languages they speak (inzetprofiel)."""
+    """What a member of staff brings along when called: languages, and their town (inzetprofiel)."""
 
     membership = models.OneToOneField(
         Membership, verbose_name="wie", related_name="profile", on_delete=models.CASCADE
     )
     languages = models.JSONField("talen", default=list)
+    home = models.ForeignKey(
+        Municipality, verbose_name="woongemeente", null=True, related_name="+", on_delete=models.SET_NULL
+    )
     changed_at = models.DateTimeField("gewijzigd op")
 
     class Meta:
@@ -22,7 +25,7 @@ class Profile(Record):
         verbose_name_plural = "inzetprofielen"
 
     class Privacy:
-        personal = ("languages",)
+        personal = ("languages", "home")
         harmless = ("id", "membership", "changed_at")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from nabij.academy.queries import fitness_of
-from nabij.accounts.models import Membership
+from nabij.accounts.models import Membership, Municipality
 from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor
 from nabij.care.queries import rests_until
@@ -66,6 +66,18 @@ def skills_of(membership_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
     """The languages that these people speak, as skills; who wrote nothing down has none."""
     rows = Profile.objects.filter(membership_id__in=membership_ids).values_list("membership_id", "languages")
     return {pk: frozenset(skill_of(each) for each in languages) for pk, languages in rows}
+
+
+def how_far(membership_ids: Collection[UUID], municipality_codes: Collection[str]) -> dict[UUID, int]:
+    """How far from these towns people live: 0 in one of them, 1 in their region, 2 elsewhere or not known."""
+    regions = set(
+        Municipality.objects.filter(pk__in=municipality_codes).values_list("safety_region", flat=True)
+    )
+    homes = Profile.objects.filter(membership_id__in=membership_ids, home__isnull=False)
+    found = dict.fromkeys(membership_ids, 2)
+    for membership_id, home, region in homes.values_list("membership_id", "home_id", "home__safety_region"):
+        found[membership_id] = 0 if home in municipality_codes else 1 if region in regions else 2
+    return found
 
 
 def own_profile(actor: Actor, at: datetime) -> Profile | None:

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from nabij.academy.factories import make_certified
-from nabij.accounts.factories import make_membership, make_team
+from nabij.accounts.factories import make_membership, make_municipality, make_team
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.rosters.actions import write_profile
@@ -71,7 +71,10 @@ def test_every_language_has_a_name():
 def test_the_page_keeps_what_was_chosen(client):
     worker = certified()
     client.force_login(worker.user)
-    assert client.post("/werk/rooster/mijn-talen/", {"languages": ["tr"]}).status_code == 302
+    town = make_municipality()
+    form = {"languages": ["tr"], "home": town.pk}
+    assert client.post("/werk/rooster/mijn-talen/", form).status_code == 302
+    assert f'value="{town.pk}" selected' in client.get("/werk/rooster/mijn-talen/").content.decode()
     shown = client.get("/werk/rooster/mijn-talen/").content.decode()
     assert re.search(r'value="tr"[^>]* checked', shown)
     assert not re.search(r'value="ar"[^>]* checked', shown)

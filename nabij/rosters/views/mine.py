@@ -98,15 +98,18 @@ def remove_days(request: Request, days_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def profile(request: Request) -> HttpResponse:
-    """The languages that I speak, for a coordinator who needs one."""
+    """The languages that I speak and the town where I live, for who looks for somebody near."""
     if request.actor.id is None or not can_write_profile(request.actor, request.actor.id, request.at):
         raise PermissionDenied
     known = own_profile(request.actor, request.at)
-    form = ProfileForm(request.POST or None, initial={"languages": known.languages if known else []})
+    initial = {"languages": known.languages, "home": known.home_id} if known else {}
+    form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        languages = cast(list[str], form.cleaned_data["languages"])
-        actions.write_profile(request.actor.id, languages=languages, by=request.actor, at=request.at)
-        messages.success(request, _("Uw talen zijn bewaard."))
+        languages, home = cast(list[str], form.cleaned_data["languages"]), form.cleaned_data["home"]
+        actions.write_profile(
+            request.actor.id, languages=languages, home=home, by=request.actor, at=request.at
+        )
+        messages.success(request, _("Uw talen en woonplaats zijn bewaard."))
         return redirect("rosters:profile")
     status = 422 if form.errors else 200
     return render(request, "rosters/profile.html", {"form": form}, status=status)
