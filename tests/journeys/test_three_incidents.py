@@ -101,3 +101,29 @@ def test_one_coordinator_leads_three_incidents_in_one_night(nabij, log_in, look)
     nadia.goto(f"/werk/gebeurtenissen/{incidents[2]}/")
     assert "Stationsplein" in nadia.locator("main").inner_text()
     assert name not in nadia.locator("main").inner_text(), "the asker reads no names of volunteers"
+
+
+def test_a_colleague_is_called_after_a_heavy_night(nabij, log_in, look):
+    """Who is done after an explosion is called within a day; what was said stays between the two."""
+    bram = log_in("bram.kooistra")
+    bram.goto("/werk/piket/")
+    bram.get_by_role("button", name="Klaar, ik hoef niet te gaan").first.click()
+    wait_for(lambda: bram.goto("/werk/zorg/") and bram.get_by_text("U wordt gebeld").count(), seconds=30)
+    assert not bram.get_by_role("button", name="Gesproken").count(), "nobody calls themselves"
+    look(bram, "care-own")
+    olaf = log_in("olaf.kruit")
+    olaf.goto("/werk/zorg/")
+    first = olaf.locator("li.task", has_text="Bram Kooistra").filter(has_text="binnen een dag").last
+    before = olaf.locator("li.task", has_text="Bram Kooistra").count()
+    look(olaf, "care")
+    first.get_by_role("button", name="Gesproken, met vervolg").click()
+    olaf.get_by_text("Wat u besprak, blijft tussen u.").wait_for()
+    assert olaf.locator("li.task", has_text="Bram Kooistra").count() == before - 1
+    kept = nabij.rows(
+        "SELECT wants_follow_up FROM care_carecontact WHERE done_at IS NOT NULL ORDER BY done_at DESC LIMIT 1"
+    )
+    assert kept == [(True,)]
+    for other in ("imke.tol", "bart.nijhof"):
+        page = log_in(other)
+        page.goto("/werk/zorg/")
+        assert not page.locator("li.task", has_text="Bram Kooistra").count()
