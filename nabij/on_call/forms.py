@@ -26,6 +26,12 @@ class CallWorkersForm(forms.Form):
         required=False,
     )
 
+    with_coordinator = forms.BooleanField(
+        label=_("Ook een coördinator ter plaatse"),
+        help_text=_("Die komt er bij. Die plek blijft vrij tot een coördinator ja zegt."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["language"]

@@ -1,7 +1,9 @@
-"""The languages in which staff can support people; content, and a skill when somebody asks for it."""
+"""What a page can ask of people besides their number: a language (content), or that one can coordinate."""
 
 from functools import cache
 from pathlib import Path
+
+from django.utils.translation import gettext
 
 from nabij.kit.content import in_language, load_toml
 
@@ -24,6 +26,15 @@ def skill_of(language: str) -> str:
     return f"lang:{language}"
 
 
+COORDINATOR_SKILL = "role:coordinator"
+
+
 def skill_in_words(skill: str) -> str:
-    """What a coordinator reads of a skill that is asked, such as "Turks"."""
+    """Who is still needed, such as "iemand die Turks spreekt"."""
+    if skill == COORDINATOR_SKILL:
+        return gettext("een coördinator")
+    return gettext("iemand die %(language)s spreekt") % {"language": _language(skill)}
+
+
+def _language(skill: str) -> str:
     return in_language(_content()[skill.removeprefix("lang:")])

@@ -22,7 +22,7 @@ from nabij.paging.actions import start_page, tell_all
 from nabij.paging.models import Page, PageState
 from nabij.paging.queries import first_asked, pages_of
 from nabij.paging.seats import people_on
-from nabij.rosters.languages import skill_of
+from nabij.rosters.languages import COORDINATOR_SKILL, skill_of
 
 log = structlog.get_logger()
 
@@ -121,9 +121,10 @@ def page_now(answer: HelpAnswer, *, by: Actor, at: datetime) -> HelpAnswer:
 
 @transaction.atomic
 def call_workers(
-    incident: Incident, needed: int, *, languages: Mapping[str, int] | None = None, by: Actor, at: datetime
-) -> Page:
-    """Call `needed` workers of the team that was paged, so many of whom speak a language.
+    incident: Incident, needed: int, *, languages: Mapping[str, int] | None = None,
+    with_coordinator: bool = False, by: Actor, at: datetime,
+) -> Page:  # fmt: skip
+    """Call `needed` workers of the team that was paged, some of whom speak a language, perhaps a coordinator.
 
     First who is on duty; when these are too few who is off duty, then the other regions. Raises Refused
     when a call runs already.
@@ -137,18 +138,21 @@ def call_workers(
         raise Refused("U vraagt meer talen dan mensen. Vraag meer mensen.")
     if pages_of(held.pk).filter(kind=WORKERS, state=PageState.OPEN).exists():
         raise Refused("Er loopt al een oproep aan medewerkers. Een collega was u voor.")
+    skills = {skill_of(language): number for language, number in (languages or {}).items()}
+    if with_coordinator:
+        skills[COORDINATOR_SKILL] = 1
     page = start_page(
         WORKERS,
         subject_id=held.pk,
         thread_id=held.pk,
         team_id=team_of(held, by),
-        needed=needed,
+        needed=needed + with_coordinator,
         exercise=held.is_exercise,
         by=by,
         at=at,
         values=message_values(held),
-        skills={skill_of(language): number for language, number in (languages or {}).items()},
+        skills=skills,
     )
-    facts: dict[str, trail.Fact] = {"needed": needed}
+    facts: dict[str, trail.Fact] = {"needed": page.needed}
     trail.record("help.workers_called", by=by, at=at, subject=page, thread_id=held.pk, facts=facts)
     return page

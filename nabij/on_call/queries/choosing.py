@@ -10,8 +10,9 @@ from nabij.on_call.models import ACTIVE, Deployment, DeploymentState
 from nabij.on_call.rules import norms
 from nabij.paging.models import Ask, Page
 from nabij.paging.quorum import quorum_of
+from nabij.rosters.languages import COORDINATOR_SKILL
 from nabij.rosters.models import Seat
-from nabij.rosters.queries.calling import how_far
+from nabij.rosters.queries.calling import OFF_DUTY, coordinators_to_call, how_far
 
 OWN_STREET = "own_street"
 
@@ -21,8 +22,9 @@ def workers_to_ask(page: Page, seat: str, people: list[UUID], at: datetime) -> l
 
     Not who stepped back and is replaced by this page, is deployed here or, not so long ago, elsewhere: a step
     that somebody forgot to report must not keep them from every later call. Nor who said at another page of
-    this event that it is their street.
+    this event that it is their street. A page that needs a coordinator on the spot asks those as well.
     """
+    people = [*people, *_coordinators(page, seat, at)]
     here = Q(state__in=(*ACTIVE, DeploymentState.SILENT), incident_id=page.thread_id)
     elsewhere = Q(state__in=ACTIVE, coming_at__gt=at - norms().deployed)
     stepped_back = Q(
@@ -36,6 +38,13 @@ def workers_to_ask(page: Page, seat: str, people: list[UUID], at: datetime) -> l
     left_out = busy | set(own.values_list("membership_id", flat=True))
     free = _near_first([each for each in people if each not in left_out], page)
     return free if seat == Seat.WORKER else free[: quorum_of(page).short * norms().asked_per_place]
+
+
+def _coordinators(page: Page, seat: str, at: datetime) -> list[UUID]:
+    """Those who can coordinate, when this page still needs one: first on the chairs, then off duty."""
+    if seat not in (Seat.WORKER, OFF_DUTY) or COORDINATOR_SKILL not in quorum_of(page).lacking:
+        return []
+    return coordinators_to_call(page.team_id, at, off_duty=seat == OFF_DUTY)
 
 
 def _near_first(people: list[UUID], page: Page) -> list[UUID]:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from nabij.academy.factories import make_certified
 from nabij.academy.models import Certificate
-from nabij.accounts.factories import make_municipality, make_region, make_team
+from nabij.accounts.factories import make_membership, make_municipality, make_region, make_team
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.incidents.factories import NIGHT
@@ -16,8 +17,9 @@ from nabij.on_call.models import Deployment
 from nabij.on_call.queries import passed_over_at, workers_to_ask
 from nabij.paging.actions import accept, decline, give_reason
 from nabij.paging.factories import make_page, take_due_steps
-from nabij.paging.models import Ask, Way
+from nabij.paging.models import Ask, PageNeed, Way
 from nabij.rosters.actions import write_profile
+from nabij.rosters.languages import COORDINATOR_SKILL
 from nabij.rosters.models import Seat
 
 
@@ -105,7 +107,7 @@ def test_the_coordinator_calls_with_a_language_and_changes_the_call(story, clien
     take_due_steps(NIGHT)
     page = Ask.objects.filter(page__kind="workers").latest("asked_at").page
     shown = client.get(lead).content.decode()
-    assert "nog iemand nodig die Turks spreekt" in shown
+    assert "nog nodig: iemand die Turks spreekt" in shown
     change = f"{lead}oproep/{page.pk}/"
     assert client.post(change).status_code == 302
     assert client.post(change, {"zonder": "lang:tr"}).status_code == 302
@@ -136,3 +138,36 @@ def test_who_lives_near_is_asked_first_and_who_told_nothing_last(story):
     near = [story.emre.pk, story.ilse.pk]
     assert workers_to_ask(page, "worker", people, NIGHT) == [*near, story.imke.pk, story.youssef.pk]
     assert workers_to_ask(page, "off_duty", people, NIGHT) == near
+
+
+def test_one_coordinator_and_two_workers_of_whom_one_speaks_turkish(story):
+    """The call stays open until the right people said yes, and lets the others go."""
+    accept(Ask.objects.get(membership=story.bram), by=story.coordinator, at=NIGHT, way=Way.APP)
+    sofie = make_on_call(Seat.SECOND_COORDINATOR, name="Sofie Akkerman", role=Role.ON_CALL_COORDINATOR)
+    write_profile(story.youssef.pk, languages=["tr"], by=actor_for(story.youssef), at=NIGHT)
+    page = call_workers(
+        story.incident, 2, languages={"tr": 1}, with_coordinator=True, by=story.coordinator, at=NIGHT
+    )
+    take_due_steps(NIGHT)
+    assert page.needed == 3
+    assert asked(page) >= {"Imke Tol", "Youssef Amrani", "Sofie Akkerman"}
+    assert "Bram Kooistra" not in asked(page), "who leads by phone is not sent"
+    answer(page, story.imke)
+    answer(page, story.youssef)
+    page.refresh_from_db()
+    assert not page.is_closed, "the place of the coordinator stays free"
+    answer(page, sofie)
+    page.refresh_from_db()
+    assert page.is_closed
+
+
+def test_a_coordinator_off_duty_is_asked_when_none_on_a_chair_can_come(story):
+    free = make_certified(
+        make_membership(Role.ON_CALL_COORDINATOR, name="Ria Vrij"),
+        on=NIGHT.date(),
+        task="on_call_coordinator",
+    )
+    page = make_page("workers", thread_id=story.incident.pk, team_id=story.bram.team_id)
+    PageNeed.objects.create(page=page, skill=COORDINATOR_SKILL)
+    assert workers_to_ask(page, "off_duty", [], NIGHT) == [free.pk]
+    assert workers_to_ask(page, "neighbour", [], NIGHT) == []

@@ -102,11 +102,16 @@ def call(request: Request, pk: UUID) -> HttpResponse:
     needed, language = form.cleaned_data["needed"], form.cleaned_data["language"]
     languages = {language: 1} if language else {}
     try:
-        actions.call_workers(incident, needed, languages=languages, by=request.actor, at=request.at)
+        page = actions.call_workers(
+            incident, needed, languages=languages, with_coordinator=form.cleaned_data["with_coordinator"],
+            by=request.actor, at=request.at,
+        )  # fmt: skip
         said = ngettext(
-            "Er wordt %(count)s medewerker opgeroepen.", "Er worden %(count)s medewerkers opgeroepen.", needed
+            "Er wordt %(count)s medewerker opgeroepen.",
+            "Er worden %(count)s medewerkers opgeroepen.",
+            page.needed,
         )
-        messages.success(request, said % {"count": needed})
+        messages.success(request, said % {"count": page.needed})
     except Refused as refusal:
         messages.warning(request, refusal.message)
     return redirect("on_call:lead", pk)
@@ -119,7 +124,7 @@ def change_call(request: Request, pk: UUID, page_id: UUID) -> HttpResponse:
     page = get_object_or_404(queries.pages_at(incident), pk=page_id)
     if skill := request.POST.get("zonder", ""):
         drop_need(page, skill, by=request.actor, at=request.at)
-        messages.success(request, _("Deze taal wordt niet meer gevraagd."))
+        messages.success(request, _("Dat wordt niet meer gevraagd."))
     elif ask_next_now(page, by=request.actor, at=request.at):
         messages.success(request, _("De volgende groep wordt nu opgeroepen."))
     else:

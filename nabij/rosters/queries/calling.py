@@ -12,7 +12,7 @@ from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor
 from nabij.care.queries import rests_until
 from nabij.kit.clock import local
-from nabij.rosters.languages import skill_of
+from nabij.rosters.languages import COORDINATOR_SKILL, skill_of
 from nabij.rosters.models import Duty, Profile, Seat
 from nabij.rosters.queries.duties import ids_on_duty
 from nabij.rosters.queries.fitness import lacks_at, task_code_of_seat
@@ -28,7 +28,7 @@ def ids_to_call(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
     chair only after the others.
     """
     if seat == OFF_DUTY:
-        people = _off_duty(team_id, at)
+        people = _free_today(team_id, Role.ON_CALL_WORKER, Seat.WORKER, at)
         resting = _not_now(people, at)
         return [each for each in people if each not in resting]
     people = _neighbours(team_id, at) if seat == NEIGHBOUR else ids_on_duty(seat, team_id, at)
@@ -41,12 +41,12 @@ def _not_now(people: list[UUID], at: datetime) -> set[UUID]:
     return {*rests_until(people, at), *who_worked_enough(people, at)}
 
 
-def _off_duty(team_id: UUID | None, at: datetime) -> list[UUID]:
-    """Workers of this team who have no duty now and may do one today."""
-    people = Membership.objects.current(at).filter(Q(team_id=team_id), role=Role.ON_CALL_WORKER)
+def _free_today(team_id: UUID | None, role: Role, seat: Seat, at: datetime) -> list[UUID]:
+    """Members of this team with this role who have no duty now and may sit on this chair today."""
+    people = Membership.objects.current(at).filter(Q(team_id=team_id), role=role)
     busy = Duty.objects.at(at).values("membership_id")
     rows = list(people.exclude(pk__in=busy).order_by("pk").values_list("pk", "user_id"))
-    fit = fitness_of({user for _, user in rows}, task_code_of_seat(Seat.WORKER), local(at).date())
+    fit = fitness_of({user for _, user in rows}, task_code_of_seat(seat), local(at).date())
     return [pk for pk, user in rows if fit[user].is_fit]
 
 
@@ -63,9 +63,21 @@ def _neighbours(team_id: UUID | None, at: datetime) -> list[UUID]:
 
 
 def skills_of(membership_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
-    """The languages that these people speak, as skills; who wrote nothing down has none."""
+    """The languages that these people speak and whether they coordinate, as skills."""
     rows = Profile.objects.filter(membership_id__in=membership_ids).values_list("membership_id", "languages")
-    return {pk: frozenset(skill_of(each) for each in languages) for pk, languages in rows}
+    found = {pk: frozenset(skill_of(each) for each in languages) for pk, languages in rows}
+    leaders = Membership.objects.filter(pk__in=membership_ids, role=Role.ON_CALL_COORDINATOR)
+    for pk in leaders.values_list("pk", flat=True):
+        found[pk] = found.get(pk, frozenset()) | {COORDINATOR_SKILL}
+    return found
+
+
+def coordinators_to_call(team_id: UUID | None, at: datetime, *, off_duty: bool) -> list[UUID]:
+    """Who can coordinate on the spot: on one of the two chairs now, or of the team and off duty."""
+    if not off_duty:
+        seats = (Seat.SECOND_COORDINATOR, Seat.COORDINATOR)
+        return [each for seat in seats for each in ids_to_call(seat, team_id, at)]
+    return _free_today(team_id, Role.ON_CALL_COORDINATOR, Seat.COORDINATOR, at)
 
 
 def how_far(membership_ids: Collection[UUID], municipality_codes: Collection[str]) -> dict[UUID, int]:

@@ -65,7 +65,7 @@ def test_who_can_be_called_writes_a_profile(role, allowed):
 
 def test_every_language_has_a_name():
     assert ("tr", "Turks") in language_choices()
-    assert skill_in_words("lang:dse") == "Nederlandse gebarentaal"
+    assert skill_in_words("lang:dse") == "iemand die Nederlandse gebarentaal spreekt"
 
 
 def test_the_page_keeps_what_was_chosen(client):
