@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import wait_for
-from tests.journeys.living import ROOM, fill_request, newest_incident, send
+from tests.journeys.living import ask_for_help, newest_incident
 
 CLOCK = "2027-05-18T10:00"
 pytestmark = pytest.mark.journey
@@ -12,17 +12,8 @@ pytestmark = pytest.mark.journey
 def fire(nabij, log_in):
     """A fire in Waterdijk, asked for by its own officer."""
     marit = log_in("marit.schouten")
-    marit.goto("/werk/hulp-vragen/")
-    fill_request(
-        marit, place="Zeedijk 14", municipality="Waterdijk", topic="Heftige woningbrand met slachtoffers"
-    )
-    send(marit)
-    another = marit.get_by_label("Nee, dit is een andere gebeurtenis")
-    another.or_(marit.get_by_role("heading", name="Uw verzoek is binnen")).first.wait_for()
-    if another.count():
-        another.check()
-        send(marit)
-    marit.wait_for_url(ROOM)
+    topic = "Heftige woningbrand met slachtoffers"
+    ask_for_help(marit, place="Zeedijk 14", municipality="Waterdijk", topic=topic)
     return marit, newest_incident(nabij)
 
 

@@ -16,7 +16,7 @@ from tests.journeys.centres import (
     write_message,
 )
 from tests.journeys.conftest import wait_for
-from tests.journeys.living import fill_request, newest_incident, send
+from tests.journeys.living import ask_for_help, newest_incident
 
 CLOCK = "2027-05-19"
 pytestmark = pytest.mark.journey
@@ -31,10 +31,7 @@ def site(nabij, log_in):
     if "site" not in found:
         nabij.clock("2027-05-19T10:00")
         nadia = log_in("nadia.vroom")
-        nadia.goto("/werk/hulp-vragen/")
-        fill_request(nadia, place="Winkelcentrum De Gaarde")
-        send(nadia)
-        nadia.wait_for_url("**/werk/hulp-vragen/*/")
+        ask_for_help(nadia, place="Winkelcentrum De Gaarde")
         found["incident"] = newest_incident(nabij)
         nadia.goto(f"/werk/iac/opdracht/{found['incident']}/")
         fill_commission(nadia, name="Explosie bij De Gaarde", controller="Gemeente Amsterdam")

@@ -5,25 +5,11 @@ import re
 import pytest
 
 from tests.journeys.conftest import wait_for
-from tests.journeys.living import ROOM, fill_request, newest_incident, send
+from tests.journeys.living import ask_for_help, newest_incident
 
 CLOCK = "2027-05-18T23:10"
 PLACES = ("Havenstraat", "Molenweg", "Stationsplein")
 pytestmark = pytest.mark.journey
-
-
-def ask_for_help(nabij, nadia, place):
-    """Help asked for at another place of the same town."""
-    nadia.goto("/werk/hulp-vragen/")
-    fill_request(nadia, place=place)
-    send(nadia)
-    another = nadia.get_by_label("Nee, dit is een andere gebeurtenis")
-    another.or_(nadia.get_by_role("heading", name="Uw verzoek is binnen")).first.wait_for()
-    if another.count():
-        another.check()
-        send(nadia)
-    nadia.wait_for_url(ROOM)
-    return newest_incident(nabij)
 
 
 def open_asks(nabij, incident):
@@ -44,7 +30,7 @@ def say_yes(log_in, page, ask):
     page.get_by_text("Uw antwoord is binnen").wait_for()
 
 
-def send_one(nabij, log_in, bram, incident, look):
+def send_one(nabij, log_in, bram, incident, place, look):
     """The coordinator calls one worker, who says yes on a phone and sets off; gives who that is."""
     bram.goto(f"/werk/piket/{incident}/")
     bram.get_by_label(re.compile("Hoeveel")).first.fill("1")
@@ -52,17 +38,18 @@ def send_one(nabij, log_in, bram, incident, look):
     ask, login = wait_for(lambda: open_asks(nabij, incident), seconds=30)[0]
     worker = log_in(login)
     say_yes(log_in, worker, ask)
-    set_off_without_signal(nabij, worker, incident, look)
+    set_off_without_signal(nabij, worker, incident, place, look)
     return login
 
 
-def set_off_without_signal(nabij, worker, incident, look):
+def set_off_without_signal(nabij, worker, incident, place, look):
     """On the way where there is no signal: the tap is kept, the next one is there, and both come in later."""
     worker.goto("/werk/piket/")
+    here = worker.locator("article.card", has_text=place)
     worker.context.set_offline(True)
-    worker.get_by_role("button", name="Ik ben onderweg").click()
-    worker.get_by_text("Geen bereik. Bewaard: Ik ben onderweg").wait_for()
-    worker.get_by_role("button", name="Ik ben ter plaatse").wait_for()
+    here.get_by_role("button", name="Ik ben onderweg").click()
+    here.get_by_text("Geen bereik. Bewaard: Ik ben onderweg").wait_for()
+    here.get_by_role("button", name="Ik ben ter plaatse").wait_for()
     look(worker, "no-signal")
     worker.context.set_offline(False)
 
@@ -78,12 +65,18 @@ def set_off_without_signal(nabij, worker, incident, look):
 def test_one_coordinator_leads_three_incidents_in_one_night(nabij, log_in, look):
     nabij.clock(CLOCK)
     nadia, bram = log_in("nadia.vroom"), log_in("bram.kooistra", desk=True)
-    incidents = [ask_for_help(nabij, nadia, place) for place in PLACES]
+    incidents = []
+    for place in PLACES:
+        ask_for_help(nadia, place=place)
+        incidents.append(newest_incident(nabij))
     assert len(set(incidents)) == 3
     for incident in incidents:
         asked = wait_for(lambda incident=incident: open_asks(nabij, incident), seconds=30)
         say_yes(log_in, bram, next(ask for ask, login in asked if login == "bram.kooistra"))
-    sent = [send_one(nabij, log_in, bram, incident, look) for incident in incidents]
+    sent = [
+        send_one(nabij, log_in, bram, incident, place, look)
+        for incident, place in zip(incidents, PLACES, strict=True)
+    ]
     assert len(set(sent)) == 3, "somebody was sent to two places"
     bram.goto("/werk/")
     board = bram.locator("main").inner_text()

@@ -14,9 +14,16 @@
   async function post(tap) {
     const body = new URLSearchParams(tap.body);
     body.set("seconden_geleden", String(Math.max(0, Math.round((Date.now() - tap.pressed) / 1000))));
-    const answer = await fetch(tap.action, { method: "POST", body, credentials: "same-origin" });
+    /* not followed: what Nabij has to say waits for the page that is loaded next */
+    const answer = await fetch(tap.action, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
     if (answer.status >= 500) throw new TypeError("the server is away");
-    return answer;
+  }
+
+  /* looked at beforehand, so that a tap need not wait; a signal that hangs is no signal */
+  let hasSignal = true;
+  async function look() {
+    if (!document.querySelector("form[data-when-signal]")) return;
+    try { hasSignal = (await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(4000) })).ok; } catch { hasSignal = false; }
   }
 
   function note(form, tap) {
@@ -28,18 +35,19 @@
     if (next) { next.hidden = false; next.removeAttribute("data-next-tap"); }
   }
 
-  document.addEventListener("submit", async (event) => {
+  document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.hasAttribute("data-when-signal")) return;
+    const waiting = read();
+    if (navigator.onLine && hasSignal && !waiting.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (form.dataset.tapped) return;
     form.dataset.tapped = "yes";
     const button = event.submitter || form.querySelector("button");
     const tap = { action: form.action, body: new URLSearchParams(new FormData(form)).toString(), pressed: Date.now(), label: button.textContent.trim() };
-    const waiting = read();
-    if (waiting.length) { write([...waiting, tap]); note(form, tap); return; }
-    try { location.assign((await post(tap)).url); } catch { write([tap]); note(form, tap); }
+    write([...waiting, tap]);
+    note(form, tap);
   }, true);
 
   let isSending = false;
@@ -55,7 +63,7 @@
     } catch { /* still no signal: the next time */ }
     isSending = false;
   }
-  window.addEventListener("online", sendKept);
-  setInterval(sendKept, EVERY);
+  window.addEventListener("online", () => { look(); sendKept(); });
+  setInterval(() => { look(); sendKept(); }, EVERY);
   sendKept();
 })();
