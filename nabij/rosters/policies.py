@@ -64,8 +64,13 @@ def can_ask_swap(actor: Actor, duty: Duty, at: datetime) -> bool:
 
 
 def can_take(actor: Actor, swap: Swap, at: datetime) -> bool:
-    """A colleague who is called too, for a duty that has not ended; never one's own."""
-    colleague = actor.may(Permission.BE_PAGED) and actor.id != swap.giver_id
+    """A colleague of the same chair's team, for a duty that has not ended; never one's own.
+
+    The national chair is for who works nationally, and who does so takes no duty of another team.
+    """
+    team_id = swap.duty.team_id
+    here = actor.municipality_codes is None if team_id is None else actor.team_id == team_id
+    colleague = here and actor.may(Permission.BE_PAGED) and actor.id != swap.giver_id
     return colleague and swap.state == SwapState.ASKED and swap.duty.ends_at > at
 
 

@@ -102,6 +102,8 @@ def take_over_now(duty: Duty, taker: Membership, *, by: Actor, at: datetime) -> 
     held = Duty.objects.select_for_update(of=("self",)).select_related("team").get(pk=duty.pk)
     if not can_ask_swap(by, held, at) or not held.starts_at < at < held.ends_at:
         raise PermissionDenied("Deze dienst kunt u nu niet overdragen.")
+    if (taker.team_id != held.team_id) if held.team_id else not taker.is_national:
+        raise PermissionDenied("Deze collega hoort niet bij dit rooster.")
     ends_at, held.ends_at = held.ends_at, at
     held.save(update_fields=["ends_at"])
     refuse_objections(taker, held.seat, at, ends_at)

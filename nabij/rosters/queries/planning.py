@@ -15,7 +15,7 @@ from nabij.rosters.policies import can_plan
 from nabij.rosters.queries.fairness import YEAR, Burden, burdens_of
 from nabij.rosters.queries.objections import Objection, objections_for
 
-PLANNERS = [Role.TEAM_LEADER]
+PLANNERS = (Role.TEAM_LEADER, Role.ON_CALL_COORDINATOR)
 
 
 def planned_teams() -> list[UUID | None]:
@@ -31,10 +31,13 @@ def teams_to_plan(actor: Actor, at: datetime) -> list[Team]:
 
 
 def planners_of(team_id: UUID | None, at: datetime) -> list[UUID]:
-    """Who is told of gaps: the leaders of the team; for the national chair those who lead nationally."""
-    leaders = Membership.objects.current(at).filter(role__in=PLANNERS)
-    leaders = leaders.filter(is_national=True) if team_id is None else leaders.filter(Q(team_id=team_id))
-    return list(leaders.order_by("pk").values_list("pk", flat=True))
+    """Who is told of gaps: the leaders of the team, or of the country; without a leader its coordinators."""
+    people = Membership.objects.current(at)
+    people = people.filter(is_national=True) if team_id is None else people.filter(Q(team_id=team_id))
+    for role in PLANNERS:
+        if found := list(people.filter(role=role).order_by("pk").values_list("pk", flat=True)):
+            return found
+    return []
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from nabij.rosters.models import Demand, Duty, GapAlarm, Seat
 from nabij.rosters.queries.demand import Shift, demands_for, shifts_between
 from nabij.rosters.queries.gaps import coming_gaps, gaps_between, roster_between
 from nabij.rosters.queries.months import month_of, rows_of
+from nabij.rosters.queries.planning import planners_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2027, 1, 4)
@@ -213,3 +214,12 @@ class TestGaps(TestCase):
 
 def test_another_team_is_not_planned_by_name_or_address():
     assert not demands_for(make_actor(Role.ON_CALL_WORKER), make_team().pk, NOW).exists()
+
+
+def test_without_a_leader_the_coordinators_are_told_and_nobody_only_where_nobody_is():
+    coordinator = make_membership()
+    make_membership(Role.ON_CALL_WORKER)
+    assert planners_of(coordinator.team_id, NOW) == [coordinator.pk]
+    assert planners_of(None, NOW) == []
+    leader = make_membership(Role.TEAM_LEADER)
+    assert planners_of(leader.team_id, NOW) == [leader.pk]

@@ -195,3 +195,27 @@ def test_the_database_refuses_two_chairs_at_once(people):
 def test_a_swap_without_a_taker_cannot_be_decided(people):
     with pytest.raises(PermissionDenied):
         actions.decide_swap(ask(people), True, by=actor_for(people.olaf), at=NOW)
+
+
+def test_the_national_chair_is_taken_by_national_staff_and_a_team_s_duty_by_the_team(people):
+    def coordinator(name, **options):
+        return make_certified(
+            make_membership(name=name, **options), on=NOW.date(), task="on_call_coordinator"
+        )
+
+    bart, els = (coordinator(name, is_national=True, team=None) for name in ("Bart", "Els"))
+    local = coordinator("Bram")
+    national = make_duty(bart, Seat.NATIONAL, starts_at=NOW + DAY)
+    swap = actions.ask_swap(national, by=actor_for(bart), at=NOW)
+    with pytest.raises(PermissionDenied):
+        actions.take_swap(swap, by=actor_for(local), at=NOW)
+    assert asked_of_me(actor_for(local), NOW) == []
+    of_team = make_duty(local, Seat.COORDINATOR, starts_at=NOW + 3 * DAY)
+    with pytest.raises(PermissionDenied):
+        actions.take_swap(actions.ask_swap(of_team, by=actor_for(local), at=NOW), by=actor_for(els), at=NOW)
+    assert actions.take_swap(swap, by=actor_for(els), at=NOW).taker == els
+    moment = of_team.starts_at + HOUR
+    with pytest.raises(PermissionDenied):
+        actions.take_over_now(of_team, els, by=actor_for(local), at=moment)
+    with pytest.raises(PermissionDenied):
+        actions.take_over_now(national, local, by=actor_for(bart), at=national.starts_at + HOUR)
