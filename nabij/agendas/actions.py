@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from nabij.agendas.models import Feed
 from nabij.agendas.policies import can_have_feed
-from nabij.agendas.queries import token_hash
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.paging.queries import token_hash
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Calendars of duties: whose link it is, and the file that a phone reads."""
 
-import hashlib
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -10,14 +9,10 @@ from nabij.accounts.models import Membership
 from nabij.agendas.models import Feed
 from nabij.audit.actor import Actor
 from nabij.kit.clock import local
+from nabij.paging.queries import token_hash
 from nabij.rosters.models import Duty, Seat
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=366)
-
-
-def token_hash(token: str) -> bytes:
-    """What is stored instead of the secret in a link."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def feed_of(token: str, at: datetime) -> Feed | None:

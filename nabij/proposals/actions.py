@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from nabij.accounts.models import Membership, Team
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.notify.sending import Rule, send
-from nabij.proposals.engine import Progress, Solution, search
+from nabij.proposals.engine import Problem, Progress, Solution, search
 from nabij.proposals.models import BUSY, Place, Proposal, ProposalState
 from nabij.proposals.policies import can_change
 from nabij.proposals.queries import Situation, situation_of
@@ -67,10 +68,9 @@ def make_roster(proposal: Proposal, *, by: Actor, at: datetime) -> Proposal:
     if begun:
         proposal.refresh_from_db()
         situation = situation_of(proposal, at)
-        found = search(
-            situation.problem(), proposal.seconds, hear=lambda progress: _hear(proposal, progress, at)
-        )
-        _write(proposal, situation, found, at + timedelta(seconds=found.seconds))
+        problem = situation.problem()
+        found = search(problem, proposal.seconds, hear=lambda progress: _hear(proposal, progress, at))
+        _write(proposal, situation, problem, found, at + timedelta(seconds=found.seconds))
     proposal.refresh_from_db()
     return proposal
 
@@ -87,7 +87,7 @@ def _hear(proposal: Proposal, progress: Progress, begun_at: datetime) -> bool:
 
 
 @transaction.atomic
-def _write(proposal: Proposal, situation: Situation, found: Solution, at: datetime) -> None:
+def _write(proposal: Proposal, situation: Situation, problem: Problem, found: Solution, at: datetime) -> None:
     """The places of a roster that was found, in place of those before."""
     held = Proposal.objects.select_for_update().get(pk=proposal.pk)
     held.cost, held.bound, held.ended_at = found.cost, found.bound, at
@@ -97,17 +97,17 @@ def _write(proposal: Proposal, situation: Situation, found: Solution, at: dateti
     else:
         held.state = ProposalState.READY
         Place.objects.filter(proposal=held).delete()
-        Place.objects.bulk_create(_places(held, situation, found))
+        Place.objects.bulk_create(_places(held, situation, problem, found))
     held.save()
 
 
-def _places(proposal: Proposal, situation: Situation, found: Solution) -> list[Place]:
+def _places(proposal: Proposal, situation: Situation, problem: Problem, found: Solution) -> list[Place]:
     """For each shift its people, then the places that stay empty; what is more than needed is reserve."""
     given: dict[tuple[int, str], list[str]] = {}
     for code, day, kind in sorted(found.gives):
         given.setdefault((day, kind), []).append(code)
     places = []
-    for cover in situation.problem().covers:
+    for cover in problem.covers:
         key, shift = (cover.day, cover.kind), situation.shifts[cover.day, cover.kind]
         people: list[str | None] = [*given.get(key, [])]
         people += [None] * (max(cover.needed, cover.wished) - len(people))
@@ -213,9 +213,15 @@ def _tell(proposal: Proposal, places: list[Place], at: datetime) -> None:
 
 
 def fail_silent_ones(*, by: Actor, at: datetime) -> int:
-    """A search of which nothing was heard for minutes was killed, so it failed; says how many."""
-    limit = at - timedelta(seconds=norms()["silent_after_seconds"])
-    silent = Proposal.objects.filter(state=ProposalState.RUNNING, heard_at__lt=limit)
+    """A search that was killed, or never began, has failed: nothing was heard of it; says how many."""
+    numbers = norms()
+    killed = Q(
+        state=ProposalState.RUNNING, heard_at__lt=at - timedelta(seconds=numbers["silent_after_seconds"])
+    )
+    never = Q(
+        state=ProposalState.WAITING, asked_at__lt=at - timedelta(seconds=numbers["waits_at_most_seconds"])
+    )
+    silent = Proposal.objects.filter(killed | never)
     return silent.update(state=ProposalState.FAILED, error_code="silent", ended_at=at)
 
 

@@ -255,6 +255,14 @@ def test_a_search_that_was_killed_is_seen_as_failed(team):
     assert (proposal.state, proposal.error_code) == (ProposalState.FAILED, "silent")
 
 
+def test_a_search_that_never_began_is_seen_as_failed(team):
+    proposal = ask(team)
+    assert actions.fail_silent_ones(by=SYSTEM, at=NOW + timedelta(minutes=29)) == 0
+    assert actions.fail_silent_ones(by=SYSTEM, at=NOW + timedelta(minutes=31)) == 1
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.error_code) == (ProposalState.FAILED, "silent")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_job_starts_a_process_and_the_command_makes_what_waits(team, monkeypatch):
     need(team.olaf, Seat.WORKER, weekdays=[1])
@@ -264,7 +272,8 @@ def test_the_job_starts_a_process_and_the_command_makes_what_waits(team, monkeyp
         tasks.subprocess, "run", lambda command, **options: started.append((command, options))
     )
     tasks.make_roster(entry_id=1)
-    assert started[0][0][1:] == ["-m", "django", "make_rosters"]
+    assert started[0][0][:3] == ["nice", "-n", "15"]
+    assert started[0][0][-1] == "make_rosters"
     tasks.fail_silent_ones(0)
     call_command("make_rosters")
     assert Proposal.objects.get().state == ProposalState.READY
