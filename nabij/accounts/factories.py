@@ -67,6 +67,7 @@ _EMPLOYER = {
     Role.CONTROL_ROOM: OrganisationKind.POLICE,
     Role.GHOR_OFFICER: OrganisationKind.GHOR,
     Role.PSH_LEAD: OrganisationKind.GHOR,
+    Role.POLICE_OFFICER: OrganisationKind.POLICE,
 }
 
 

@@ -33,6 +33,10 @@ class Permission(StrEnum):
     OFFER_STAFF = "offer_staff"
     LEAD_PSH = "lead_psh"
     ADVISE_PSH = "advise_psh"
+    HELP_PEOPLE = "help_people"
+    LEAD_CASES = "lead_cases"
+    REFER_PEOPLE = "refer_people"
+    BREAK_GLASS = "break_glass"
 
 
 class Role(TextChoices):
@@ -52,6 +56,9 @@ class Role(TextChoices):
     ADMINISTRATOR = "tenant_admin", _("beheerder")
     TRAINER = "trainer", _("trainer")
     VOLUNTEER = "volunteer", _("vrijwilliger")
+    PAID_WORKER = "paid_worker", _("betaald hulpverlener")
+    CASE_MANAGER = "case_manager", _("casemanager")
+    POLICE_OFFICER = "police_officer", _("politieagent")
 
 
 P = Permission
@@ -73,12 +80,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ON_CALL_COORDINATOR: frozenset(
         _COORDINATION
         | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN}
-        | {P.OFFER_STAFF, P.ADVISE_PSH}
+        | {P.OFFER_STAFF, P.ADVISE_PSH, P.BREAK_GLASS}
     ),
-    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN}),
+    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN, P.BREAK_GLASS}),
     Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN}),
     Role.TEAM_LEADER: frozenset(
-        _COORDINATION | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.OFFER_STAFF, P.ADVISE_PSH}
+        _COORDINATION
+        | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.OFFER_STAFF, P.ADVISE_PSH, P.LEAD_CASES}
     ),
     Role.IAC_EDITOR: frozenset(
         {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
@@ -96,5 +104,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.IAC_REGISTRAR: frozenset({P.SEE_INCIDENTS, P.SEE_REGISTRATION_COUNTS, P.SEE_REGISTRATIONS, P.LEARN}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),
     Role.TRAINER: frozenset({P.LEARN, P.TEACH}),
-    Role.VOLUNTEER: frozenset({P.LEARN}),
+    Role.VOLUNTEER: frozenset({P.LEARN, P.HELP_PEOPLE}),
+    Role.PAID_WORKER: frozenset({P.LEARN, P.HELP_PEOPLE}),
+    Role.CASE_MANAGER: frozenset({P.LEARN, P.HELP_PEOPLE}),
+    Role.POLICE_OFFICER: frozenset({P.REFER_PEOPLE}),
 }

@@ -14,7 +14,8 @@ from nabij.audit import trail
 from nabij.audit.actor import SYSTEM, Actor
 from nabij.keys.sealing import ERASED, Opener, Unreadable
 from nabij.notify.channels import Handed, Parcel
-from nabij.notify.models import Delivery, Rule, State
+from nabij.notify.contact_rules import next_moment, permits_channel, rule_of, rules_of
+from nabij.notify.models import Channel, Delivery, Rule, State
 from nabij.notify.terms import delivery_terms
 
 
@@ -23,10 +24,11 @@ def claim_deliveries(channel: str, most: int, *, taken_by: str, at: datetime) ->
     """Take up to `most` due deliveries of a channel in hand; rows that others hold are passed over."""
     lease = delivery_terms().lease
     due = Delivery.objects.due(at, lease).filter(channel=channel).order_by("due_at", "id")
-    rows = list(
+    rows = _agreed_now(
         due.select_for_update(skip_locked=True, of=("self",)).select_related("message", "contact_point")[
             :most
-        ]
+        ],
+        at,
     )
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=State.SENDING, lease_until=at + lease, taken_by=taken_by, attempts=F("attempts") + 1
@@ -34,6 +36,17 @@ def claim_deliveries(channel: str, most: int, *, taken_by: str, at: datetime) ->
     for row in rows:
         row.attempts += 1
     return rows
+
+
+def _agreed_now(found: Iterable[Delivery], at: datetime) -> list[Delivery]:
+    """Those that may go at this moment; the others wait for the hours that the person agreed to."""
+    rows = list(found)
+    rules = rules_of(row.message.recipient_id for row in rows if row.message.rule == Rule.SAFE_CONTACT)
+    later = {row.pk: next_moment(rules.get(row.message.recipient_id), at) for row in rows}
+    for pk, moment in later.items():
+        if moment > at:
+            Delivery.objects.filter(pk=pk).update(due_at=moment, state=State.QUEUED, lease_until=None)
+    return [row for row in rows if later[row.pk] <= at]
 
 
 def keep_in_hand(delivery_ids: Iterable[UUID], *, taken_by: str, at: datetime) -> None:
@@ -72,8 +85,11 @@ def _parcel(row: Delivery, opener: Opener, callback: str) -> Parcel:
 def _is_allowed(row: Delivery) -> bool:
     """The rule asked again at the door: a person may have changed their answers since it was written."""
     point = row.contact_point
-    is_in_use = point is not None and point.is_active
-    return is_in_use and (row.message.rule != Rule.SAFE_CONTACT or (point is not None and point.is_safe))
+    if point is None or not point.is_active:
+        return False
+    if row.message.rule != Rule.SAFE_CONTACT:
+        return True
+    return point.is_safe and permits_channel(rule_of(point.subject_id), Channel(point.channel))
 
 
 def _opened(opener: Opener, subject_id: UUID, sealed: bytes | memoryview) -> str:

@@ -14,6 +14,7 @@ trail.register(
         "contact.added": gettext_lazy("Eigen nummer toegevoegd"),
         "contact.confirmed": gettext_lazy("Eigen nummer bevestigd"),
         "contact.changed": gettext_lazy("Wachttijd van eigen nummer gewijzigd"),
+        "contact_rule.agreed": gettext_lazy("Contactregel afgesproken"),
         "contact.dropped": gettext_lazy("Eigen nummer weggehaald"),
     }
 )

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.kit.models import Record
@@ -57,6 +58,66 @@ class ContactPoint(Record):
     class Privacy:
         personal = ("value_sealed",)
         harmless = ("id", "subject_id", "channel", "position", "delay", "is_safe", "is_active", "dropped_at")
+
+
+class Way(models.TextChoices):
+    """The ways in which a helper makes contact with a person; a message takes one of them too."""
+
+    CALL = "call", _("bellen")
+    SMS = "sms", _("sms")
+    EMAIL = "email", _("e-mail")
+    APP = "app", _("bericht in een app")
+    LETTER = "letter", _("brief")
+    VISIT = "visit", _("bezoek")
+
+
+class ContactRule(Record):
+    """How one person may be reached (contactregel): these ways, these hours, and what to say or not to say.
+
+    Hours are on the clock of Amsterdam; no weekdays means every day, no hours means the whole day.
+    """
+
+    subject_id = models.UUIDField("van wie", unique=True)
+    ways = ArrayField(
+        models.CharField(max_length=10, choices=Way.choices), verbose_name="mag via", default=list, blank=True
+    )
+    weekdays = ArrayField(models.SmallIntegerField(), verbose_name="op dagen", default=list, blank=True)
+    from_time = models.TimeField("vanaf", null=True, blank=True)
+    until_time = models.TimeField("tot", null=True, blank=True)
+    is_voicemail_allowed = models.BooleanField("voicemail mag", default=False)
+    has_secret_address = models.BooleanField("geheim adres", default=False)
+    interpreter = models.CharField("tolk in taal", max_length=8, blank=True)
+    code_word_sealed = models.BinaryField("codewoord", blank=True)
+    wording_sealed = models.BinaryField("wat u zegt", blank=True)
+    household_sealed = models.BinaryField("wie daar nog wonen", blank=True)
+    guardian_sealed = models.BinaryField("ouder of voogd", blank=True)
+    set_at = models.DateTimeField("vastgelegd op")
+    set_by = models.UUIDField("vastgelegd door", null=True)
+
+    class Meta:
+        verbose_name = "contactregel"
+        verbose_name_plural = "contactregels"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ways__contained_by=Way.values), name="a_contact_rule_names_known_ways"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_time__isnull=True, until_time__isnull=True)
+                | Q(from_time__isnull=False, until_time__gt=F("from_time")),
+                name="agreed_hours_end_after_they_begin",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekdays__contained_by=[1, 2, 3, 4, 5, 6, 7]),
+                name="a_contact_rule_names_known_days",
+            ),
+        ]
+
+    class Privacy:
+        personal = (
+            "ways", "weekdays", "from_time", "until_time", "is_voicemail_allowed", "has_secret_address",
+            "interpreter", "code_word_sealed", "wording_sealed", "household_sealed", "guardian_sealed",
+        )  # fmt: skip
+        harmless = ("id", "subject_id", "set_at", "set_by")
 
 
 class ContactProof(Record):

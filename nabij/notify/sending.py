@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from nabij.keys.sealing import seal_all
+from nabij.notify.contact_rules import next_moment, permits_channel, rule_of
 from nabij.notify.models import Channel, ContactPoint, Delivery, Message, Rule, State
 from nabij.notify.templates import template, write
 
@@ -67,13 +68,23 @@ def _put_on_the_way(
     message: Message, channels: Collection[str], at: datetime, points: list[ContactPoint] | None
 ) -> None:
     found = points if points is not None else _points_for(message.recipient_id, Rule(message.rule))
-    fitting = [point for point in found if point.channel in channels]
+    agreed = rule_of(message.recipient_id) if message.rule == Rule.SAFE_CONTACT else None
+    fitting = [
+        point
+        for point in found
+        if point.channel in channels and permits_channel(agreed, Channel(point.channel))
+    ]
     if not fitting:
         code = NO_POINT.get(Rule(message.rule), "no_contact_point")
         Delivery.objects.create(message=message, state=State.FAILED, due_at=at, failed_at=at, error_code=code)
         return
     Delivery.objects.bulk_create(
-        Delivery(message=message, contact_point=point, channel=point.channel, due_at=at + point.delay)
+        Delivery(
+            message=message,
+            contact_point=point,
+            channel=point.channel,
+            due_at=next_moment(agreed, at + point.delay),
+        )
         for point in fitting
     )
     wake_engines()

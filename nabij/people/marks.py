@@ -30,18 +30,21 @@ def content_mark(form_key: UUID, content: str) -> bytes:
     return blind_index("aanmelding", f"content:{form_key}", content)
 
 
-def marks_of(person_id: UUID, incident_id: UUID, addresses: dict[str, str]) -> list[BlindIndex]:
-    """The marks of one person's phone and e-mail: to come back, and to find doubles within one incident."""
+def marks_of(person_id: UUID, incident_id: UUID | None, addresses: dict[str, str]) -> list[BlindIndex]:
+    """The marks of one person's phone and e-mail: to come back, and to find doubles within one incident.
+
+    Without an incident there is nothing to compare within, so only the first.
+    """
     found = []
     for kind, address in addresses.items():
         if kind not in KINDS or not address:
             continue
-        within = f"gebeurtenis:{incident_id}"
-        double = blind_index(within, f"{Purpose.AFTERCARE}:{kind}", address)
-        for controller, purpose, digest in (
-            (OWN_SPACE, Purpose.OWN_SPACE, login_mark(kind, address)),
-            (within, Purpose.AFTERCARE, double),
-        ):
+        marks = [(OWN_SPACE, Purpose.OWN_SPACE, login_mark(kind, address))]
+        if incident_id is not None:
+            within = f"gebeurtenis:{incident_id}"
+            double = blind_index(within, f"{Purpose.AFTERCARE}:{kind}", address)
+            marks.append((within, Purpose.AFTERCARE, double))
+        for controller, purpose, digest in marks:
             mark = BlindIndex(
                 person_id=person_id, kind=kind, controller=controller, purpose=purpose, digest=digest
             )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
@@ -31,9 +31,18 @@ def visible_to(actor: Actor, at: datetime) -> Q:
         to_role = AccessGrant.objects.filter(running_at(at), grantee_role=actor.role, incident__isnull=False)
         incidents |= Q(pk__in=to_role.values("incident_id")) & incident_visible_to(actor, at)
     opened = Incident.objects.filter(incidents).values("pk")
-    return Q(pk__in=mine.filter(person__isnull=False).values("person_id")) | Q(
+    return Q(pk__in=grants_to(actor, at).values("person_id")) | Q(
         pk__in=Registration.objects.filter(incident_id__in=opened).values("person_id")
     )
+
+
+def grants_to(actor: Actor, at: datetime, scope: str = "") -> QuerySet[AccessGrant]:
+    """Running grants that open one person: to this actor, or to the actor's role in the actor's team."""
+    to_me = Q(grantee_id=actor.id)
+    if actor.team_id is not None:
+        to_me |= Q(team_id=actor.team_id, grantee_role=actor.role)
+    found = AccessGrant.objects.filter(to_me, running_at(at), person__isnull=False)
+    return found.filter(scope=scope) if scope else found
 
 
 def registrations_visible_to(actor: Actor, at: datetime) -> Q:

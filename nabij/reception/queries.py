@@ -12,6 +12,7 @@ from nabij.audit.models import TrailEntry
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import visible_to as incident_visible_to
 from nabij.keys.sealing import Opener
+from nabij.notify.contact_rules import rule_of
 from nabij.on_call.models import Deployment
 from nabij.people.content import say
 from nabij.people.queries.registrations import UNSAFE
@@ -89,7 +90,7 @@ class OpenCard:
 def opened(card: ReceptionCard) -> OpenCard:
     """The card, opened; a number that is not safe to call is not shown."""
     opener, person = Opener([card.person_id]), card.person
-    is_unsafe = opener.open(person.pk, person.safe_to_call_sealed) == UNSAFE
+    is_unsafe = opener.open(person.pk, person.safe_to_call_sealed) == UNSAFE or rule_of(person.pk) is not None
     return OpenCard(
         card=card,
         name=opener.open(person.pk, person.name_sealed),

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.notify.contact_rules import permits_moment, rule_of
 from nabij.notify.models import Channel, ContactPoint, Rule
 from nabij.notify.sending import send
 from nabij.people.actions.turns import take_turns
@@ -57,10 +58,15 @@ def ask_code(kind: str, address: str, *, network: str, language: str, by: Actor,
 
 @transaction.atomic
 def send_code(asked: LoginCode, *, by: Actor, at: datetime) -> bool:
-    """Make the code and send it, when somebody gave this address and is safely reached there; once."""
+    """Make the code and send it, when somebody gave this address and is safely reached there; once.
+
+    Outside the hours that this person agreed to, nothing is sent: a code would not last until then.
+    """
     asked = LoginCode.objects.select_for_update().get(pk=asked.pk)
     person = _reached_by(asked).first() or persons_with(asked.channel, bytes(asked.address_index)).first()
     if person is None or asked.code_index is not None or asked.expires_at <= at:
+        return False
+    if not permits_moment(rule_of(person.pk), at):
         return False
     points = ContactPoint.objects.filter(
         subject_id=person.pk, channel=CHANNELS[asked.channel], is_active=True, is_safe=True

@@ -10,7 +10,7 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.keys.sealing import Sealer
 from nabij.people.actions.reaching import replace_points
-from nabij.people.actions.registering import SOURCE, consents_of
+from nabij.people.actions.registering import SOURCE, consents_of, yes_to_victim_support
 from nabij.people.marks import KINDS, marks_of
 from nabij.people.models import (
     BlindIndex,
@@ -46,8 +46,8 @@ def change_registration(
     BlindIndex.objects.bulk_create(marks_of(whose, registration.asked_for, addresses))
     replace_points(whose, answers, sealed)
     registration.refresh_from_db()
-    is_wanted = _change_consents(registration, answers, language, at)
-    _change_wish(registration, is_wanted, at)
+    told = _change_consents(registration, answers, language, at)
+    _change_wish(registration, told, at)
     trail.record(
         "registration.changed", by=by, at=at, subject=registration, thread_id=registration.incident_id
     )
@@ -56,21 +56,21 @@ def change_registration(
 
 def _change_consents(
     registration: Registration, answers: dict[str, Any], language: str, at: datetime
-) -> bool:
-    """Write the answers that differ; whether any receiver may now make contact."""
+) -> list[Consent]:
+    """Write the answers that differ; the three answers as they are now."""
     held = consents_now(registration)
     told = {each.receiver: each for each in consents_of(registration, answers, language, at)}
     changed = [new for name, new in told.items() if name not in held or held[name].is_given != new.is_given]
     ended = [held[new.receiver].pk for new in changed if new.receiver in held]
     Consent.objects.filter(pk__in=ended).update(withdrawn_at=at)
     Consent.objects.bulk_create(changed)
-    return any(each.is_given for each in told.values())
+    return list(told.values())
 
 
-def _change_wish(registration: Registration, is_wanted: bool, at: datetime) -> None:
+def _change_wish(registration: Registration, told: list[Consent], at: datetime) -> None:
     """A wish follows the consents: cancelled when nobody may make contact, open again when somebody may."""
     wishes = ContactWish.objects.filter(person_id=registration.person_id, source=SOURCE)
-    if not is_wanted:
+    if not any(each.is_given for each in told):
         wishes.exclude(state=WishState.DONE).update(state=WishState.CANCELLED)
         return
     wish, _ = wishes.get_or_create(
@@ -80,8 +80,8 @@ def _change_wish(registration: Registration, is_wanted: bool, at: datetime) -> N
     )
     if wish.state == WishState.CANCELLED:
         wish.state = WishState.OPEN
-    wish.is_urgent = registration.is_urgent
-    wish.save(update_fields=["state", "is_urgent"])
+    wish.is_urgent, wish.consent_version = registration.is_urgent, yes_to_victim_support(told)
+    wish.save(update_fields=["state", "is_urgent", "consent_version"])
 
 
 @transaction.atomic

@@ -25,29 +25,37 @@ class Met:
     safe_to_call: str
     wants_contact: bool
     is_urgent: bool = False
+    email: str = ""
+    address: str = ""
+    consent_version: str = ""
 
 
 @transaction.atomic
-def meet_person(met: Met, incident: Incident, *, source: str, by: Actor, at: datetime) -> Person:
+def meet_person(met: Met, incident: Incident | None, *, source: str, by: Actor, at: datetime) -> Person:
     """Write down who was met, sealed with a key of their own; a wish for contact only when they want that.
 
     Who may do so, and that consent was given, is the rule of the app that met them.
     """
     person = Person(created_at=at)
     answers = {
-        "name": met.name, "phone": met.phone, "language": met.language, "safe_to_call": met.safe_to_call,
+        "name": met.name, "phone": met.phone, "email": met.email, "language": met.language,
+        "safe_to_call": met.safe_to_call,
     }  # fmt: skip
-    sealed = sealed_columns(Sealer([person.pk]), person.pk, answers)
+    sealer = Sealer([person.pk])
+    sealed = sealed_columns(sealer, person.pk, answers)
+    person.address_sealed = sealer.seal_all(person.pk, {"": met.address})[""]
     columns = person_columns(sealed, answers)
     for name in (*SEALED_OF_PERSON.values(), "language", "has_phone", "has_email"):
         setattr(person, name, columns[name])
     person.save(force_insert=True)
-    BlindIndex.objects.bulk_create(marks_of(person.pk, incident.pk, {"phone": met.phone}))
+    within = incident.pk if incident else None
+    BlindIndex.objects.bulk_create(marks_of(person.pk, within, {"phone": met.phone, "email": met.email}))
     ContactPoint.objects.bulk_create(points_of(person.pk, answers, sealed))
     if met.wants_contact:
         ContactWish.objects.create(
-            person=person, incident=incident, source=source, is_urgent=met.is_urgent, created_at=at
-        )
+            person=person, incident=incident, source=source, is_urgent=met.is_urgent, created_at=at,
+            consent_version=met.consent_version,
+        )  # fmt: skip
     return person
 
 

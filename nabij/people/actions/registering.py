@@ -1,6 +1,7 @@
 """Registrations from the spool become rows, each exactly once."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -163,6 +164,7 @@ def _add(
                 incident=incident,
                 source=SOURCE,
                 is_urgent=registration.is_urgent,
+                consent_version=yes_to_victim_support(rows.consents[-len(Receiver.values) :]),
                 created_at=received_at,
             )
         )
@@ -184,6 +186,14 @@ def consents_of(
         )
         for receiver in Receiver.values
     ]
+
+
+def yes_to_victim_support(consents: Iterable[Consent]) -> str:
+    """The version of the text to which this person said yes for victim support; empty without that yes."""
+    versions = (
+        each.text_version for each in consents if each.is_given and each.receiver == Receiver.VICTIM_SUPPORT
+    )
+    return next(versions, "")
 
 
 def _tell(rows: _Rows, incidents: dict[UUID, Incident], *, by: Actor, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from nabij.accounts.models import Membership
+from nabij.accounts.models import Membership, Team
 from nabij.accounts.roles import Role
 from nabij.incidents.models import Incident
 from nabij.kit.models import Record
@@ -11,7 +11,10 @@ from nabij.people.models.person import Person
 
 
 class AccessGrant(Record):
-    """Who may see one person, or all who registered at one incident, for what and until when (toegang)."""
+    """Who may see one person, or all who registered at one incident, for what and until when (toegang).
+
+    The grantee is one membership; or a role, for an incident; or a role within one team, for one person.
+    """
 
     person = models.ForeignKey(
         Person, verbose_name="persoon", null=True, related_name="access_grants", on_delete=models.CASCADE
@@ -23,6 +26,9 @@ class AccessGrant(Record):
         Membership, verbose_name="voor", null=True, related_name="+", on_delete=models.CASCADE
     )
     grantee_role = models.CharField("voor rol", max_length=40, choices=Role.choices, blank=True)
+    team = models.ForeignKey(
+        Team, verbose_name="in team", null=True, related_name="+", on_delete=models.CASCADE
+    )
     scope = models.CharField("wat", max_length=20)
     purpose = models.CharField("doel", max_length=40)
     source = models.CharField("op grond van", max_length=40)
@@ -39,9 +45,10 @@ class AccessGrant(Record):
                 name="a_grant_is_for_a_person_or_an_incident",
             ),
             models.CheckConstraint(
-                condition=(Q(grantee__isnull=False) & Q(grantee_role=""))
-                | (Q(grantee__isnull=True, incident__isnull=False) & ~Q(grantee_role="")),
-                name="a_grant_to_a_role_is_for_an_incident",
+                condition=Q(grantee__isnull=False, grantee_role="", team__isnull=True)
+                | (Q(grantee__isnull=True, incident__isnull=False, team__isnull=True) & ~Q(grantee_role=""))
+                | (Q(grantee__isnull=True, person__isnull=False, team__isnull=False) & ~Q(grantee_role="")),
+                name="a_grant_to_a_role_is_for_an_incident_or_a_team",
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
@@ -56,8 +63,8 @@ class AccessGrant(Record):
 
     class Privacy:
         harmless = (
-            "id", "person", "incident", "grantee", "grantee_role", "scope", "purpose", "source", "starts_at",
-            "ends_at",
+            "id", "person", "incident", "grantee", "grantee_role", "team", "scope", "purpose", "source",
+            "starts_at", "ends_at",
         )  # fmt: skip
 
 

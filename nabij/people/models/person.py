@@ -19,6 +19,7 @@ class Person(Record):
     preferred_way_sealed = models.BinaryField("liefst bereikt via", blank=True)
     preferred_time_sealed = models.BinaryField("liefst bereikt op", blank=True)
     safe_to_call_sealed = models.BinaryField("veilig om te bellen", blank=True)
+    address_sealed = models.BinaryField("adres", blank=True)
     has_phone = models.BooleanField("heeft telefoon opgegeven")
     has_email = models.BooleanField("heeft e-mail opgegeven")
 
@@ -29,7 +30,7 @@ class Person(Record):
     class Privacy:
         personal = (
             "language", "name_sealed", "phone_sealed", "email_sealed", "preferred_way_sealed",
-            "preferred_time_sealed", "safe_to_call_sealed",
+            "preferred_time_sealed", "safe_to_call_sealed", "address_sealed",
         )  # fmt: skip
         harmless = ("id", "created_at", "has_phone", "has_email")
 
@@ -58,6 +59,7 @@ class ContactWish(Record):
     source = models.CharField("komt van", max_length=20)
     state = models.CharField("stand", max_length=12, choices=WishState.choices, default=WishState.OPEN)
     is_urgent = models.BooleanField("vandaag nodig")
+    consent_version = models.CharField("versie van de tekst bij het ja", max_length=40, blank=True)
     created_at = models.DateTimeField("gemaakt op")
 
     class Meta:
@@ -67,7 +69,10 @@ class ContactWish(Record):
             models.UniqueConstraint(fields=["person", "source"], name="one_wish_per_person_and_source"),
             models.CheckConstraint(condition=Q(state__in=WishState.values), name="a_wish_has_a_known_state"),
         ]
+        indexes = [
+            models.Index(fields=["created_at"], name="open_wishes", condition=Q(state=WishState.OPEN)),
+        ]
 
     class Privacy:
         personal = ("person", "is_urgent")
-        harmless = ("id", "incident", "source", "state", "created_at")
+        harmless = ("id", "incident", "source", "state", "consent_version", "created_at")

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from nabij.audit.actor import Actor
 from nabij.incidents.models import Status
 from nabij.keys.sealing import Opener
+from nabij.notify.contact_rules import rules_of
 from nabij.people import content
 from nabij.people.models import Consent, Receiver, Registration, RegistrationState
 from nabij.people.policies import can_list, registrations_visible_to
@@ -153,11 +154,12 @@ class Line:
 def lines_of(registrations: Iterable[Registration]) -> list[Line]:
     """These registrations opened, with one query for all keys; log the reading before showing it."""
     rows = list(registrations)
-    opener = Opener(row.person_id for row in rows)
-    return [_line(row, opener) for row in rows]
+    opener, ruled = Opener(row.person_id for row in rows), rules_of(row.person_id for row in rows)
+    return [_line(row, opener, has_rule=row.person_id in ruled) for row in rows]
 
 
-def _line(row: Registration, opener: Opener) -> Line:
+def _line(row: Registration, opener: Opener, *, has_rule: bool) -> Line:
+    """With a contact rule, only who was given the case makes contact: no number here."""
     person, whose = row.person, row.person_id
     safe = opener.open(whose, person.safe_to_call_sealed)
     time = opener.open(whose, person.preferred_time_sealed)
@@ -165,10 +167,10 @@ def _line(row: Registration, opener: Opener) -> Line:
     return Line(
         registration=row,
         name=opener.open(whose, person.name_sealed),
-        phone="" if safe == UNSAFE else opener.open(whose, person.phone_sealed),
-        email=opener.open(whose, person.email_sealed),
+        phone="" if safe == UNSAFE or has_rule else opener.open(whose, person.phone_sealed),
+        email="" if has_rule else opener.open(whose, person.email_sealed),
         safe_to_call=content.say("safe_to_call", safe) if safe else "",
-        warns=safe in (UNSAFE, "careful"),
+        warns=has_rule or safe in (UNSAFE, "careful"),
         when=content.say("preferred_time", time) if time not in ("", "any") else "",
         relation=content.say("relation", row.relation),
         needs=[content.say("needs", code) for code in row.needs],

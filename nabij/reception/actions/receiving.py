@@ -42,7 +42,14 @@ def write_card(place: ReceptionPlace, answers: Answers, *, by: Actor, at: dateti
         raise ValidationError("Zonder toestemming schrijven we niets op. Tel deze persoon mee zonder kaart.")
     if not answers.is_old_enough:
         raise ValidationError("Van kinderen schrijven we niets op. Tel dit kind mee zonder kaart.")
-    met = Met(answers.name, answers.phone, answers.language, answers.safe_to_call, answers.wants_call)
+    met = Met(
+        answers.name,
+        answers.phone,
+        answers.language,
+        answers.safe_to_call,
+        answers.wants_call,
+        consent_version=consent_version(),
+    )
     person = meet_person(met, place.incident, source=SOURCE, by=by, at=at)
     highest = place.cards.aggregate(highest=Max("number"))["highest"] or 0
     card = ReceptionCard.objects.create(

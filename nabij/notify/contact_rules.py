@@ -1,0 +1,100 @@
+"""What a contact rule permits: which way, at which moment, and the rule in words for who wants to call."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nabij.kit.clock import AMSTERDAM, local
+from nabij.notify.models import Channel, ContactRule, Way
+
+WAY_OF = {
+    Channel.SMS: Way.SMS, Channel.EMAIL: Way.EMAIL, Channel.VOICE: Way.CALL, Channel.APPRISE: Way.APP,
+}  # fmt: skip
+DAYS_AHEAD = 8
+DAYS = (
+    gettext_lazy("maandag"), gettext_lazy("dinsdag"), gettext_lazy("woensdag"), gettext_lazy("donderdag"),
+    gettext_lazy("vrijdag"), gettext_lazy("zaterdag"), gettext_lazy("zondag"),
+)  # fmt: skip
+
+
+class NotAgreed(Exception):
+    """This contact is not what was agreed with the person; the message is the rule, in words."""
+
+
+def rules_of(subject_ids: Iterable[UUID]) -> dict[UUID, ContactRule]:
+    """The contact rules of these people, in one query; who made no rule is left out."""
+    return {each.subject_id: each for each in ContactRule.objects.filter(subject_id__in=set(subject_ids))}
+
+
+def rule_of(subject_id: UUID) -> ContactRule | None:
+    """The contact rule of this person."""
+    return rules_of([subject_id]).get(subject_id)
+
+
+def permits_way(rule: ContactRule | None, way: Way) -> bool:
+    """Whether the person ever wants to be reached this way; without a rule nothing is forbidden here."""
+    return rule is None or way in rule.ways
+
+
+def permits_channel(rule: ContactRule | None, channel: Channel) -> bool:
+    """Whether a message may take this channel; a voice that speaks by itself could end in a voicemail."""
+    if rule is not None and channel == Channel.VOICE and not rule.is_voicemail_allowed:
+        return False
+    return permits_way(rule, WAY_OF[channel])
+
+
+def permits_moment(rule: ContactRule | None, at: datetime) -> bool:
+    """Whether this moment lies within the agreed days and hours: from the first minute up to the last."""
+    if rule is None:
+        return True
+    moment = local(at)
+    if rule.weekdays and moment.isoweekday() not in rule.weekdays:
+        return False
+    if rule.from_time is None or rule.until_time is None:
+        return True
+    return rule.from_time <= moment.time() < rule.until_time
+
+
+def next_moment(rule: ContactRule | None, at: datetime) -> datetime:
+    """This moment when it is permitted, otherwise the first one that is."""
+    if rule is None or permits_moment(rule, at):
+        return at
+    today = local(at).date()
+    for ahead in range(DAYS_AHEAD):
+        day = today + timedelta(days=ahead)
+        start = datetime.combine(day, rule.from_time or datetime.min.time(), AMSTERDAM)
+        if start.astimezone(at.tzinfo) > at and permits_moment(rule, start):
+            return start.astimezone(at.tzinfo)
+    raise NotAgreed(in_words(rule))  # pragma: no cover  (each rule has a permitted day within a week)
+
+
+def check(rule: ContactRule | None, way: Way, at: datetime) -> None:
+    """Pass when this way and moment are agreed; raises NotAgreed with the rule in words.
+
+    A letter lies there for days, so only its way counts.
+    """
+    if not permits_way(rule, way):
+        raise NotAgreed(_("Niet via %(way)s. %(rule)s") % {"way": Way(way).label, "rule": in_words(rule)})
+    if way in (Way.CALL, Way.VISIT) and not permits_moment(rule, at):
+        raise NotAgreed(_("Nu niet. %(rule)s") % {"rule": in_words(rule)})
+
+
+def in_words(rule: ContactRule | None) -> str:
+    """The rule as one sentence to read before making contact."""
+    if rule is None:
+        return _("Er is geen contactregel afgesproken.")
+    ways = ", ".join(str(Way(way).label) for way in rule.ways) or _("op geen enkele manier")
+    told = [_("Contact alleen via: %(ways)s.") % {"ways": ways}]
+    if rule.weekdays:
+        days = ", ".join(str(DAYS[day - 1]) for day in rule.weekdays)
+        told.append(_("Alleen op %(days)s.") % {"days": days})
+    if rule.from_time and rule.until_time:
+        told.append(
+            _("Alleen tussen %(start)s en %(end)s uur.")
+            % {"start": f"{rule.from_time:%H.%M}", "end": f"{rule.until_time:%H.%M}"}
+        )
+    told.append(_("Voicemail mag.") if rule.is_voicemail_allowed else _("Geen voicemail."))
+    return " ".join(told)
