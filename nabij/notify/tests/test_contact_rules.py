@@ -24,6 +24,7 @@ from nabij.notify.sending import add_contact_point, send
 
 NOON = datetime(2027, 3, 1, 11, 30, tzinfo=UTC)  # Monday 12:30 in Amsterdam
 LATER = datetime(2027, 3, 1, 13, 0, tzinfo=UTC)  # 14:00
+BOUNDS = (NOON.replace(tzinfo=None, month=1), NOON.replace(tzinfo=None, month=12))
 ILSE = Agreed(
     (Way.CALL, Way.SMS), (), time(12), time(13), has_secret_address=True, code_word="Merel",
     wording="Zeg dat u van de bibliotheek bent.", household="moeder", guardian="",
@@ -99,7 +100,7 @@ def test_a_voice_that_speaks_by_itself_is_not_used_when_voicemail_is_forbidden()
 
 
 @given(
-    at=st.datetimes(datetime(2027, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),
+    at=st.datetimes(*BOUNDS, timezones=st.just(UTC)),
     hours=st.tuples(st.times(), st.times()).filter(lambda each: each[0] < each[1]) | st.none(),
     days=st.sets(st.integers(1, 7)),
 )

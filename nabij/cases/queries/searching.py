@@ -1,0 +1,39 @@
+"""Search before create: who may already have a case, showing no more than the searcher may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from nabij.audit.actor import Actor
+from nabij.cases.models import Case, SearchKey
+from nabij.cases.policies import visible_to
+from nabij.cases.queries.lists import Row, cases_for, rows_of
+from nabij.cases.searching import keys_of, marks
+from nabij.vulnerability.models import Level, LevelChange
+
+MOST_FOUND = 10
+
+
+@dataclass(frozen=True)
+class Found:
+    """Cases that sound alike and are open to the searcher, and others of the team: only that they exist."""
+
+    rows: list[Row]
+    has_hidden: bool
+
+
+def search_cases(name: str, phone: str, email: str, *, by: Actor, at: datetime) -> Found:
+    """Cases in the searcher's own organisation that share a name's sound, phone or e-mail.
+
+    Of what is not open to the searcher only this is said: the team may have one, ask the leader. A case at
+    level 3 is not even counted: for who was not named it does not exist.
+    """
+    if by.organisation_id is None:
+        return Found([], has_hidden=False)
+    digests = [mark for _, mark in marks(by.organisation_id, keys_of(name, phone, email))]
+    with_mark = SearchKey.objects.filter(digest__in=digests).values("case_id")
+    found = cases_for(by, at).filter(pk__in=with_mark)[:MOST_FOUND]
+    raised = LevelChange.objects.filter(person_id=OuterRef("person_id"), level=Level.HIGH)
+    others = Case.objects.filter(~Exists(raised), ~Q(visible_to(by, at)), pk__in=with_mark)
+    return Found(rows_of(found, at), has_hidden=others.exists())

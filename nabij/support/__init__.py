@@ -1,0 +1,1 @@
+"""What is done with and for one person: reaching them, the plan, contacts, appointments, and the end."""

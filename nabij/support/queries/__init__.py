@@ -1,0 +1,18 @@
+"""Reading the plan, contacts, appointments and attempts of a case."""
+
+from nabij.support.queries.files import (
+    ShownContact,
+    ShownItem,
+    appointment_for,
+    appointments_of,
+    contact_for,
+    contacts_of,
+    draft_of,
+    plan_item_for,
+    plan_of,
+)
+
+__all__ = [
+    "ShownContact", "ShownItem", "appointment_for", "appointments_of", "contact_for", "contacts_of",
+    "draft_of", "plan_item_for", "plan_of",
+]  # fmt: skip

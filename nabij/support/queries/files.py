@@ -1,0 +1,92 @@
+"""The plan, contacts and appointments of a case, opened for who may open the case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nabij.audit.actor import Actor
+from nabij.cases.models import Case
+from nabij.cases.policies import visible_to
+from nabij.keys.sealing import Opener
+from nabij.support.models import Appointment, Contact, PlanItem, Strand
+from nabij.support.policies import can_read_notes
+
+LATEST_CONTACTS = 20
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """One part of the plan, opened."""
+
+    item: PlanItem
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ShownContact:
+    """One contact; a colleague's notes stay closed until a reason is given."""
+
+    contact: Contact
+    notes: str
+    is_mine: bool
+
+
+def plan_of(case: Case) -> dict[Strand, list[ShownItem]]:
+    """The plan per strand, opened, for who may open the case."""
+    opener = Opener([case.person_id])
+    found: dict[Strand, list[ShownItem]] = {strand: [] for strand in Strand}
+    for item in case.plan.order_by("due_on", "id"):
+        text = opener.open(case.person_id, item.text_sealed)
+        reason = opener.open(case.person_id, item.reason_sealed)
+        found[Strand(item.strand)].append(ShownItem(item, text, reason))
+    return found
+
+
+def _shown(contact: Contact, reader: Actor, at: datetime, opener: Opener) -> ShownContact:
+    may = can_read_notes(reader, contact, at)
+    notes = opener.open(contact.case.person_id, contact.notes_sealed) if may else ""
+    return ShownContact(contact, notes, may)
+
+
+def plan_item_for(actor: Actor, pk: UUID, at: datetime) -> PlanItem | None:
+    """One part of a plan in a case that this actor may open."""
+    mine = Case.objects.filter(visible_to(actor, at))
+    return PlanItem.objects.select_related("case__person", "case__team").filter(pk=pk, case__in=mine).first()
+
+
+def contact_for(actor: Actor, pk: UUID, at: datetime) -> Contact | None:
+    """One finished contact in a case that this actor may open."""
+    mine = Case.objects.filter(visible_to(actor, at))
+    rows = Contact.objects.select_related("case__person", "case__team", "author__user")
+    return rows.filter(pk=pk, case__in=mine, finished_at__isnull=False).first()
+
+
+def appointment_for(actor: Actor, pk: UUID, at: datetime) -> Appointment | None:
+    """One appointment in a case that this actor may open."""
+    mine = Case.objects.filter(visible_to(actor, at))
+    rows = Appointment.objects.select_related("case__person", "case__team")
+    return rows.filter(pk=pk, case__in=mine).first()
+
+
+def contacts_of(case: Case, reader: Actor, at: datetime) -> list[ShownContact]:
+    """The latest contacts; notes are opened for their writer only."""
+    opener = Opener([case.person_id])
+    rows = case.contacts.filter(finished_at__isnull=False).select_related("author__user", "case")
+    return [
+        _shown(each, reader, at, opener) for each in rows.order_by("-happened_at", "-id")[:LATEST_CONTACTS]
+    ]
+
+
+def draft_of(case: Case, writer: Actor) -> tuple[Contact, str] | None:
+    """What this helper was writing and did not finish."""
+    row = case.contacts.filter(finished_at__isnull=True, author_id=writer.id or case.pk).first()
+    if row is None:
+        return None
+    return row, Opener([case.person_id]).open(case.person_id, row.notes_sealed)
+
+
+def appointments_of(case: Case, at: datetime) -> list[Appointment]:
+    """Coming appointments, in order."""
+    rows = case.appointments.filter(cancelled_at__isnull=True, ends_at__gt=at)
+    return list(rows.select_related("membership__user", "second__user").order_by("starts_at", "id"))
