@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/opvang/", include("nabij.reception.urls")),
     path("werk/ter-plaatse/", include("nabij.on_scene.urls")),
     path("werk/", include("nabij.academy.urls")),
+    path("werk/", include("nabij.cases.urls")),
+    path("werk/", include("nabij.support.urls")),
     path("werk/agenda/", include("nabij.agendas.urls")),
     path("werk/rooster-maken/", include("nabij.proposals.urls")),
     path("werk/rooster/", include("nabij.rosters.urls")),

@@ -12,8 +12,9 @@ from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
 from nabij.cases.actions.access import settle_access
 from nabij.cases.actions.opening import Facts, begin
+from nabij.cases.actions.tasks import finish_tasks
 from nabij.cases.content import academy_task, consent_text
-from nabij.cases.models import Capacity, Case, CaseHelper, Part, WayIn
+from nabij.cases.models import Capacity, Case, CaseHelper, Part, TaskKind, WayIn
 from nabij.people.actions.receiving import Met, meet_person
 
 WEDNESDAY = datetime(2027, 2, 3, 17, 20, tzinfo=UTC)  # 18:20 in Amsterdam
@@ -27,13 +28,13 @@ def make_helper(
     member = make_membership(role, name=name, team=team or make_team(), is_volunteer=role == Role.VOLUNTEER)
     for module in tasks()[academy_task(role)].needs:
         make_certificate(
-            member.user, module, issued_on=on - timedelta(days=30), last_valid_on=on + timedelta(days=500)
+            member.user, module, issued_on=on - timedelta(days=150), last_valid_on=on + timedelta(days=500)
         )
-    make_conduct(member.user, seen_on=on - timedelta(days=30))
+    make_conduct(member.user, seen_on=on - timedelta(days=150))
     if role == Role.VOLUNTEER:
         Volunteer.objects.create(
-            user=member.user, team=member.team, stage=Stage.ACTIVE, applied_on=on - timedelta(days=90),
-            stage_since_on=on - timedelta(days=30),
+            user=member.user, team=team or make_team(), stage=Stage.ACTIVE,
+            applied_on=on - timedelta(days=150), stage_since_on=on - timedelta(days=150),
         )  # fmt: skip
     return member
 
@@ -73,5 +74,6 @@ def give(case: Case, helper: Membership, part: Part = Part.MAIN, *, at: datetime
     CaseHelper.objects.create(case=case, membership=helper, part=part, starts_at=at)
     if part == Part.MAIN:
         Case.objects.filter(pk=case.pk).update(helper=helper)
+        finish_tasks(case, TaskKind.ASSIGN, by=SYSTEM, at=at)
     settle_access(case, at=at)
     return Case.objects.select_related("person", "team").get(pk=case.pk)

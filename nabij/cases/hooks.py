@@ -1,8 +1,11 @@
-"""What cases add below them: verbs."""
+"""What cases add below them: verbs, the menu, and panels of the desk."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
+from nabij.accounts.roles import Permission
 from nabij.audit import trail
+from nabij.cases.policies import can_break_glass, can_refer, works_with_cases
+from nabij.kit import navigation, panels
 
 trail.register(
     {
@@ -17,3 +20,17 @@ trail.register(
         "referral.declined": gettext_lazy("Iemand wil geen hulp"),
     }
 )
+navigation.add(navigation.Entry("Dossiers", "cases:mine", works_with_cases, order=20))
+navigation.add(navigation.Entry("Noodtoegang", "cases:emergency", can_break_glass, order=75))
+navigation.add(navigation.Entry("Verwijzen", "cases:refer", can_refer, order=20))
+for title, url_name, shown_to, order in (
+    (gettext_noop("Mijn dossiers"), "cases:work", lambda actor, _: actor.may(Permission.HELP_PEOPLE), 5),
+    (
+        gettext_noop("Besluiten over dossiers"),
+        "cases:decisions",
+        lambda actor, _: actor.may(Permission.LEAD_CASES),
+        6,
+    ),
+    (gettext_noop("Wat u naar Slachtofferhulp stuurde"), "cases:sent", lambda actor, _: can_refer(actor), 5),
+):
+    panels.add("desk", panels.Panel(title, url_name, shown_to, order=order))

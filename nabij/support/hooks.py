@@ -1,8 +1,9 @@
-"""What support adds below it: verbs."""
+"""What support adds below it: verbs, and the panels of a case."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
+from nabij.kit import panels
 
 trail.register(
     {
@@ -18,3 +19,10 @@ trail.register(
         "appointment.cancelled": gettext_lazy("Afspraak afgezegd"),
     }
 )
+for title, url_name, order in (
+    (gettext_noop("Nu te doen"), "support:now", 10),
+    (gettext_noop("Plan"), "support:plan", 20),
+    (gettext_noop("Contact"), "support:contacts", 30),
+    (gettext_noop("Afspraken"), "support:appointments", 40),
+):
+    panels.add("case", panels.Panel(title, url_name, lambda actor, case: True, order=order))

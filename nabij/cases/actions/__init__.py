@@ -13,6 +13,7 @@ from nabij.cases.actions.protecting import (
     Referral,
     acknowledge,
     agree_rule,
+    change_level,
     decline_help,
     receive_referral,
     receive_update,
@@ -21,7 +22,7 @@ from nabij.cases.actions.tasks import finish_task
 from nabij.cases.actions.unsealing import open_address
 
 __all__ = [
-    "Facts", "Referral", "acknowledge", "agree_rule", "assign", "break_glass", "decline_help", "finish_task",
-    "move_caseload", "open_address", "override_case_manager", "pull_wishes", "receive_referral",
-    "receive_update", "reclassify", "review_emergency", "start_case", "tell_tie",
+    "Facts", "Referral", "acknowledge", "agree_rule", "assign", "break_glass", "change_level", "decline_help",
+    "finish_task", "move_caseload", "open_address", "override_case_manager", "pull_wishes",
+    "receive_referral", "receive_update", "reclassify", "review_emergency", "start_case", "tell_tie",
 ]  # fmt: skip

@@ -15,17 +15,23 @@ from nabij.cases.actions.access import settle_access
 from nabij.cases.actions.opening import Facts, begin
 from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.models import Case, DeclinedHelp, TaskKind
-from nabij.cases.policies import can_help, can_refer
+from nabij.cases.policies import can_help, can_lead, can_refer
 from nabij.contact.working_days import working_days_after
 from nabij.incidents.models import Incident
 from nabij.notify.actions.agreeing import Agreed, agree_contact
 from nabij.notify.models import ContactRule
 from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import Person
-from nabij.vulnerability.actions import PoliceMessage, acknowledge_assessment, record_assessment
+from nabij.vulnerability.actions import (
+    PoliceMessage,
+    acknowledge_assessment,
+    lower_level,
+    raise_level,
+    record_assessment,
+)
 from nabij.vulnerability.content import acknowledge_within
-from nabij.vulnerability.models import Assessment
-from nabij.vulnerability.queries import person_by_police_number
+from nabij.vulnerability.models import Assessment, Level
+from nabij.vulnerability.queries import levels_of, person_by_police_number
 
 POLICE_TEXT = "politie-1"
 
@@ -126,6 +132,18 @@ def acknowledge(case: Case, assessment: Assessment, *, by: Actor, at: datetime) 
     row = acknowledge_assessment(assessment, by=by, at=at)
     finish_tasks(case, TaskKind.ACKNOWLEDGE, by=by, at=at, about_id=assessment.pk)
     return row
+
+
+@transaction.atomic
+def change_level(case: Case, level: Level, reason: str, *, by: Actor, at: datetime) -> None:
+    """More alert by who helps, less alert by the leader; who may open the case follows at once."""
+    held = levels_of([case.person_id]).get(case.person_id)
+    if can_lead(by, case, at) and held is not None and level < held:
+        lower_level(case.person, level, reason, by=by, at=at)
+    else:
+        raise_level(case.person, level, reason, by=by, at=at)
+    for each in Case.objects.select_related("team").filter(person_id=case.person_id):
+        settle_access(each, at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nabij.audit.actor import Actor
-from nabij.cases.models import BreakGlass, Case, CaseHelper, SpecialReading, Task
+from nabij.cases.models import BreakGlass, Case, CaseHelper, SpecialReading
 from nabij.cases.policies import visible_to
 from nabij.cases.queries.lists import readers_of
 from nabij.keys.sealing import Opener
@@ -25,7 +25,6 @@ class CaseFile:
     rule: ContactRule | None
     rule_text: str
     alerts: list[ShownAlert]
-    tasks: list[Task]
     helpers: list[CaseHelper]
 
     @property
@@ -45,7 +44,6 @@ def file_of(case: Case, reader: Actor, at: datetime) -> CaseFile:
         rule=rule,
         rule_text=in_words(rule),
         alerts=open_alerts(case.person_id, reader),
-        tasks=list(Task.objects.to_do().filter(case=case).order_by("due_at", "id")),
         helpers=list(
             case.helpers.filter(ends_at__isnull=True).select_related("membership__user").order_by("starts_at")
         ),
@@ -94,3 +92,8 @@ def emergency_for(actor: Actor, pk: UUID, at: datetime) -> BreakGlass | None:
     """One emergency opening of a case that this actor may open."""
     mine = Case.objects.filter(visible_to(actor, at))
     return BreakGlass.objects.select_related("case__team").filter(pk=pk, case__in=mine).first()
+
+
+def person_case_for(actor: Actor, person_id: UUID, at: datetime) -> Case:
+    """The newest case of this person that the actor may open; raises Case.DoesNotExist for none."""
+    return Case.objects.filter(visible_to(actor, at), person_id=person_id).latest("opened_at")

@@ -14,6 +14,8 @@ from nabij.cases.policies import SCOPE, visible_to
 from nabij.keys.sealing import Opener
 from nabij.people.models import AccessGrant, ContactWish, WishState
 
+IN_ORDER = ("due_at", "is_for_leader", "kind", "id")
+
 
 class Shown(StrEnum):
     """Which cases a team's list shows; the values stand in the address."""
@@ -79,7 +81,7 @@ def rows_of(cases: Iterable[Case], at: datetime) -> list[Row]:
     found = list(cases)
     opener = Opener(case.person_id for case in found)
     first: dict[UUID, Task] = {}
-    tasks = Task.objects.to_do().filter(case_id__in=[case.pk for case in found]).order_by("due_at", "id")
+    tasks = Task.objects.to_do().filter(case_id__in=[case.pk for case in found]).order_by(*IN_ORDER)
     for task in tasks:
         first.setdefault(task.case_id, task)
     return [
@@ -100,7 +102,7 @@ def leader_tasks(actor: Actor, at: datetime) -> QuerySet[Task]:
         Task.objects.to_do()
         .filter(case__in=mine, is_for_leader=True)
         .select_related("case", "case__incident")
-        .order_by("due_at", "id")
+        .order_by(*IN_ORDER)
     )
 
 

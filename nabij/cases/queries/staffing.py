@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from nabij.academy.queries.fitness import fitness_of
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Role
+from nabij.audit.actor import Actor
 from nabij.cases.content import academy_task, most_cases
 from nabij.cases.models import Case, CaseHelper, CaseState, CaseTie, Part
 from nabij.kit.clock import local
@@ -93,3 +94,14 @@ def _objection(
     if member.role == Role.CASE_MANAGER and loads.get(member.pk, 0) >= most_cases():
         return "heeft al het hoogste aantal dossiers"
     return ""
+
+
+def colleagues_of(actor: Actor, at: datetime) -> list[tuple[str, str]]:
+    """Everybody in the actor's team who helps people, as (id, name)."""
+    rows = Membership.objects.filter(Q(team_id=actor.team_id), role__in=HELPING).select_related("user")
+    return [(str(row.pk), row.user.name) for row in rows.order_by("user__name", "id")]
+
+
+def colleague_of(actor: Actor, pk: UUID) -> Membership:
+    """One of them; raises Membership.DoesNotExist for anybody else."""
+    return Membership.objects.select_related("user").get(Q(team_id=actor.team_id), pk=pk, role__in=HELPING)

@@ -10,7 +10,7 @@ from nabij.audit.actor import ANONYMOUS
 from nabij.cases.actions import assign, move_caseload, override_case_manager, reclassify, tell_tie
 from nabij.cases.actions.tasks import finish_task
 from nabij.cases.factories import WEDNESDAY, give, make_case
-from nabij.cases.models import Case, CaseHelper, Part, Task, TaskKind
+from nabij.cases.models import Case, CaseHelper, CaseTie, Part, Task, TaskKind
 from nabij.cases.policies import gets_case_manager
 from nabij.cases.queries import candidates_for, case_for, leader_tasks
 from nabij.cases.queries.files import file_of, history_of
@@ -101,6 +101,9 @@ def test_a_whole_caseload_moves_and_what_may_not_is_left_to_the_leader(noordwest
     give(tied, noordwest.member.daan, Part.DEPUTY)
     closed = make_case("D", helper=noordwest.member.ayla)
     tell_tie(tied, by=noordwest.daan, at=WEDNESDAY)
+    over = make_case("E", helper=noordwest.member.ayla)
+    CaseTie.objects.create(case=over, membership=noordwest.member.daan, told_at=WEDNESDAY)
+    Case.objects.filter(pk=over.pk).update(state="closed")
     Case.objects.filter(pk=closed.pk).update(state="closed")
     later = WEDNESDAY + timedelta(hours=1)
     moved = move_caseload(noordwest.member.ayla, noordwest.member.daan, by=noordwest.olaf, at=later)
@@ -108,6 +111,7 @@ def test_a_whole_caseload_moves_and_what_may_not_is_left_to_the_leader(noordwest
     assert set(Case.objects.filter(helper=noordwest.member.daan)) == {*mine, closed}
     assert Case.objects.get(pk=tied.pk).helper is None
     assert open_tasks(tied, TaskKind.ASSIGN) == 1
+    assert open_tasks(over, TaskKind.ASSIGN) == 0
     assert all(case_for(noordwest.ayla, case.pk, later) is None for case in [*mine, tied, closed])
     Case.objects.filter(pk=closed.pk).update(state="closed")
     tell_tie(mine[0], by=noordwest.daan, at=later)
@@ -131,9 +135,7 @@ def test_four_triggers_give_a_case_manager(noordwest, topic, is_severe, gets):
 def test_the_rule_is_asked_again_when_the_event_turns_out_worse(noordwest):
     case = make_case(helper=noordwest.member.ayla)
     reclassify(case, "EVT-28", is_severe=True, by=noordwest.ayla, at=WEDNESDAY)
-    assert [each.kind for each in leader_tasks(noordwest.olaf, WEDNESDAY)] == [
-        TaskKind.ASSIGN, TaskKind.CASE_MANAGER,
-    ]  # fmt: skip
+    assert [each.kind for each in leader_tasks(noordwest.olaf, WEDNESDAY)] == [TaskKind.CASE_MANAGER]
     assign(case, noordwest.member.rinske, Part.CASE_MANAGER, by=noordwest.olaf, at=WEDNESDAY)
     assert not open_tasks(case, TaskKind.CASE_MANAGER)
     reclassify(case, "EVT-28", is_severe=True, by=noordwest.olaf, at=WEDNESDAY)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
 from nabij.accounts.roles import Role
-from nabij.audit.actor import SYSTEM
+from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.cases.actions import Facts, pull_wishes, start_case
 from nabij.cases.factories import WEDNESDAY, make_case, make_met
 from nabij.cases.models import Case, CaseState, Task, TaskKind, WayIn
@@ -102,3 +102,22 @@ def test_a_row_says_the_name_and_what_is_due(noordwest):
 
 def test_roles_for_helping():
     assert {Role.VOLUNTEER, Role.PAID_WORKER, Role.CASE_MANAGER} <= set(Role)
+
+
+def test_an_old_event_has_no_calls_that_are_over_already(noordwest):
+    case = make_case(team=noordwest.team, happened_on=WEDNESDAY.date() - timedelta(days=20))
+    assert Task.objects.filter(case=case, kind=TaskKind.CHECK_IN).count() == 1
+
+
+def test_the_person_sees_the_own_case_and_no_other(noordwest):
+    case = make_case(team=noordwest.team)
+    make_case("Iemand anders", team=noordwest.team)
+    person = Actor(ActorKind.HELPED_PERSON, id=case.person_id)
+    assert list(cases_for(person, WEDNESDAY)) == [case]
+
+
+def test_what_is_due_is_overdue_afterwards(noordwest):
+    case = make_case(team=noordwest.team)
+    assert not Task.objects.overdue(WEDNESDAY).exists()
+    late = Task.objects.overdue(WEDNESDAY + timedelta(days=2)).filter(case=case)
+    assert set(late.values_list("kind", flat=True)) == {"assign", "approach", "ask_police"}

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 
-from nabij.audit.actor import SYSTEM
+from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.cases.actions import (
     Facts,
     Referral,
@@ -25,6 +25,7 @@ from nabij.cases.models import BreakGlass, Case, DeclinedHelp, Part, SpecialRead
 from nabij.cases.policies import can_call, can_help, can_open_address, can_refer
 from nabij.cases.queries import case_for, cases_for, search_cases
 from nabij.cases.queries.files import history_of
+from nabij.cases.queries.referring import places_of
 from nabij.notify.actions.agreeing import Agreed
 from nabij.notify.contact_rules import rule_of
 from nabij.notify.models import Way
@@ -123,6 +124,18 @@ def test_a_message_brings_tasks_alerts_and_a_reminder_two_weeks_before_a_measure
     assert not Task.objects.to_do().filter(kind=TaskKind.ACKNOWLEDGE).exists()
     with pytest.raises(PermissionDenied):
         acknowledge(make_case(helper=noordwest.member.daan), assessment, by=noordwest.daan, at=MONDAY)
+
+
+def test_a_measure_that_ends_soon_brings_no_reminder_in_the_past(noordwest):
+    soon = PoliceMessage("PL-3", MONDAY.date(), RISKS, {"PM-08": date(2027, 3, 10)})
+    case = refer(noordwest, soon)
+    assert not Task.objects.filter(case=case, kind=TaskKind.MEASURE_ENDS).exists()
+
+
+def test_national_police_send_to_every_town(noordwest):
+    anywhere = Actor(ActorKind.MEMBERSHIP, municipality_codes=None)
+    assert noordwest.municipality in places_of(anywhere, MONDAY)
+    assert noordwest.municipality in places_of(noordwest.hester, MONDAY)
 
 
 def test_an_update_by_the_same_police_keeps_both_and_an_unknown_number_reaches_nobody(noordwest, ilse):

@@ -5,14 +5,17 @@ from nabij.support.queries.files import (
     ShownItem,
     appointment_for,
     appointments_of,
+    attempts_of,
     contact_for,
     contacts_of,
     draft_of,
     plan_item_for,
     plan_of,
+    shown_item,
+    tasks_of,
 )
 
 __all__ = [
-    "ShownContact", "ShownItem", "appointment_for", "appointments_of", "contact_for", "contacts_of",
-    "draft_of", "plan_item_for", "plan_of",
+    "ShownContact", "ShownItem", "appointment_for", "appointments_of", "attempts_of", "contact_for",
+    "contacts_of", "draft_of", "plan_item_for", "plan_of", "shown_item", "tasks_of",
 ]  # fmt: skip

@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from nabij.audit.actor import Actor
-from nabij.cases.models import Case
+from nabij.cases.models import Case, Task
 from nabij.cases.policies import visible_to
+from nabij.cases.queries.lists import IN_ORDER
 from nabij.keys.sealing import Opener
-from nabij.support.models import Appointment, Contact, PlanItem, Strand
+from nabij.support.models import Appointment, Attempt, Contact, PlanItem, Strand
 from nabij.support.policies import can_read_notes
 
 LATEST_CONTACTS = 20
@@ -90,3 +91,28 @@ def appointments_of(case: Case, at: datetime) -> list[Appointment]:
     """Coming appointments, in order."""
     rows = case.appointments.filter(cancelled_at__isnull=True, ends_at__gt=at)
     return list(rows.select_related("membership__user", "second__user").order_by("starts_at", "id"))
+
+
+@dataclass(frozen=True)
+class ShownTask:
+    """Something to do, and whether it is late."""
+
+    task: Task
+    is_late: bool
+
+
+def tasks_of(case: Case, at: datetime) -> list[ShownTask]:
+    """What is to be done in a case, by due moment."""
+    rows = Task.objects.to_do().filter(case=case).order_by(*IN_ORDER)
+    return [ShownTask(each, each.due_at < at) for each in rows]
+
+
+def attempts_of(case: Case) -> list[Attempt]:
+    """How it was tried so far."""
+    return list(case.attempts.order_by("number"))
+
+
+def shown_item(item: PlanItem) -> ShownItem:
+    """One part of a plan, opened."""
+    opener, whose = Opener([item.case.person_id]), item.case.person_id
+    return ShownItem(item, opener.open(whose, item.text_sealed), opener.open(whose, item.reason_sealed))

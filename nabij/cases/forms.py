@@ -1,0 +1,374 @@
+"""Input about a case: who asks, what the police send, the contact rule, who helps, and reasons."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nabij.accounts.models import Municipality
+from nabij.cases.models import Capacity, Part, WayIn
+from nabij.cases.queries import Candidate
+from nabij.guide.topics import choices as topic_choices
+from nabij.notify.actions.agreeing import Agreed
+from nabij.notify.addresses import LONGEST_EMAIL, LONGEST_PHONE, normal_email, normal_phone
+from nabij.notify.contact_rules import DAYS
+from nabij.notify.models import Way
+from nabij.people import content as people_content
+from nabij.vulnerability.actions import PoliceMessage
+from nabij.vulnerability.content import alert_kinds, measures, steps
+from nabij.vulnerability.models import Level, RiskKind, RiskValue
+
+LINE, TEXT = 120, 2000
+BANS = ("PM-06", "PM-07", "PM-08")
+OFF = {"autocomplete": "off"}
+UNKNOWN = ("", _("niet ingevuld"))
+
+
+def _languages() -> list[tuple[str, str]]:
+    return people_content.choices("language", "nl")
+
+
+def _line(label: Any, *, required: bool = True, hint: Any = "", most: int = LINE) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, help_text=hint, max_length=most, widget=forms.TextInput(OFF)
+    )
+
+
+def _text(label: Any, *, required: bool = True, hint: Any = "", rows: int = 3) -> forms.CharField:
+    area = forms.Textarea(attrs={**OFF, "rows": rows})
+    return forms.CharField(label=label, required=required, help_text=hint, max_length=TEXT, widget=area)
+
+
+def _day(label: Any, *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Vul een datum in, bijvoorbeeld 03-02-2027.")},
+    )
+
+
+class WhoForm(forms.Form):
+    """Whom somebody talks about: name, phone, e-mail; at least one of them."""
+
+    name = _line(_("Naam"), required=False)
+    phone = _line(_("Telefoon"), required=False, most=LONGEST_PHONE)
+    email = _line(_("E-mail"), required=False, most=LONGEST_EMAIL)
+
+    def clean_phone(self) -> str:
+        """The number as +31..., or nothing."""
+        return self._normal("phone", normal_phone, _("Dit is geen telefoonnummer. Kijk het nummer na."))
+
+    def clean_email(self) -> str:
+        """The address in small letters, or nothing."""
+        return self._normal("email", normal_email, _("Dit is geen e-mailadres. Kijk het adres na."))
+
+    def _normal(self, name: str, normal: Any, message: Any) -> str:
+        typed: str = self.cleaned_data[name]
+        found: str | None = normal(typed) if typed else ""
+        if found is None:
+            raise forms.ValidationError(message)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Something to look for."""
+        clean = super().clean() or {}
+        if not self.errors and not any(clean.get(name) for name in ("name", "phone", "email")):
+            self.add_error("name", _("Vul een naam, telefoonnummer of e-mailadres in."))
+        return clean
+
+
+class PersonForm(WhoForm):
+    """A person with what happened to them, as far as needed to help."""
+
+    address = _line(_("Adres"), required=False, hint=_("Alleen als we bezoeken of een brief sturen."))
+    language = forms.ChoiceField(label=_("Taal"), initial="nl")
+    topic = forms.ChoiceField(label=_("Wat is er gebeurd?"))
+    happened_on = _day(_("Wanneer?"), required=False)
+    capacity = forms.ChoiceField(label=_("Deze persoon is"), choices=Capacity.choices)
+    is_severe = forms.BooleanField(
+        label=_("Ernstig: zwaar letsel, of iemand overleed in het verkeer"), required=False
+    )
+    is_minor = forms.BooleanField(label=_("Jonger dan 18 jaar"), required=False)
+
+    field_order: tuple[str, ...] | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].required = True
+        self._choose("language", _languages())
+        self._choose("topic", topic_choices())
+
+    def _choose(self, name: str, found: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = found
+
+
+class NewCaseForm(PersonForm):
+    """Somebody who asks for help, and said yes to it."""
+
+    way_in = forms.ChoiceField(
+        label=_("Hoe kwam de vraag?"),
+        choices=[
+            (each.value, each.label)
+            for each in (WayIn.OWN_REQUEST, WayIn.MUNICIPALITY, WayIn.PARTNER, WayIn.DOOR)
+        ],
+    )
+    has_agreed = forms.BooleanField(
+        label=_("Deze persoon zegt ja tegen hulp"),
+        help_text=_("Lees voor: ‘Wij schrijven op wat nodig is om u te helpen. U kunt dit altijd stoppen.’"),
+        error_messages={"required": _("Zonder ja van deze persoon beginnen we geen dossier.")},
+    )
+
+
+class RuleForm(forms.Form):
+    """What was agreed about contact."""
+
+    ways = forms.MultipleChoiceField(
+        label=_("Contact mag via"),
+        choices=Way.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Wat u niet aankruist, kan niet: ook niet per ongeluk."),
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Alleen op deze dagen"),
+        choices=[(number, name) for number, name in enumerate(DAYS, start=1)],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Niets aangekruist is elke dag."),
+    )
+    from_time = forms.TimeField(label=_("Vanaf"), required=False, widget=forms.TimeInput({"type": "time"}))
+    until_time = forms.TimeField(label=_("Tot"), required=False, widget=forms.TimeInput({"type": "time"}))
+    is_voicemail_allowed = forms.BooleanField(label=_("Voicemail inspreken mag"), required=False)
+    has_secret_address = forms.BooleanField(label=_("Het adres is geheim"), required=False)
+    code_word = _line(_("Codewoord"), required=False)
+    wording = _line(_("Wat zegt u als iemand anders opneemt?"), required=False)
+    household = _line(_("Wie wonen daar nog?"), required=False)
+    guardian = _line(_("Ouder of voogd, en hoe te bereiken"), required=False)
+    interpreter = forms.ChoiceField(label=_("Tolk nodig"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["interpreter"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = [("", _("geen tolk")), *_languages()]
+
+    def clean(self) -> dict[str, Any]:
+        """Both hours or neither, the end after the beginning."""
+        clean = super().clean() or {}
+        start, end = clean.get("from_time"), clean.get("until_time")
+        if bool(start) != bool(end):
+            self.add_error("until_time", _("Vul beide tijden in, of geen van beide."))
+        elif start and end and end <= start:
+            self.add_error("until_time", _("Het einde ligt voor het begin. Kies een latere tijd."))
+        return clean
+
+    def agreed(self) -> Agreed:
+        """What was agreed, in the shape of the rule."""
+        clean = self.cleaned_data
+        return Agreed(**{**clean, "ways": tuple(clean["ways"]), "weekdays": tuple(clean["weekdays"])})
+
+
+class ReasonForm(forms.Form):
+    """Why something is opened; the person can read it."""
+
+    reason = _text(
+        _("Waarom hebt u dit nodig?"),
+        hint=_("De persoon kan dit lezen. Schrijf geen gegevens van anderen op."),
+    )
+
+
+class AssignForm(forms.Form):
+    """Who gets which part."""
+
+    part = forms.ChoiceField(label=_("Als"), choices=Part.choices)
+    who = forms.ChoiceField(label=_("Wie"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, candidates: list[Candidate], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["who"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
+        field.choices = [
+            (str(each.membership.pk), _described(each)) for each in candidates if not each.objection
+        ]
+
+
+def _described(candidate: Candidate) -> str:
+    tongue = "" if candidate.speaks else str(_(", spreekt deze taal niet"))
+    number = _("%(number)s dossiers") % {"number": candidate.load}
+    return f"{candidate.membership.user.name} ({number}{tongue})"
+
+
+class MoveForm(forms.Form):
+    """Whose caseload goes to whom."""
+
+    leaver = forms.ChoiceField(label=_("Alle dossiers van"))
+    successor = forms.ChoiceField(label=_("gaan naar"))
+
+    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("leaver", "successor"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
+            field.choices = colleagues
+
+    def clean(self) -> dict[str, Any]:
+        """Two different people."""
+        clean = super().clean() or {}
+        if clean.get("leaver") and clean.get("leaver") == clean.get("successor"):
+            self.add_error("successor", _("Kies een andere collega."))
+        return clean
+
+
+class KindForm(forms.Form):
+    """What kind of event it turned out to be."""
+
+    topic = forms.ChoiceField(label=_("Wat is er gebeurd?"), choices=topic_choices)
+    is_severe = forms.BooleanField(
+        label=_("Ernstig: zwaar letsel, of iemand overleed in het verkeer"), required=False
+    )
+
+
+class ManagerForm(ReasonForm):
+    """A case manager, or not, against the rule."""
+
+    gets_one = forms.TypedChoiceField(
+        label=_("Besluit"),
+        choices=[("ja", _("wel een casemanager")), ("nee", _("geen casemanager"))],
+        coerce=lambda told: told == "ja",
+    )
+    field_order = ("gets_one", "reason")
+
+
+class LevelForm(ReasonForm):
+    """Another level, with a reason."""
+
+    level = forms.ChoiceField(label=_("Niveau"), choices=Level.choices)
+    field_order = ("level", "reason")
+
+
+class AlertForm(forms.Form):
+    """Something to be alert to."""
+
+    kind = forms.ChoiceField(label=_("Waar moeten collega's op letten?"), choices=alert_kinds)
+
+
+class StepForm(forms.Form):
+    """What was done about an alert."""
+
+    what = forms.ChoiceField(label=_("Wat is er gedaan?"), choices=steps)
+
+
+class EmergencyForm(ReasonForm):
+    """The exact reference of a case, the number of the request, and why."""
+
+    reference = _line(_("Kenmerk van het dossier"), hint=_("Precies zoals het is, zoals zilver-stoel-47."))
+    outside_reference = _line(_("Nummer van de meldkamer of politie"))
+    field_order = ("reference", "outside_reference", "reason")
+
+
+def _risk(kind: RiskKind) -> forms.ChoiceField:
+    return forms.ChoiceField(label=kind.label, choices=[UNKNOWN, *RiskValue.choices], required=False)
+
+
+class AssessmentForm(forms.Form):
+    """The outcome of an individual assessment, with the fields of the handbook (vulnerability §5)."""
+
+    police_number = _line(_("Uw zaaknummer"))
+    assessed_on = _day(_("Beoordeeld op"))
+    repeat_victimisation = _risk(RiskKind.REPEAT)
+    intimidation = _risk(RiskKind.INTIMIDATION)
+    retaliation = _risk(RiskKind.RETALIATION)
+    secondary_victimisation = _risk(RiskKind.SECONDARY)
+    measures = forms.MultipleChoiceField(
+        label=_("Maatregelen die nu gelden"),
+        choices=measures,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    ban_ends_on = _day(_("Het verbod (PM-06, PM-07, PM-08) geldt tot en met"), required=False)
+    police_contact = _line(_("Wie kunnen wij bij u bellen?"), required=False)
+    explanation = _text(
+        _("Toelichting"), required=False, hint=_("Alleen wat nodig is. Geen gegevens van anderen.")
+    )
+
+    def message(self) -> PoliceMessage:
+        """The message as it is written down."""
+        clean = self.cleaned_data
+        return PoliceMessage(
+            police_number=clean["police_number"],
+            assessed_on=clean["assessed_on"],
+            risks=self.risks(),
+            measures={code: clean["ban_ends_on"] if code in BANS else None for code in clean["measures"]},
+            reason=clean["explanation"],
+            police_contact=clean["police_contact"],
+        )
+
+    def risks(self) -> dict[RiskKind, RiskValue]:
+        """The risks that were judged."""
+        told = {kind: self.cleaned_data[kind.value] for kind in RiskKind}
+        return {kind: RiskValue(value) for kind, value in told.items() if value}
+
+
+class ReferralForm(PersonForm):
+    """Somebody whom the police send, with their yes, and how they may be reached."""
+
+    municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Gemeente"))
+    safe_ways = forms.MultipleChoiceField(
+        label=_("Veilig contact mag alleen via"),
+        choices=Way.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Niets aangekruist: er is niets bijzonders afgesproken."),
+    )
+    from_time = forms.TimeField(
+        label=_("Alleen vanaf"), required=False, widget=forms.TimeInput({"type": "time"})
+    )
+    until_time = forms.TimeField(label=_("tot"), required=False, widget=forms.TimeInput({"type": "time"}))
+    is_voicemail_allowed = forms.BooleanField(label=_("Voicemail inspreken mag"), required=False)
+    has_secret_address = forms.BooleanField(label=_("Het adres is geheim"), required=False)
+    code_word = _line(_("Codewoord"), required=False)
+    guardian = _line(_("Ouder of voogd, en hoe te bereiken"), required=False)
+    has_assessment = forms.BooleanField(
+        label=_("Wij hebben een individuele beoordeling gedaan"),
+        required=False,
+        help_text=_("Vul dan ook het tweede deel in."),
+    )
+    has_agreed = forms.BooleanField(
+        label=_("Deze persoon zegt ja: de politie mag dit aan Slachtofferhulp geven"),
+        error_messages={
+            "required": _("Zonder ja van deze persoon sturen we niets door. Tel mee als ‘wil geen hulp’.")
+        },
+    )
+
+    def __init__(self, *args: Any, places: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["municipality"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
+        field.queryset = places
+
+    def agreed(self) -> Agreed | None:
+        """The contact rule, when anything was agreed."""
+        clean = self.cleaned_data
+        if not clean["safe_ways"] and not clean["has_secret_address"]:
+            return None
+        start, end = clean["from_time"], clean["until_time"]
+        has_hours = bool(start and end and end > start)
+        return Agreed(
+            ways=tuple(clean["safe_ways"]),
+            from_time=start if has_hours else None,
+            until_time=end if has_hours else None,
+            is_voicemail_allowed=clean["is_voicemail_allowed"],
+            has_secret_address=clean["has_secret_address"],
+            code_word=clean["code_word"],
+            guardian=clean["guardian"],
+        )
+
+
+class DeclineForm(forms.Form):
+    """Somebody who wants no help: only the kind of event is written down."""
+
+    topic = forms.ChoiceField(label=_("Wat is er gebeurd?"), choices=topic_choices)

@@ -1,0 +1,103 @@
+"""Pages of the police: send somebody with their yes, a newer assessment, or count who wants no help."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nabij.accounts.http import Request
+from nabij.cases import actions
+from nabij.cases.actions.protecting import POLICE_TEXT
+from nabij.cases.forms import AssessmentForm, DeclineForm, ReferralForm
+from nabij.cases.models import Capacity, WayIn
+from nabij.cases.policies import can_refer
+from nabij.cases.queries.referring import places_of, sent_by
+from nabij.incidents.views.finding import posted
+from nabij.people.actions.receiving import Met
+
+
+def _check(request: Request) -> None:
+    if not can_refer(request.actor):
+        raise PermissionDenied
+
+
+@never_cache
+@require_safe
+def sent(request: Request) -> HttpResponse:
+    """Panel of the officer's desk: what was sent, and whether victim support read it; no names."""
+    _check(request)
+    return render(request, "cases/_sent.html", {"sent": sent_by(request.actor)})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def refer(request: Request) -> HttpResponse:
+    """Send somebody who said yes."""
+    _check(request)
+    places = places_of(request.actor, request.at)
+    form = ReferralForm(posted(request), places=places)
+    has_assessment = "has_assessment" in request.POST
+    second = AssessmentForm(posted(request) if has_assessment else None)
+    if request.method == "POST" and form.is_valid() and (not has_assessment or second.is_valid()):
+        try:
+            actions.receive_referral(
+                _referral(form, second if has_assessment else None), by=request.actor, at=request.at
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Verstuurd. Slachtofferhulp neemt contact op."))
+            return redirect("cases:refer")
+    wrong = form.errors or (has_assessment and second.errors)
+    context = {"form": form, "second": second, "is_open": has_assessment}
+    return render(request, "cases/refer.html", context, status=422 if wrong else 200)
+
+
+def _referral(form: ReferralForm, second: AssessmentForm | None) -> actions.Referral:
+    clean = form.cleaned_data
+    met = Met(
+        clean["name"], clean["phone"], clean["language"], "", wants_contact=False, email=clean["email"],
+        address=clean["address"], consent_version=POLICE_TEXT,
+    )  # fmt: skip
+    facts = actions.Facts(
+        clean["topic"], Capacity(clean["capacity"]), WayIn.POLICE, clean["happened_on"],
+        is_severe=clean["is_severe"], is_minor=clean["is_minor"],
+    )  # fmt: skip
+    message = second.message() if second else None
+    return actions.Referral(met, facts, clean["municipality"], form.agreed(), message)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def update(request: Request) -> HttpResponse:
+    """A newer assessment of somebody who was sent before, by the police's own number."""
+    _check(request)
+    form = AssessmentForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = actions.receive_update(form.message(), by=request.actor, at=request.at)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if number:
+                messages.success(request, _("Verstuurd. De hulpverlener ziet het direct."))
+                return redirect("cases:update")
+            form.add_error("police_number", _("Onder dit nummer stuurde u nog geen beoordeling."))
+    context = {"form": form}
+    return render(request, "cases/update.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def decline(request: Request) -> HttpResponse:
+    """Count somebody who wants no help."""
+    _check(request)
+    form = DeclineForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.decline_help(form.cleaned_data["topic"], None, by=request.actor, at=request.at)
+        messages.success(request, _("Geteld. Er is niets over deze persoon bewaard."))
+        return redirect("cases:refer")
+    return render(request, "cases/decline.html", {"form": form}, status=422 if form.errors else 200)
