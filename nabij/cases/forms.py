@@ -9,9 +9,8 @@ from nabij.accounts.models import Municipality
 from nabij.cases.models import Capacity, Part, WayIn
 from nabij.cases.queries import Candidate
 from nabij.guide.topics import choices as topic_choices
-from nabij.notify.actions.agreeing import Agreed
 from nabij.notify.addresses import LONGEST_EMAIL, LONGEST_PHONE, normal_email, normal_phone
-from nabij.notify.contact_rules import DAYS
+from nabij.notify.contact_rules import DAYS, Agreed
 from nabij.notify.models import Way
 from nabij.people import content as people_content
 from nabij.vulnerability.actions import PoliceMessage

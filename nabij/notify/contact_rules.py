@@ -1,12 +1,14 @@
 """What a contact rule permits: which way, at which moment, and the rule in words for who wants to call."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from nabij.keys.sealing import Opener
 from nabij.kit.clock import AMSTERDAM, local
 from nabij.notify.models import Channel, ContactRule, Way
 
@@ -18,6 +20,26 @@ DAYS = (
     gettext_lazy("maandag"), gettext_lazy("dinsdag"), gettext_lazy("woensdag"), gettext_lazy("donderdag"),
     gettext_lazy("vrijdag"), gettext_lazy("zaterdag"), gettext_lazy("zondag"),
 )  # fmt: skip
+
+
+SEALED = ("code_word", "wording", "household", "guardian")
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Everything that was agreed about contact with one person, opened; see ContactRule."""
+
+    ways: tuple[str, ...]
+    weekdays: tuple[int, ...] = ()
+    from_time: time | None = None
+    until_time: time | None = None
+    is_voicemail_allowed: bool = False
+    has_secret_address: bool = False
+    interpreter: str = ""
+    code_word: str = ""
+    wording: str = ""
+    household: str = ""
+    guardian: str = ""
 
 
 class NotAgreed(Exception):
@@ -98,3 +120,13 @@ def in_words(rule: ContactRule | None) -> str:
         )
     told.append(_("Voicemail mag.") if rule.is_voicemail_allowed else _("Geen voicemail."))
     return " ".join(told)
+
+
+def agreed_of(rule: ContactRule) -> Agreed:
+    """The rule opened, for who was let in to this person."""
+    opener = Opener([rule.subject_id])
+    opened = {name: opener.open(rule.subject_id, getattr(rule, f"{name}_sealed")) for name in SEALED}
+    return Agreed(
+        tuple(rule.ways), tuple(rule.weekdays), rule.from_time, rule.until_time, rule.is_voicemail_allowed,
+        rule.has_secret_address, rule.interpreter, **opened,
+    )  # fmt: skip

@@ -23,7 +23,7 @@ class AttemptOutcome(models.TextChoices):
 class Attempt(Record):
     """One attempt to reach somebody for the first time (benaderpoging)."""
 
-    case = models.ForeignKey(Case, verbose_name="dossier", related_name="attempts", on_delete=models.CASCADE)
+    case = models.ForeignKey(Case, verbose_name="dossier", related_name="+", on_delete=models.CASCADE)
     number = models.PositiveSmallIntegerField("hoeveelste")
     way = models.CharField("hoe", max_length=10, choices=Way.choices)
     outcome = models.CharField("uitkomst", max_length=12, choices=AttemptOutcome.choices)
@@ -58,7 +58,7 @@ class ContactKind(models.TextChoices):
 class Contact(Record):
     """One contact with the person (contactmoment); notes are a draft of their writer until finished."""
 
-    case = models.ForeignKey(Case, verbose_name="dossier", related_name="contacts", on_delete=models.CASCADE)
+    case = models.ForeignKey(Case, verbose_name="dossier", related_name="+", on_delete=models.CASCADE)
     kind = models.CharField("soort", max_length=8, choices=ContactKind.choices)
     author = models.ForeignKey(
         Membership, verbose_name="geschreven door", related_name="+", on_delete=models.PROTECT
@@ -111,7 +111,7 @@ class Outcome(models.TextChoices):
 class PlanItem(Record):
     """One need with what is done about it (planonderdeel); `version` keeps two writers apart."""
 
-    case = models.ForeignKey(Case, verbose_name="dossier", related_name="plan", on_delete=models.CASCADE)
+    case = models.ForeignKey(Case, verbose_name="dossier", related_name="+", on_delete=models.CASCADE)
     strand = models.CharField("lijn", max_length=12, choices=Strand.choices)
     suggestion = models.CharField("voorstel", max_length=40, blank=True)
     text_sealed = models.BinaryField("wat")
@@ -143,9 +143,7 @@ class PlanItem(Record):
 class Appointment(Record):
     """An agreed moment with the person (afspraak); a visit exists only with their recorded yes."""
 
-    case = models.ForeignKey(
-        Case, verbose_name="dossier", related_name="appointments", on_delete=models.CASCADE
-    )
+    case = models.ForeignKey(Case, verbose_name="dossier", related_name="+", on_delete=models.CASCADE)
     kind = models.CharField("soort", max_length=8, choices=ContactKind.choices)
     membership = models.ForeignKey(Membership, verbose_name="met", related_name="+", on_delete=models.PROTECT)
     second = models.ForeignKey(
@@ -200,7 +198,7 @@ class CloseReason(models.TextChoices):
 class Closing(Record):
     """How help ended (afsluiting): why, and what the person thought of it when they wanted to say."""
 
-    case = models.ForeignKey(Case, verbose_name="dossier", related_name="closings", on_delete=models.CASCADE)
+    case = models.ForeignKey(Case, verbose_name="dossier", related_name="+", on_delete=models.CASCADE)
     reason = models.CharField("reden", max_length=12, choices=CloseReason.choices)
     closed_at = models.DateTimeField("afgesloten op")
     closed_by = models.UUIDField("afgesloten door")

@@ -18,7 +18,8 @@ from nabij.cases.models import Case, DeclinedHelp, TaskKind
 from nabij.cases.policies import can_help, can_lead, can_refer
 from nabij.contact.working_days import working_days_after
 from nabij.incidents.models import Incident
-from nabij.notify.actions.agreeing import Agreed, agree_contact
+from nabij.notify.actions.agreeing import agree_contact
+from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactRule
 from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import Person

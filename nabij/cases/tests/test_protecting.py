@@ -26,8 +26,7 @@ from nabij.cases.policies import can_call, can_help, can_open_address, can_refer
 from nabij.cases.queries import case_for, cases_for, search_cases
 from nabij.cases.queries.files import history_of
 from nabij.cases.queries.referring import places_of
-from nabij.notify.actions.agreeing import Agreed
-from nabij.notify.contact_rules import rule_of
+from nabij.notify.contact_rules import Agreed, rule_of
 from nabij.notify.models import Way
 from nabij.people.models import AccessGrant, Person
 from nabij.rosters.factories import make_duty

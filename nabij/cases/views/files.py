@@ -22,8 +22,7 @@ from nabij.cases.views.finding import case_or_404
 from nabij.guide.topics import topic
 from nabij.incidents.views.finding import posted
 from nabij.kit import panels
-from nabij.notify.actions.agreeing import SEALED, agreed_of
-from nabij.notify.contact_rules import rule_of
+from nabij.notify.contact_rules import SEALED, agreed_of, rule_of
 from nabij.vulnerability.queries import levels_of
 
 

@@ -1,34 +1,15 @@
 """What was agreed with a person about contact becomes the rule that every contact obeys."""
 
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.keys.sealing import Opener, seal_all
+from nabij.keys.sealing import seal_all
+from nabij.notify.contact_rules import SEALED, Agreed
 from nabij.notify.models import ContactRule
-
-SEALED = ("code_word", "wording", "household", "guardian")
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """Everything that was agreed about contact with one person, opened; see ContactRule."""
-
-    ways: tuple[str, ...]
-    weekdays: tuple[int, ...] = ()
-    from_time: time | None = None
-    until_time: time | None = None
-    is_voicemail_allowed: bool = False
-    has_secret_address: bool = False
-    interpreter: str = ""
-    code_word: str = ""
-    wording: str = ""
-    household: str = ""
-    guardian: str = ""
 
 
 @transaction.atomic
@@ -47,13 +28,3 @@ def agree_contact(subject_id: UUID, agreed: Agreed, *, by: Actor, at: datetime) 
     rule, _ = ContactRule.objects.update_or_create(subject_id=subject_id, defaults=told)
     trail.record("contact_rule.agreed", by=by, at=at, subject=rule, thread_id=subject_id)
     return rule
-
-
-def agreed_of(rule: ContactRule) -> Agreed:
-    """The rule opened, for who was let in to this person."""
-    opener = Opener([rule.subject_id])
-    opened = {name: opener.open(rule.subject_id, getattr(rule, f"{name}_sealed")) for name in SEALED}
-    return Agreed(
-        tuple(rule.ways), tuple(rule.weekdays), rule.from_time, rule.until_time, rule.is_voicemail_allowed,
-        rule.has_secret_address, rule.interpreter, **opened,
-    )  # fmt: skip

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nabij.audit.actor import SYSTEM
-from nabij.notify.actions.agreeing import Agreed, agree_contact, agreed_of
+from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.claims import claim_deliveries, open_parcels
 from nabij.notify.contact_rules import (
+    Agreed,
     NotAgreed,
+    agreed_of,
     check,
     in_words,
     next_moment,

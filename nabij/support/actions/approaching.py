@@ -15,8 +15,7 @@ from nabij.cases.policies import can_call, can_help
 from nabij.contact.working_days import working_days_after
 from nabij.keys.sealing import Opener
 from nabij.kit.clock import local
-from nabij.notify.actions.agreeing import agreed_of
-from nabij.notify.contact_rules import NotAgreed, check, in_words, rule_of
+from nabij.notify.contact_rules import NotAgreed, agreed_of, check, in_words, rule_of
 from nabij.notify.models import Way
 from nabij.people.queries.registrations import UNSAFE
 from nabij.support import content
@@ -83,7 +82,7 @@ def write_attempt(case: Case, way: Way, outcome: AttemptOutcome, *, by: Actor, a
     if way not in CALLS or outcome == AttemptOutcome.SENT:
         raise ValidationError("Kies hoe u deze persoon probeerde te bereiken.")
     _check(held, way, at)
-    last = held.attempts.order_by("-number").first()
+    last = Attempt.objects.filter(case=held).order_by("-number").first()
     if last is not None and moment_of(last.at) == moment_of(at) and outcome == AttemptOutcome.NO_ANSWER:
         raise ValidationError("U probeerde het al in dit deel van de dag. Probeer het op een ander moment.")
     attempt = _write(held, way, outcome, by, at)
@@ -114,7 +113,7 @@ def _held(case: Case, by: Actor, at: datetime) -> Case:
 
 
 def _write(case: Case, way: Way, outcome: AttemptOutcome, by: Actor, at: datetime) -> Attempt:
-    number = (case.attempts.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (Attempt.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
     attempt = Attempt.objects.create(
         case=case, number=number, way=way, outcome=outcome, at=at, by=by.id or case.pk
     )
@@ -134,7 +133,7 @@ def _try_again(case: Case, at: datetime) -> None:
 
 def tries_of(case: Case) -> int:
     """How often nobody answered."""
-    return case.attempts.filter(outcome=AttemptOutcome.NO_ANSWER).count()
+    return Attempt.objects.filter(case=case, outcome=AttemptOutcome.NO_ANSWER).count()
 
 
 def reach(case: Case, at: datetime) -> None:

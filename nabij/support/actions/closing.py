@@ -12,11 +12,20 @@ from nabij.cases.actions.tasks import add_task, drop_tasks
 from nabij.cases.models import Case, CaseState, TaskKind
 from nabij.cases.policies import can_close, can_reopen
 from nabij.contact.working_days import working_days_after
-from nabij.notify.actions.agreeing import Agreed, agree_contact
+from nabij.notify.actions.agreeing import agree_contact
+from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactPoint
 from nabij.people.models import ContactWish, WishState
 from nabij.support import content
-from nabij.support.models import Appointment, AttemptOutcome, CloseReason, Closing, PlanState
+from nabij.support.models import (
+    Appointment,
+    Attempt,
+    AttemptOutcome,
+    CloseReason,
+    Closing,
+    PlanItem,
+    PlanState,
+)
 
 
 def end_case(
@@ -63,11 +72,14 @@ def close_case(
     held = Case.objects.select_for_update(of=("self",)).select_related("team").get(pk=case.pk)
     if not can_close(by, held, at):
         raise PermissionDenied("Dit dossier kunt u niet afsluiten.")
-    if reason == CloseReason.DONE and held.plan.filter(state=PlanState.OPEN).exists():
+    if reason == CloseReason.DONE and PlanItem.objects.filter(case=held, state=PlanState.OPEN).exists():
         raise ValidationError(
             "In het plan staat nog iets open. Rond dat eerst af, of zeg dat het niet nodig is."
         )
-    if reason == CloseReason.NOT_REACHED and not held.attempts.filter(outcome=AttemptOutcome.SENT).exists():
+    if (
+        reason == CloseReason.NOT_REACHED
+        and not Attempt.objects.filter(case=held, outcome=AttemptOutcome.SENT).exists()
+    ):
         raise ValidationError("Er ging nog geen brief uit. Sluit pas af na drie pogingen en een brief.")
     if reason == CloseReason.DIED:
         stop_contact(held, by=by, at=at)
@@ -87,12 +99,12 @@ def reopen_case(case: Case, *, by: Actor, at: datetime) -> Case:
     held = Case.objects.select_for_update(of=("self",)).select_related("team").get(pk=case.pk)
     if not can_reopen(by, held, at):
         raise PermissionDenied("Dit dossier kunt u niet heropenen.")
-    last = held.closings.filter(reopened_at__isnull=True).first()
+    last = Closing.objects.filter(case=held, reopened_at__isnull=True).first()
     if last is not None and last.reason == CloseReason.DIED:
         raise ValidationError("Deze persoon is overleden. Help de nabestaanden in een eigen dossier.")
     held.state = CaseState.ACTIVE
     held.save(update_fields=["state"])
-    held.closings.filter(reopened_at__isnull=True).update(reopened_at=at, reopened_by=by.id)
+    Closing.objects.filter(case=held, reopened_at__isnull=True).update(reopened_at=at, reopened_by=by.id)
     add_task(held, TaskKind.CALL_BACK, working_days_after(at, 1), at=at)
     trail.record("case.reopened", by=by, at=at, subject=held, thread_id=held.person_id)
     return held

@@ -35,7 +35,7 @@ class Change:
 
 def suggest_plan(case: Case, *, at: datetime) -> None:
     """Put in the plan what usually helps after this event; what was there or dropped stays as it is."""
-    known = set(case.plan.values_list("suggestion", flat=True))
+    known = set(PlanItem.objects.filter(case=case).values_list("suggestion", flat=True))
     sealer = Sealer([case.person_id])
     PlanItem.objects.bulk_create(
         PlanItem(

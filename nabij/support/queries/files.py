@@ -37,7 +37,7 @@ def plan_of(case: Case) -> dict[Strand, list[ShownItem]]:
     """The plan per strand, opened, for who may open the case."""
     opener = Opener([case.person_id])
     found: dict[Strand, list[ShownItem]] = {strand: [] for strand in Strand}
-    for item in case.plan.order_by("due_on", "id"):
+    for item in PlanItem.objects.filter(case=case).order_by("due_on", "id"):
         text = opener.open(case.person_id, item.text_sealed)
         reason = opener.open(case.person_id, item.reason_sealed)
         found[Strand(item.strand)].append(ShownItem(item, text, reason))
@@ -73,7 +73,7 @@ def appointment_for(actor: Actor, pk: UUID, at: datetime) -> Appointment | None:
 def contacts_of(case: Case, reader: Actor, at: datetime) -> list[ShownContact]:
     """The latest contacts; notes are opened for their writer only."""
     opener = Opener([case.person_id])
-    rows = case.contacts.filter(finished_at__isnull=False).select_related("author__user", "case")
+    rows = Contact.objects.filter(case=case, finished_at__isnull=False).select_related("author__user", "case")
     return [
         _shown(each, reader, at, opener) for each in rows.order_by("-happened_at", "-id")[:LATEST_CONTACTS]
     ]
@@ -81,7 +81,7 @@ def contacts_of(case: Case, reader: Actor, at: datetime) -> list[ShownContact]:
 
 def draft_of(case: Case, writer: Actor) -> tuple[Contact, str] | None:
     """What this helper was writing and did not finish."""
-    row = case.contacts.filter(finished_at__isnull=True, author_id=writer.id or case.pk).first()
+    row = Contact.objects.filter(case=case, finished_at__isnull=True, author_id=writer.id or case.pk).first()
     if row is None:
         return None
     return row, Opener([case.person_id]).open(case.person_id, row.notes_sealed)
@@ -89,7 +89,7 @@ def draft_of(case: Case, writer: Actor) -> tuple[Contact, str] | None:
 
 def appointments_of(case: Case, at: datetime) -> list[Appointment]:
     """Coming appointments, in order."""
-    rows = case.appointments.filter(cancelled_at__isnull=True, ends_at__gt=at)
+    rows = Appointment.objects.filter(case=case, cancelled_at__isnull=True, ends_at__gt=at)
     return list(rows.select_related("membership__user", "second__user").order_by("starts_at", "id"))
 
 
@@ -109,7 +109,7 @@ def tasks_of(case: Case, at: datetime) -> list[ShownTask]:
 
 def attempts_of(case: Case) -> list[Attempt]:
     """How it was tried so far."""
-    return list(case.attempts.order_by("number"))
+    return list(Attempt.objects.filter(case=case).order_by("number"))
 
 
 def shown_item(item: PlanItem) -> ShownItem:

@@ -9,12 +9,13 @@ from nabij.audit.actor import SYSTEM
 from nabij.cases.actions import break_glass
 from nabij.cases.factories import WEDNESDAY, make_case
 from nabij.cases.models import Case, CaseState, Task, TaskKind
-from nabij.notify.actions.agreeing import Agreed, agree_contact
+from nabij.notify.actions.agreeing import agree_contact
+from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Way
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Seat
 from nabij.support.actions import dial, send_letter, write_attempt
-from nabij.support.models import Attempt, AttemptOutcome, Closing
+from nabij.support.models import Attempt, AttemptOutcome, Closing, PlanItem
 
 THURSDAY_MORNING = datetime(2027, 2, 4, 9, 15, tzinfo=UTC)  # 10:15
 THURSDAY_EVENING = datetime(2027, 2, 4, 17, 40, tzinfo=UTC)  # 18:40
@@ -48,7 +49,11 @@ def test_three_attempts_at_different_moments_and_reached_at_the_third(noordwest,
     found = Case.objects.get()
     assert (found.state, found.last_contact_at) == (CaseState.ACTIVE, FRIDAY_NOON)
     assert {TaskKind.APPROACH, TaskKind.LETTER}.isdisjoint(to_do(case))
-    assert set(case.plan.values_list("suggestion", flat=True)) == {"talk", "prevention", "damage"}
+    assert set(PlanItem.objects.filter(case=case).values_list("suggestion", flat=True)) == {
+        "talk",
+        "prevention",
+        "damage",
+    }
 
 
 def test_after_three_without_answer_a_letter_and_then_silence_is_watched(noordwest, case):
@@ -76,7 +81,7 @@ def test_who_wants_to_be_called_later_is_called_later_and_who_wants_no_help_is_l
     call(case, AttemptOutcome.LATER, noordwest.ayla, THURSDAY_MORNING)
     assert TaskKind.CALL_BACK in to_do(case)
     call(case, AttemptOutcome.REACHED, noordwest.ayla, THURSDAY_EVENING)
-    assert case.plan.count() == 3
+    assert PlanItem.objects.filter(case=case).count() == 3
     call(case, AttemptOutcome.DECLINED, noordwest.ayla, FRIDAY_NOON)
     assert Case.objects.get().state == CaseState.CLOSED
     assert Closing.objects.get().reason == "no_wish"

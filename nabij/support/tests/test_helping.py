@@ -10,8 +10,8 @@ from nabij.cases.actions import open_address
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseState, Part, SpecialReading, Task, TaskKind
 from nabij.cases.policies import can_reopen
-from nabij.notify.actions.agreeing import Agreed, agree_contact
-from nabij.notify.contact_rules import rule_of
+from nabij.notify.actions.agreeing import agree_contact
+from nabij.notify.contact_rules import Agreed, rule_of
 from nabij.notify.models import ContactPoint, Way
 from nabij.people.models import ContactWish, WishState
 from nabij.support.actions import (

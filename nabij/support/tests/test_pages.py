@@ -8,7 +8,8 @@ from nabij.audit.actor import SYSTEM
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseState, Part, SpecialReading, Task, TaskKind
 from nabij.kit import clock
-from nabij.notify.actions.agreeing import Agreed, agree_contact
+from nabij.notify.actions.agreeing import agree_contact
+from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Way
 from nabij.people.factories import make_registration
 from nabij.support import tasks
