@@ -57,11 +57,6 @@ def asks_police(code: str) -> bool:
     return code in load_toml(_FILE)["ask_police"]["for"]
 
 
-def academy_task(role: str) -> str:
-    """What somebody in this role must be allowed to do before getting a case; empty for other roles."""
-    return str(load_toml(_FILE)["academy_task"].get(role, ""))
-
-
 def reminder_of(ends_on: date) -> datetime:
     """When the helper is reminded that a protective measure ends."""
     return ends_on_day(ends_on - timedelta(days=reminder_days()))

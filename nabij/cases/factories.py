@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from nabij.academy.catalogue import tasks
+from nabij.academy.catalogue import tasks_of_role
 from nabij.academy.factories import make_certificate, make_conduct
 from nabij.academy.models import Stage, Volunteer
 from nabij.accounts.factories import make_membership, make_team
@@ -13,7 +13,7 @@ from nabij.audit.actor import SYSTEM
 from nabij.cases.actions.access import settle_access
 from nabij.cases.actions.opening import Facts, begin
 from nabij.cases.actions.tasks import finish_tasks
-from nabij.cases.content import academy_task, consent_text
+from nabij.cases.content import consent_text
 from nabij.cases.models import Capacity, Case, CaseHelper, Part, TaskKind, WayIn
 from nabij.people.actions.receiving import Met, meet_person
 
@@ -26,7 +26,7 @@ def make_helper(
 ) -> Membership:
     """A helper who may take cases: certified from before that day for well over a year."""
     member = make_membership(role, name=name, team=team or make_team(), is_volunteer=role == Role.VOLUNTEER)
-    for module in tasks()[academy_task(role)].needs:
+    for module in tasks_of_role(role)[0].needs:
         make_certificate(
             member.user, module, issued_on=on - timedelta(days=150), last_valid_on=on + timedelta(days=500)
         )

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from nabij.academy.catalogue import tasks_of_role
 from nabij.academy.queries.fitness import fitness_of
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor
-from nabij.cases.content import academy_task, most_cases
+from nabij.cases.content import most_cases
 from nabij.cases.models import Case, CaseHelper, CaseState, CaseTie, Part
 from nabij.kit.clock import local
 from nabij.rosters.models import Profile
@@ -77,7 +78,7 @@ def _fitness(members: list[Membership], at: datetime) -> dict[UUID, str]:
         users = [each.user_id for each in members if each.role == role]
         lacking |= {
             user_id: "" if fitness.is_fit else str(fitness)
-            for user_id, fitness in fitness_of(users, academy_task(role), today).items()
+            for user_id, fitness in fitness_of(users, tasks_of_role(role)[0].key, today).items()
         }
     return lacking
 

@@ -52,7 +52,7 @@ def test_a_helper_sees_own_cases_and_each_look_is_logged(noordwest, as_, case):
     before = ReadEntry.objects.count()
     text = client.get("/werk/dossiers/").content.decode()
     assert "Elske Rademaker" in text
-    assert "bellen: eerste contact" in text
+    assert "ellen: eerste contact" in text
     assert ReadEntry.objects.count() == before + 1
     assert "Elske Rademaker" in client.get("/werk/").content.decode()
     page = client.get(page_of(case)).content.decode()
@@ -97,7 +97,7 @@ def test_the_leader_has_lists_decisions_and_gives_a_case(noordwest, as_, case):
         ("benaderen", "Tijs Vonk"), ("afgesloten", "Hier staat nu niets"),
     ):  # fmt: skip
         assert words in client.get(f"/werk/dossiers/team/?wat={shown}&blad=x").content.decode(), shown
-    assert "hulpverlener toewijzen" in client.get("/werk/").content.decode()
+    assert "Hulpverlener toewijzen" in client.get("/werk/").content.decode()
     form = client.get(page_of(new, "toewijzen/")).content.decode()
     assert "Ayla Demir (1 dossiers)" in form
     assert client.post(page_of(new, "toewijzen/"), {"part": "main"}).status_code == 422

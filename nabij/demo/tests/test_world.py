@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 from nabij.academy.models import Session, Volunteer
 from nabij.academy.queries import learnings_of
 from nabij.accounts.models import Membership, SafetyRegion
+from nabij.cases.models import Case
+from nabij.cases.queries.staffing import HELPING
 from nabij.demo.world import logins
 from nabij.kit import clock
 from nabij.notify.models import ContactPoint
@@ -24,7 +26,7 @@ def seeded(settings, tmp_path):
 
 
 def test_sixty_members_of_staff_of_whom_41_volunteers(seeded):
-    staff = Membership.objects.filter(organisation__kind="victim_support")
+    staff = Membership.objects.filter(organisation__kind="victim_support").exclude(role__in=HELPING)
     assert staff.count() == 60
     assert staff.filter(is_volunteer=True).count() == 41
 
@@ -43,7 +45,7 @@ def test_everybody_is_certified_for_the_own_work_but_the_two_whose_certificate_l
     learnings = learnings_of([member.user for member in staff], at)
     lapsed = {each.user.email for each in learnings if not each.is_fit}
     assert lapsed == {"piket03@example.nl", "piket04@example.nl"}
-    assert Volunteer.objects.filter(stage="active").count() == 41
+    assert Volunteer.objects.filter(stage="active").count() == 42
     assert {each.module for each in Session.objects.all()} == {"PIKET", "PRIV", "VEILIG"}
 
 
@@ -51,6 +53,19 @@ def test_seeding_twice_changes_nothing(seeded):
     before = (Membership.objects.count(), Duty.objects.count(), ContactPoint.objects.count())
     call_command("seed_demo", "--duties-from", "2027-01-04", "--weeks", "2")
     assert (Membership.objects.count(), Duty.objects.count(), ContactPoint.objects.count()) == before
+
+
+def test_a_story_starts_without_people_who_are_helped(seeded):
+    assert not Case.objects.exists()
+
+
+def test_the_demonstration_has_people_who_are_helped(settings, tmp_path):
+    settings.ENV = settings.ENV.model_copy(update={"data_dir": tmp_path, "movable_clock": True})
+    call_command("seed_demo")
+    assert Case.objects.count() == 4
+    call_command("seed_demo")
+    assert Case.objects.count() == 4
+    assert Case.objects.filter(helper=None).count() == 1
 
 
 def test_numbers_are_made_up_and_the_simulated_phones_know_whose_they_are(seeded):

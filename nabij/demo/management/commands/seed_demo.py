@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from nabij.demo.helping import build_cases
 from nabij.demo.learning import build_learning
 from nabij.demo.phones import give_phones
 from nabij.demo.world import build_duties, build_world
@@ -33,4 +34,6 @@ class Command(BaseCommand):
         first = options["duties_from"] or today - timedelta(days=7)
         build_learning(options["duties_from"] or today, anew=options["duties_from"] is not None)
         duties = build_duties(first, options["weeks"])
+        if options["duties_from"] is None:
+            build_cases(clock.now())
         self.stdout.write(f"{duties} duties")
