@@ -141,6 +141,7 @@ INSTALLED_APPS = [
     "nabij.incidents",
     "nabij.people",
     "nabij.vulnerability",
+    "nabij.consents",
     "nabij.cases",
     "nabij.support",
     "nabij.on_call",
