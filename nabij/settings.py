@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "nabij.consents",
     "nabij.cases",
     "nabij.support",
+    "nabij.referrals",
     "nabij.on_call",
     "nabij.on_scene",
     "nabij.reception",

@@ -37,6 +37,7 @@ PUBLIC_VIEWS = {
     "people.views.own.own_logout",
     "people.views.own.own_withdraw",
     "people.views.register.register",
+    "referrals.views.answering.link",
 }
 PUBLIC_VIEWS_OF_LIBRARIES = {
     "allauth.account.views.AccountInactiveView",

@@ -84,3 +84,8 @@ def shares_of(person_id: UUID) -> list[ShownShare]:
         )
         for each in Share.objects.filter(person_id=person_id).order_by("-starts_at", "-id")
     ]
+
+
+def consent_for(actor: Actor, pk: UUID, at: datetime) -> SharingConsent | None:
+    """One answer, if this actor may see it."""
+    return consents_for(actor, at).select_related("person").filter(pk=pk).first()

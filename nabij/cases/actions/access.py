@@ -43,10 +43,13 @@ def settle_access(case: Case, *, at: datetime) -> None:
     if is_named_only(levels_of([case.person_id]).get(case.person_id)):
         rows.filter(team__isnull=False).update(ends_at=at)
         leader = _leader_of(case, at)
+        rows.exclude(source__in=(HELPER, EMERGENCY)).exclude(grantee=leader).update(ends_at=at)
         if leader is not None:
             open_to(case, leader.pk, LEADER, at=at)
         return
     rows.filter(source=LEADER, grantee__isnull=False).update(ends_at=at)
+    teams = Case.objects.filter(person_id=case.person_id).values("team_id")
+    rows.filter(team__isnull=False).exclude(team_id__in=teams).update(ends_at=at)
     if not rows.filter(team_id=case.team_id).exists():
         AccessGrant.objects.create(
             person_id=case.person_id, team_id=case.team_id, grantee_role=Role.TEAM_LEADER, scope=SCOPE,

@@ -26,10 +26,12 @@ class TaskKind(models.TextChoices):
     QUIET = "quiet", _("lang geen contact: kijk of hulp nog loopt")
     UNANSWERED = "unanswered", _("doorverwijzing zonder antwoord")
     CALL_BACK = "call_back", _("terugbellen")
+    ACCESS_REQUEST = "access_request", _("een collega vraagt inzage")
 
 
 LEADERS = (
     TaskKind.ASSIGN, TaskKind.APPROVE_VISIT, TaskKind.CASE_MANAGER, TaskKind.REVIEW_ACCESS,
+    TaskKind.ACCESS_REQUEST,
 )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nabij.audit.actor import Actor
-from nabij.cases.models import Case, SearchKey
+from nabij.cases.models import Case, CaseState, SearchKey
 from nabij.cases.policies import visible_to
 from nabij.cases.queries.lists import Row, cases_for, rows_of
 from nabij.cases.searching import keys_of, marks
@@ -23,6 +24,22 @@ class Found:
     has_hidden: bool
 
 
+def hidden_cases(name: str, phone: str, email: str, *, by: Actor, at: datetime) -> QuerySet[Case]:
+    """Open cases of the asker's organisation that share a name's sound, phone or e-mail, not open to them.
+
+    For actions only: that one of these exists may not be shown.
+    """
+    marked = _with_marks(name, phone, email, by)
+    return Case.objects.select_related("team").filter(
+        ~Q(visible_to(by, at)), ~Q(state=CaseState.CLOSED), pk__in=marked
+    )
+
+
+def _with_marks(name: str, phone: str, email: str, by: Actor) -> QuerySet[SearchKey, UUID]:
+    digests = [mark for _, mark in marks(by.organisation_id or UUID(int=0), keys_of(name, phone, email))]
+    return SearchKey.objects.filter(digest__in=digests).values_list("case_id", flat=True)
+
+
 def search_cases(name: str, phone: str, email: str, *, by: Actor, at: datetime) -> Found:
     """Cases in the searcher's own organisation that share a name's sound, phone or e-mail.
 
@@ -31,8 +48,7 @@ def search_cases(name: str, phone: str, email: str, *, by: Actor, at: datetime) 
     """
     if by.organisation_id is None:
         return Found([], has_hidden=False)
-    digests = [mark for _, mark in marks(by.organisation_id, keys_of(name, phone, email))]
-    with_mark = SearchKey.objects.filter(digest__in=digests).values("case_id")
+    with_mark = _with_marks(name, phone, email, by)
     found = cases_for(by, at).filter(pk__in=with_mark)[:MOST_FOUND]
     raised = LevelChange.objects.filter(person_id=OuterRef("person_id"), level=Level.HIGH)
     others = Case.objects.filter(~Exists(raised), ~Q(visible_to(by, at)), pk__in=with_mark)

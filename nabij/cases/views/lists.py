@@ -23,6 +23,7 @@ from nabij.cases.policies import can_create, works_with_cases
 from nabij.cases.queries import Shown, leader_tasks, my_cases, rows_of, search_cases, shown_of, team_cases
 from nabij.cases.queries.staffing import colleague_of, colleagues_of
 from nabij.incidents.views.finding import posted
+from nabij.kit import panels
 from nabij.people.actions.receiving import Met
 from nabij.privacy.purposes import Purpose
 
@@ -103,7 +104,8 @@ def search(request: Request) -> HttpResponse:
         found = search_cases(**form.cleaned_data, by=request.actor, at=request.at)
         people = [row.case.person_id for row in found.rows]
         log_read(people, by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
-    context = {"form": form, "found": found}
+    beside = panels.shown("case_search", request, None)
+    context = {"form": form, "found": found, "panels": beside}
     return render(request, "cases/search.html", context, status=422 if form.errors else 200)
 
 

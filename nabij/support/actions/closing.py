@@ -9,6 +9,7 @@ from django.db.models import Q
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.cases.actions.tasks import add_task, drop_tasks
+from nabij.cases.endings import objections
 from nabij.cases.models import Case, CaseState, TaskKind
 from nabij.cases.policies import can_close, can_reopen
 from nabij.contact.working_days import working_days_after
@@ -81,6 +82,9 @@ def close_case(
         and not Attempt.objects.filter(case=held, outcome=AttemptOutcome.SENT).exists()
     ):
         raise ValidationError("Er ging nog geen brief uit. Sluit pas af na drie pogingen en een brief.")
+    unfinished = objections(held)
+    if unfinished and reason != CloseReason.DIED:
+        raise ValidationError(unfinished)
     if reason == CloseReason.DIED:
         stop_contact(held, by=by, at=at)
     return end_case(held, reason, by=by, at=at, has_felt_heard=has_felt_heard, is_helped=is_helped)

@@ -1,0 +1,1 @@
+"""Referral, transfer and request for access: three different things, each with a clock and an end."""
