@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "nabij.cases",
     "nabij.support",
     "nabij.referrals",
+    "nabij.own_space",
     "nabij.on_call",
     "nabij.on_scene",
     "nabij.reception",

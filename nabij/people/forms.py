@@ -178,13 +178,23 @@ class AddressForm(forms.Form):
 class CodeForm(forms.Form):
     """The code, and when several people share the address also the reference."""
 
-    def __init__(self, *args: Any, texts: dict[str, str], asks_who: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, texts: dict[str, str], asks_who: bool = False, asks_key: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         digits = {"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
         wrong = dict.fromkeys(("required", "max_length", "null_characters_not_allowed"), texts["code_wrong"])
         self.fields["code"] = forms.CharField(
             label=texts["code_label"], max_length=20, widget=forms.TextInput(digits), error_messages=wrong
         )
+        if asks_key:
+            self.fields["key"] = forms.CharField(
+                label=texts["key_label"],
+                help_text=texts["key_hint"],
+                max_length=60,
+                required=False,
+                widget=forms.TextInput({"autocomplete": "off"}),
+            )
         if asks_who:
             self.fields["reference"] = forms.CharField(
                 label=texts["which_label"],

@@ -19,6 +19,7 @@ trail.register(
         "registration.withdrawn": gettext_lazy("Aanmelding ingetrokken"),
         "login_code.asked": gettext_lazy("Inlogcode gevraagd"),
         "login_code.used": gettext_lazy("Ingelogd met een code"),
+        "own_key.handed_over": gettext_lazy("Eigen sleutel gegeven"),
     }
 )
 trail.listen("login_code.asked", SEND_CODE)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from nabij.keys.blind import blind_index
+from nabij.kit.references import as_written
 from nabij.people.models import BlindIndex
 from nabij.privacy.purposes import Purpose
 
@@ -23,6 +24,11 @@ def network_mark(network: str) -> bytes:
 def code_mark(login_code_id: UUID, code: str) -> bytes:
     """What is kept of a login code."""
     return blind_index(OWN_SPACE, f"login code:{login_code_id}", code)
+
+
+def key_mark(person_id: UUID, key: str) -> bytes:
+    """What is kept of the key that a helper handed over, however it was written."""
+    return blind_index(OWN_SPACE, f"own key:{person_id}", as_written(key))
 
 
 def content_mark(form_key: UUID, content: str) -> bytes:

@@ -27,11 +27,12 @@ class TaskKind(models.TextChoices):
     UNANSWERED = "unanswered", _("doorverwijzing zonder antwoord")
     CALL_BACK = "call_back", _("terugbellen")
     ACCESS_REQUEST = "access_request", _("een collega vraagt inzage")
+    OWN_REQUEST = "own_request", _("verzoek van de persoon beantwoorden")
 
 
 LEADERS = (
     TaskKind.ASSIGN, TaskKind.APPROVE_VISIT, TaskKind.CASE_MANAGER, TaskKind.REVIEW_ACCESS,
-    TaskKind.ACCESS_REQUEST,
+    TaskKind.ACCESS_REQUEST, TaskKind.OWN_REQUEST,
 )  # fmt: skip
 
 

@@ -11,12 +11,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.kit.references import fresh_reference
 from nabij.notify.contact_rules import permits_moment, rule_of
 from nabij.notify.models import Channel, ContactPoint, Rule
 from nabij.notify.sending import send
 from nabij.people.actions.turns import take_turns
-from nabij.people.marks import code_mark, login_mark, network_mark
-from nabij.people.models import LoginCode, Person
+from nabij.people.locks import is_locked
+from nabij.people.marks import code_mark, key_mark, login_mark, network_mark
+from nabij.people.models import LoginCode, OwnKey, Person
 from nabij.people.queries.own import own_registration, persons_with
 from nabij.people.terms import login_terms
 
@@ -103,15 +105,21 @@ def _reached_by(asked: LoginCode) -> QuerySet[Person]:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a typed code: whose it is, or that it must still be said who of several."""
+    """What became of a typed code: whose it is, or what must still be said (who of several, the own key)."""
 
     person: Person | None = None
     is_ambiguous: bool = False
+    asks_key: bool = False
 
 
 @transaction.atomic
-def take_code(asked: LoginCode, code: str, reference: str, *, by: Actor, at: datetime) -> Taken:
-    """Let somebody in with the right code, in time and within the tries; every try is counted."""
+def take_code(
+    asked: LoginCode, code: str, reference: str, *, key: str = "", by: Actor, at: datetime
+) -> Taken:
+    """Let somebody in with the right code, in time and within the tries; every try is counted.
+
+    Who is locked comes in only with the key that a helper handed over; without such a key, not at all.
+    """
     asked = LoginCode.objects.select_for_update().get(pk=asked.pk)
     if asked.used_at is not None or asked.expires_at <= at or asked.tries >= login_terms().tries:
         return Taken()
@@ -127,10 +135,32 @@ def take_code(asked: LoginCode, code: str, reference: str, *, by: Actor, at: dat
             return Taken(is_ambiguous=True)
     if not persons:
         return Taken()
+    if is_locked(persons[0].pk) and not _has_key(persons[0], key):
+        return Taken(asks_key=True)
     asked.used_at = at
     asked.save(update_fields=["used_at"])
     trail.record("login_code.used", by=by, at=at, subject=persons[0])
     return Taken(persons[0])
+
+
+def _has_key(person: Person, key: str) -> bool:
+    held = OwnKey.objects.filter(person=person).first()
+    mark = bytes(held.key_index) if held else b""
+    return bool(key) and hmac.compare_digest(mark, key_mark(person.pk, key))
+
+
+@transaction.atomic
+def hand_over_key(person: Person, *, by: Actor, at: datetime) -> str:
+    """A new key, to be handed over in person and kept nowhere; the earlier one no longer works.
+
+    Who may do so is the rule of the app that knows who helps.
+    """
+    key = fresh_reference("things", lambda _: False)
+    OwnKey.objects.update_or_create(
+        person=person, defaults={"key_index": key_mark(person.pk, key), "made_at": at, "made_by": by.id}
+    )
+    trail.record("own_key.handed_over", by=by, at=at, subject=person, thread_id=person.pk)
+    return key
 
 
 def _plain(reference: str) -> str:

@@ -1,6 +1,6 @@
 """Persons, their registrations and consents, who may see them, and how they come back."""
 
-from nabij.people.models.access import AccessGrant, BlindIndex, LoginCode
+from nabij.people.models.access import AccessGrant, BlindIndex, LoginCode, OwnKey
 from nabij.people.models.person import ContactWish, Person, WishState
 from nabij.people.models.registration import (
     ALLOWED,
@@ -12,6 +12,6 @@ from nabij.people.models.registration import (
 )
 
 __all__ = [
-    "ALLOWED", "AccessGrant", "BlindIndex", "Consent", "ContactWish", "LoginCode", "Person", "Receiver",
-    "Registration", "RegistrationState", "SpoolPosition", "WishState",
+    "ALLOWED", "AccessGrant", "BlindIndex", "Consent", "ContactWish", "LoginCode", "OwnKey", "Person",
+    "Receiver", "Registration", "RegistrationState", "SpoolPosition", "WishState",
 ]  # fmt: skip

@@ -94,6 +94,25 @@ class BlindIndex(Record):
         harmless = ("id", "person", "kind", "controller", "purpose")
 
 
+class OwnKey(Record):
+    """A few words that the helper handed over in person (eigen sleutel); kept as a mark."""
+
+    person = models.OneToOneField(
+        Person, verbose_name="persoon", related_name="own_key", on_delete=models.CASCADE
+    )
+    key_index = models.BinaryField("kenmerk van de sleutel")
+    made_at = models.DateTimeField("gemaakt op")
+    made_by = models.UUIDField("gegeven door", null=True)
+
+    class Meta:
+        verbose_name = "eigen sleutel"
+        verbose_name_plural = "eigen sleutels"
+
+    class Privacy:
+        personal = ("key_index",)
+        harmless = ("id", "person", "made_at", "made_by")
+
+
 class LoginCode(Record):
     """A code that was asked for (inlogcode), whether or not the address is known; kept as a keyed mark."""
 

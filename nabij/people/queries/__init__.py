@@ -4,6 +4,7 @@ from nabij.people.queries.own import (
     Look,
     asked_code,
     consents_now,
+    is_known,
     looks_at,
     own_answers,
     own_registration,
@@ -24,6 +25,6 @@ from nabij.people.queries.registrations import (
 
 __all__ = [
     "Counts", "Line", "Look", "Shown", "asked_code", "consents_now", "counts_by_incident", "held_for",
-    "lines_of", "list_of", "looks_at", "own_answers", "own_registration", "persons_with",
+    "is_known", "lines_of", "list_of", "looks_at", "own_answers", "own_registration", "persons_with",
     "registration_counts", "registrations_for", "shown_of",
 ]  # fmt: skip

@@ -24,6 +24,11 @@ def persons_with(kind: str, mark: bytes) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=marks.values("person_id")).order_by("-created_at", "pk")
 
 
+def is_known(person_id: UUID) -> bool:
+    """Whether this person still exists: after erasing nobody is there any more."""
+    return Person.objects.filter(pk=person_id).exists()
+
+
 def own_registration(person_id: UUID) -> Registration | None:
     """The registration of this person."""
     found = Registration.objects.select_related("person", "incident").filter(person_id=person_id)
@@ -57,7 +62,7 @@ def own_answers(registration: Registration) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a person's data, in words: who, for which organisation, what for, when."""
+    """One look at a person's data, in words: who (by first name), for which organisation, what for, when."""
 
     at: datetime
     who: str
@@ -77,7 +82,7 @@ def looks_at(person_id: UUID) -> list[Look]:
     return [
         Look(
             each.at,
-            known[each.actor_id].user.name if each.actor_id in known else "",
+            known[each.actor_id].user.name.partition(" ")[0] if each.actor_id in known else "",
             known[each.actor_id].organisation.name if each.actor_id in known else "",
             str(Purpose(each.purpose).label) if each.purpose in Purpose.values else each.purpose,
         )

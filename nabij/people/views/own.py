@@ -1,6 +1,6 @@
 """One's own registration: come back with a code, look, change, withdraw."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nabij.accounts.http import Request
 from nabij.audit.actor import ANONYMOUS, Actor
-from nabij.kit import clock
+from nabij.kit import clock, panels
 from nabij.people import content, queries
 from nabij.people.actions.coming_back import TooManyCodes, ask_code, take_code
 from nabij.people.actions.own import change_registration, withdraw_registration
@@ -71,19 +72,24 @@ def own_code(request: HttpRequest, pk: UUID) -> HttpResponse:
     language = _language(request)
     text = login_texts(language)
     asks_who = request.method == "POST" and "reference" in request.POST
+    asks_key = request.method == "POST" and "key" in request.POST
     sent = request.POST if request.method == "POST" else None
-    form = CodeForm(sent, texts=text, asks_who=asks_who)
+    form = CodeForm(sent, texts=text, asks_who=asks_who, asks_key=asks_key)
     if request.method != "POST":
         return _page(request, "own_code", language, form=form)
     asked = queries.asked_code(pk)
     if not form.is_valid() or asked is None:
         return _wrong(request, form, language)
     said = form.cleaned_data.get("reference", "")
-    taken = take_code(asked, form.cleaned_data["code"], said, by=ANONYMOUS, at=clock.now())
+    told = form.cleaned_data
+    taken = take_code(asked, told["code"], said, key=told.get("key", ""), by=ANONYMOUS, at=clock.now())
     if taken.person is not None:
         return remember(redirect("people:own"), taken.person.pk)
     if taken.is_ambiguous and not said:
-        asking = CodeForm(initial={"code": form.cleaned_data["code"]}, texts=text, asks_who=True)
+        asking = CodeForm(initial=told, texts=text, asks_who=True, asks_key=asks_key)
+        return _page(request, "own_code", language, form=asking)
+    if taken.asks_key and not told.get("key"):
+        asking = CodeForm(initial=told, texts=text, asks_who=bool(said), asks_key=True)
         return _page(request, "own_code", language, form=asking)
     return _wrong(request, form, language)
 
@@ -98,21 +104,29 @@ def _wrong(request: HttpRequest, form: forms.Form, language: str) -> HttpRespons
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """What I told, who may contact me, and who looked."""
-    found = _own(request)
-    if found is None:
+    actor = visitor(request)
+    if actor is None or actor.id is None or not queries.is_known(actor.id):
         return redirect("people:own_login")
-    actor, registration = found
-    language = _language(request)
+    asking = cast(Request, request)
+    asking.actor, asking.at = actor, clock.now()
+    language, registration = _language(request), queries.own_registration(actor.id)
+    with translation.override(language):
+        page: dict[str, Any] = {"panels": panels.shown("own", request, None)}
+    if registration is not None:
+        page |= _about(registration, language)
+    page |= {"looks": queries.looks_at(actor.id), "is_changed": "veranderd" in request.GET}
+    return remember(_page(request, "own", language, **page), actor.id)
+
+
+def _about(registration: Registration, language: str) -> dict[str, Any]:
+    """What stands on the page about a registration."""
     consents = queries.consents_now(registration).items()
-    page: dict[str, Any] = {
+    return {
         "registration": registration,
         "lines": _told(registration, language),
         "consents": [(content.consent(receiver, language)[0], each) for receiver, each in consents],
-        "looks": queries.looks_at(registration.person_id),
         "is_withdrawn": registration.state == RegistrationState.WITHDRAWN,
-        "is_changed": "veranderd" in request.GET,
     }
-    return remember(_page(request, "own", language, **page), registration.person_id)
 
 
 def _told(registration: Registration, language: str) -> list[tuple[str, str]]:

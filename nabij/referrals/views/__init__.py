@@ -1,9 +1,18 @@
 """The pages of sharing, referring and asking, by subject."""
 
 from nabij.referrals.views.answering import ask, decide, door, link, take_over, waiting
-from nabij.referrals.views.sharing import change, consent, panel, refer, shared, take_back, transfer, withdraw
+from nabij.referrals.views.sharing import (
+    change,
+    consent,
+    panel,
+    refer,
+    shared,
+    take_back,
+    transfer,
+    withdraw,
+)
 
 __all__ = [
-    "ask", "change", "consent", "decide", "door", "link", "panel", "refer", "shared", "take_back", "take_over",
-    "transfer", "waiting", "withdraw",
+    "ask", "change", "consent", "decide", "door", "link", "panel", "refer", "shared", "take_back",
+    "take_over", "transfer", "waiting", "withdraw",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""My own space: what the person who is helped sees, changes and asks; the person steers."""
