@@ -157,6 +157,15 @@ def report_all_right(nabij, imke, bram, incident, look):
     assert "Meld u vóór 06:46" in imke.locator("main").inner_text()
 
 
+def a_case_for_each_yes_and_for_nobody_else(nabij, incident):
+    """S01-7: each wish with its text of consent is a case, to be called on Monday; of who refused, nothing."""
+    of_night = "FROM cases_case WHERE incident_id = %s AND way_in = 'reception' AND consent_version <> ''"
+    counted = f"SELECT count(*) {of_night}"
+    wait_for(lambda: nabij.rows(counted, incident) == [(22,)], seconds=90, why="wishes became no cases")
+    due = nabij.rows(f"SELECT DISTINCT next_due_at AT TIME ZONE 'Europe/Amsterdam' {of_night}", incident)
+    assert [moment.isoformat() for (moment,) in due] == ["2027-01-11T17:00:00"]
+
+
 def test_the_first_night(nabij, visit, log_in, look):
     """03:31 asked, 03:38 accepted (7 minutes), 03:52 on the way, 04:45 on site (74 minutes)."""
     nabij.clock("2027-01-10T03:31")
@@ -179,6 +188,7 @@ def test_the_first_night(nabij, visit, log_in, look):
     receive(imke, look)
     wishes = "SELECT count(*) FROM people_contactwish WHERE incident_id = %s AND source = 'reception'"
     assert nabij.rows(wishes, incident) == [(22,)]
+    a_case_for_each_yes_and_for_nobody_else(nabij, incident)
 
     nadia.goto(f"/werk/gebeurtenissen/{incident}/")
     hall = nadia.locator(".panel", has_text="Opvang").last.inner_text()
