@@ -9,7 +9,7 @@ from launch.supervisor import Stack
 
 # those in a process of their own, inside a seeded house, with the application's own database role
 INSIDE = ("pages",)
-OUTSIDE = ("serving", "night_kill", "registration_kill")
+OUTSIDE = ("serving", "night_kill", "registration_kill", "cases")
 
 
 def inside(name: str) -> None:

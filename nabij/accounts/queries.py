@@ -9,6 +9,9 @@ from nabij.accounts.models import Membership, Municipality, OrganisationKind, Te
 from nabij.accounts.roles import PERMISSIONS, Role
 from nabij.audit.actor import Actor, ActorKind
 
+# who helps people works by grants, person by person: an area opens nothing to them
+WITHOUT_AREA = frozenset({Role.VOLUNTEER, Role.PAID_WORKER, Role.CASE_MANAGER})
+
 
 def municipalities_on(day: date) -> QuerySet[Municipality]:
     """All municipalities that exist on that day, by name."""
@@ -62,6 +65,8 @@ def actor_for(membership: Membership) -> Actor:
 def _area(membership: Membership) -> tuple[frozenset[str] | None, frozenset[str]]:
     """The municipality and safety-region codes in which this membership works; None is the whole country."""
     organisation = membership.organisation
+    if membership.role in WITHOUT_AREA:
+        return frozenset(), frozenset()
     if organisation.kind == OrganisationKind.MUNICIPALITY and organisation.municipality_id:
         return frozenset({organisation.municipality_id}), frozenset()
     if membership.is_national:

@@ -30,7 +30,9 @@ def visible_to(actor: Actor, at: datetime) -> Q:
 
 
 def can_open(actor: Actor, case: Case, at: datetime) -> bool:
-    """Read this case."""
+    """Read this case; what a page found out before, it does not ask again."""
+    if case.seen_by == (actor, at):
+        return True
     return Case.objects.filter(visible_to(actor, at), pk=case.pk).exists()
 
 
@@ -46,10 +48,16 @@ def can_refer(actor: Actor) -> bool:
 
 def is_helper(actor: Actor, case: Case, at: datetime) -> bool:
     """Whether this actor helps in this case now, in any part."""
+    if case.seen_by == (actor, at) and case.is_helped_by is not None:
+        return case.is_helped_by
     running = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
-    return CaseHelper.objects.filter(
+    rows = CaseHelper.objects.filter(
         running, case=case, membership_id=actor.id or UUID(int=0), starts_at__lte=at
-    ).exists()
+    )
+    found = rows.exists()
+    if case.seen_by == (actor, at):
+        case.is_helped_by = found
+    return found
 
 
 def can_lead(actor: Actor, case: Case, at: datetime) -> bool:

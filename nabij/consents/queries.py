@@ -74,7 +74,8 @@ class ShownShare:
 
 def shares_of(person_id: UUID) -> list[ShownShare]:
     """What was shared about this person, the last first."""
-    opener = Opener([person_id])
+    rows = list(Share.objects.filter(person_id=person_id).order_by("-starts_at", "-id"))
+    opener = Opener([person_id] if rows else [])
     return [
         ShownShare(
             each,
@@ -82,7 +83,7 @@ def shares_of(person_id: UUID) -> list[ShownShare]:
             content.kind_names(each.kinds),
             opener.open(person_id, each.summary_sealed),
         )
-        for each in Share.objects.filter(person_id=person_id).order_by("-starts_at", "-id")
+        for each in rows
     ]
 
 

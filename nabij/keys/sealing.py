@@ -59,6 +59,8 @@ class Sealer:
 
 
 def _rows_of(subject_ids: set[UUID]) -> list[SubjectKey]:
+    if not subject_ids:
+        return []
     return list(SubjectKey.objects.filter(subject_id__in=subject_ids))
 
 

@@ -191,8 +191,8 @@ class ShownRequest:
 
 def requests_of(person_id: UUID) -> list[ShownRequest]:
     """What this person asks and has no answer to yet."""
-    opener = Opener([person_id])
-    rows = OwnRequest.objects.filter(person_id=person_id, answered_at__isnull=True).order_by("asked_at")
+    rows = list(OwnRequest.objects.filter(person_id=person_id, answered_at__isnull=True).order_by("asked_at"))
+    opener = Opener([person_id] if rows else [])
     return [ShownRequest(each, opener.open(person_id, each.text_sealed)) for each in rows]
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nabij.accounts.http import Request
 from nabij.audit.actor import Actor
+from nabij.cases.policies import can_lead
 from nabij.cases.views.finding import case_or_404
 from nabij.consents import actions as consents
 from nabij.consents.queries import consent_for
@@ -133,9 +134,11 @@ def data(request: HttpRequest) -> HttpResponse:
 def panel(request: Request, pk: UUID) -> HttpResponse:
     """Panel of a case: what the person asks, and the key to hand over."""
     case = case_or_404(request, pk)
-    shown = requests_of(case.person_id)
+    leads = can_lead(request.actor, case, request.at)
+    shown = requests_of(case.person_id) if leads else []
     context = {
         "case": case,
+        "leads": leads,
         "requests": [(each, can_answer(request.actor, each.request, case, request.at)) for each in shown],
         "may_give_key": can_hand_over_key(request.actor, case, request.at),
     }

@@ -113,8 +113,8 @@ class Transfer(Record):
     answered_by = models.UUIDField("beantwoord door", null=True)
 
     class Meta:
-        verbose_name = "overdracht"
-        verbose_name_plural = "overdrachten"
+        verbose_name = "teamoverdracht"
+        verbose_name_plural = "teamoverdrachten"
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state="asked"), name="one_running_transfer_per_case"

@@ -10,6 +10,7 @@ from nabij.accounts.models import Team
 from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
 from nabij.cases.models import Case
+from nabij.cases.queries.files import opener_of
 from nabij.consents import content as sharing
 from nabij.guide.topics import topic
 from nabij.keys.sealing import Opener
@@ -137,7 +138,7 @@ def other_teams(case: Case) -> QuerySet[Team]:
 
 def access_requests_of(case: Case) -> list[tuple[AccessRequest, str]]:
     """Open requests to see this case, with their reason."""
-    opener = Opener([case.person_id])
+    opener = opener_of(case)
     rows = AccessRequest.objects.filter(case=case, answered_at__isnull=True)
     return [
         (each, opener.open(case.person_id, each.reason_sealed))

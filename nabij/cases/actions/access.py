@@ -51,10 +51,22 @@ def settle_access(case: Case, *, at: datetime) -> None:
     teams = Case.objects.filter(person_id=case.person_id).values("team_id")
     rows.filter(team__isnull=False).exclude(team_id__in=teams).update(ends_at=at)
     if not rows.filter(team_id=case.team_id).exists():
-        AccessGrant.objects.create(
-            person_id=case.person_id, team_id=case.team_id, grantee_role=Role.TEAM_LEADER, scope=SCOPE,
-            source=LEADER, purpose=Purpose.AFTERCARE, starts_at=at,
-        )  # fmt: skip
+        _open_to_leaders(case, at)
+
+
+def open_new(case: Case, *, at: datetime) -> None:
+    """Open a case that was just made to the leader's role; somebody known already is settled as a whole."""
+    if Case.objects.filter(person_id=case.person_id).exclude(pk=case.pk).exists():
+        settle_access(case, at=at)
+        return
+    _open_to_leaders(case, at)
+
+
+def _open_to_leaders(case: Case, at: datetime) -> None:
+    AccessGrant.objects.create(
+        person_id=case.person_id, team_id=case.team_id, grantee_role=Role.TEAM_LEADER, scope=SCOPE,
+        source=LEADER, purpose=Purpose.AFTERCARE, starts_at=at,
+    )  # fmt: skip
 
 
 def _leader_of(case: Case, at: datetime) -> Membership | None:

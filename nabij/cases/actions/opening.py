@@ -12,9 +12,9 @@ from nabij.accounts.models import Team
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.cases import content
-from nabij.cases.actions.access import settle_access
-from nabij.cases.actions.tasks import add_task
-from nabij.cases.models import Capacity, Case, SearchKey, TaskKind, WayIn
+from nabij.cases.actions.access import open_new
+from nabij.cases.actions.tasks import add_task, new_task
+from nabij.cases.models import Capacity, Case, SearchKey, Task, TaskKind, WayIn
 from nabij.cases.policies import can_create, gets_case_manager
 from nabij.cases.queries.lists import wishes_waiting
 from nabij.cases.searching import keys_of, marks
@@ -54,48 +54,54 @@ def begin(
     at: datetime,
 ) -> Case:
     """Write the case with its search keys, grants and first tasks, inside the caller's transaction."""
-    case = Case.objects.create(
+    case = Case(
         reference=fresh_reference("things", lambda told: Case.objects.filter(reference=told).exists()),
         person=person, incident=incident, wish=wish, topic=facts.topic, is_severe=facts.is_severe,
         is_minor=facts.is_minor, happened_on=facts.happened_on, capacity=facts.capacity, way_in=facts.way_in,
         consent_version=consent_version, team=team, opened_at=at,
     )  # fmt: skip
-    write_search_keys(case)
-    settle_access(case, at=at)
-    _first_tasks(case, at)
+    tasks = _first_tasks(case, at)
+    case.next_due_at = min(each.due_at for each in tasks)
+    case.save(force_insert=True)
+    Task.objects.bulk_create(tasks)
+    write_search_keys(case, is_new=True)
+    open_new(case, at=at)
     trail.record(
         "case.opened", by=by, at=at, subject=case, thread_id=case.person_id, facts={"way_in": facts.way_in}
     )
     return case
 
 
-def write_search_keys(case: Case) -> None:
+def write_search_keys(case: Case, *, is_new: bool = False) -> None:
     """Make this case findable within the organisation of its team, in place of earlier marks."""
     opener, person = Opener([case.person_id]), case.person
     told = [
         opener.open(person.pk, sealed)
         for sealed in (person.name_sealed, person.phone_sealed, person.email_sealed)
     ]
-    SearchKey.objects.filter(case=case).delete()
+    if not is_new:
+        SearchKey.objects.filter(case=case).delete()
     SearchKey.objects.bulk_create(
         SearchKey(case=case, kind=kind, digest=digest)
         for kind, digest in marks(case.team.organisation_id, keys_of(told[0], told[1], told[2]))
     )
 
 
-def _first_tasks(case: Case, at: datetime) -> None:
+def _first_tasks(case: Case, at: datetime) -> list[Task]:
     """Somebody to help, a first call, later calls, and what the kind of event asks."""
     soon = working_days_after(at, content.first_call_within())
-    add_task(case, TaskKind.ASSIGN, soon, at=at)
-    add_task(case, TaskKind.APPROACH, soon, at=at)
+    wanted = [new_task(case, TaskKind.ASSIGN, soon, at), new_task(case, TaskKind.APPROACH, soon, at)]
     for days in content.check_in_days():
         day = from_day_on((case.happened_on or local(at).date()) + timedelta(days=days))
         due = ends_on(day)
         if due > at:
-            add_task(case, TaskKind.CHECK_IN, due, at=at, about_id=check_in_id(case, days))
+            wanted.append(new_task(case, TaskKind.CHECK_IN, due, at, check_in_id(case, days)))
     if content.asks_police(case.topic):
-        add_task(case, TaskKind.ASK_POLICE, working_days_after(at, 1), at=at)
-    offer_case_manager(case, at=at)
+        wanted.append(new_task(case, TaskKind.ASK_POLICE, working_days_after(at, 1), at))
+    if gets_case_manager(case):
+        due = working_days_after(at, content.assign_case_manager_within())
+        wanted.append(new_task(case, TaskKind.CASE_MANAGER, due, at))
+    return wanted
 
 
 def check_in_id(case: Case, days: int) -> UUID:

@@ -26,6 +26,15 @@ def add_task(
     return task
 
 
+def new_task(
+    case: Case, kind: TaskKind, due_at: datetime, at: datetime, about_id: UUID | None = None
+) -> Task:
+    """Something to do in a case, not written yet."""
+    return Task(
+        case=case, kind=kind, due_at=due_at, about_id=about_id, made_at=at, is_for_leader=kind in LEADERS
+    )  # fmt: skip
+
+
 def finish_tasks(case: Case, *kinds: TaskKind, by: Actor, at: datetime, about_id: UUID | None = None) -> int:
     """These things are done; how many there were."""
     rows = Task.objects.to_do().filter(case=case, kind__in=kinds)

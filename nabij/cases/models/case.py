@@ -1,11 +1,15 @@
 """The case of one person, who helps in it, and how it ended."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Membership, Team
+from nabij.audit.actor import Actor
 from nabij.incidents.models import Incident
+from nabij.keys.sealing import Opener
 from nabij.kit.models import Record
 from nabij.people.models import ContactWish, Person
 
@@ -79,6 +83,11 @@ class Case(Record):
     last_contact_at = models.DateTimeField("laatste contact", null=True)
     has_case_manager = models.BooleanField("toch wel of geen casemanager", null=True)
     override_reason_sealed = models.BinaryField("reden", blank=True)
+
+    # Who was found to see this row, and when, with what was found out then: for one page, never stored.
+    seen_by: tuple[Actor, datetime] | None = None
+    is_helped_by: bool | None = None
+    opener: Opener | None = None
 
     class Meta:
         verbose_name = "dossier"

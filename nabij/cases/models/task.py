@@ -64,8 +64,8 @@ class Task(Record):
     objects = TaskQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "taak"
-        verbose_name_plural = "taken"
+        verbose_name = "dossiertaak"
+        verbose_name_plural = "dossiertaken"
         indexes = [
             models.Index(
                 fields=["case", "due_at"],

@@ -33,20 +33,34 @@ class CaseFile:
         return any(not each.is_read for each in self.alerts)
 
 
+def opener_of(case: Case) -> Opener:
+    """Opens what is sealed in this case, with one look at its key for a whole page."""
+    if case.opener is None:
+        case.opener = Opener([case.person_id])
+    return case.opener
+
+
 def file_of(case: Case, reader: Actor, at: datetime) -> CaseFile:
     """The page of a case that this reader may open; log the reading before showing it."""
-    opener = Opener([case.person_id])
+    opener = opener_of(case)
+    helpers = list(
+        case.helpers.filter(ends_at__isnull=True).select_related("membership__user").order_by("starts_at")
+    )
+    if case.seen_by is not None:
+        case.is_helped_by = any(each.membership_id == reader.id for each in helpers)
     rule = rule_of(case.person_id)
+    # both come with the row when it was found for a page; a row found otherwise is asked for them here
+    known = vars(case)
+    level = known["level_now"] if "level_now" in known else levels_of([case.person_id]).get(case.person_id)
+    has_alerts = known.get("has_alerts", True)
     return CaseFile(
         case=case,
         name=opener.open(case.person_id, case.person.name_sealed),
-        level=levels_of([case.person_id]).get(case.person_id),
+        level=Level(level) if level else None,
         rule=rule,
         rule_text=in_words(rule),
-        alerts=open_alerts(case.person_id, reader),
-        helpers=list(
-            case.helpers.filter(ends_at__isnull=True).select_related("membership__user").order_by("starts_at")
-        ),
+        alerts=open_alerts(case.person_id, reader) if has_alerts else [],
+        helpers=helpers,
     )
 
 
@@ -62,7 +76,7 @@ class History:
 
 def history_of(case: Case, at: datetime) -> History:
     """The history of a case, for who may open it."""
-    opener, whose = Opener([case.person_id]), case.person_id
+    opener, whose = opener_of(case), case.person_id
     return History(
         helpers=list(case.helpers.select_related("membership__user").order_by("starts_at", "id")),
         readers=[

@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from nabij.audit.actor import Actor
 from nabij.cases.models import Case, CaseState, Task
 from nabij.cases.policies import SCOPE, visible_to
 from nabij.keys.sealing import Opener
 from nabij.people.models import AccessGrant, ContactWish, WishState
+from nabij.vulnerability.models import Alert, LevelChange
 
 IN_ORDER = ("due_at", "is_for_leader", "kind", "id")
 
@@ -43,7 +44,11 @@ def cases_for(actor: Actor, at: datetime) -> QuerySet[Case]:
 
 def case_for(actor: Actor, pk: UUID, at: datetime) -> Case | None:
     """This case, or None: what one may not see is the same as what does not exist."""
-    return cases_for(actor, at).filter(pk=pk).first()
+    of_person = {"person_id": OuterRef("person_id")}
+    level = LevelChange.objects.filter(**of_person).order_by("-at", "-id").values("level")[:1]
+    alerts = Alert.objects.filter(**of_person, closed_at__isnull=True)
+    found = cases_for(actor, at).filter(pk=pk).annotate(level_now=Subquery(level), has_alerts=Exists(alerts))
+    return found.first()
 
 
 def my_cases(actor: Actor, at: datetime) -> QuerySet[Case]:

@@ -23,5 +23,6 @@ def case_or_404(request: Request, pk: UUID) -> Case:
             raise Http404
         if request.method in ("GET", "HEAD"):
             log_read([case.person_id], by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
+        case.seen_by = (request.actor, request.at)
         found[pk] = case
     return found[pk]

@@ -132,7 +132,7 @@ def ask(request: Request) -> HttpResponse:
     return render(request, "referrals/ask_access.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def door(request: Request) -> HttpResponse:
     """Panel beside the search: the way to ask for a case that is not open to you."""
     if not can_ask_access(request.actor):

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
-from nabij.cases.policies import can_help
+from nabij.cases.policies import can_help, can_lead
 from nabij.cases.views.finding import case_or_404
 from nabij.consents import actions as consents
 from nabij.consents import content as sharing
@@ -41,7 +41,7 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
         "consents": running_consents(case.person_id, request.at),
         "referrals": referrals_of(case, request.at),
         "transfer": running_transfer(case),
-        "requests": access_requests_of(case),
+        "requests": access_requests_of(case) if can_lead(request.actor, case, request.at) else [],
         "may_help": can_help(request.actor, case, request.at),
     }
     return render(request, "referrals/_panel.html", context)

@@ -9,6 +9,7 @@ from nabij.support.queries.files import (
     contact_for,
     contacts_of,
     draft_of,
+    latest_of,
     plan_item_for,
     plan_of,
     shown_item,
@@ -17,5 +18,5 @@ from nabij.support.queries.files import (
 
 __all__ = [
     "ShownContact", "ShownItem", "appointment_for", "appointments_of", "attempts_of", "contact_for",
-    "contacts_of", "draft_of", "plan_item_for", "plan_of", "shown_item", "tasks_of",
+    "contacts_of", "draft_of", "latest_of", "plan_item_for", "plan_of", "shown_item", "tasks_of",
 ]  # fmt: skip

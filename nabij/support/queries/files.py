@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from nabij.audit.actor import Actor
 from nabij.cases.models import Case, Task
 from nabij.cases.policies import visible_to
+from nabij.cases.queries.files import opener_of
 from nabij.cases.queries.lists import IN_ORDER
 from nabij.keys.sealing import Opener
 from nabij.support.models import Appointment, Attempt, Contact, PlanItem, Strand
@@ -35,7 +38,7 @@ class ShownContact:
 
 def plan_of(case: Case) -> dict[Strand, list[ShownItem]]:
     """The plan per strand, opened, for who may open the case."""
-    opener = Opener([case.person_id])
+    opener = opener_of(case)
     found: dict[Strand, list[ShownItem]] = {strand: [] for strand in Strand}
     for item in PlanItem.objects.filter(case=case).order_by("due_on", "id"):
         text = opener.open(case.person_id, item.text_sealed)
@@ -72,11 +75,25 @@ def appointment_for(actor: Actor, pk: UUID, at: datetime) -> Appointment | None:
 
 def contacts_of(case: Case, reader: Actor, at: datetime) -> list[ShownContact]:
     """The latest contacts; notes are opened for their writer only."""
-    opener = Opener([case.person_id])
+    opener = opener_of(case)
     rows = Contact.objects.filter(case=case, finished_at__isnull=False).select_related("author__user", "case")
     return [
         _shown(each, reader, at, opener) for each in rows.order_by("-happened_at", "-id")[:LATEST_CONTACTS]
     ]
+
+
+def latest_of(case: Case, reader: Actor, at: datetime) -> tuple[list[ShownContact], bool]:
+    """The latest contacts, and whether this reader was writing one; one query."""
+    mine = Q(author_id=reader.id) if reader.id else Q(pk__in=[])
+    rows = (
+        Contact.objects.filter(Q(finished_at__isnull=False) | mine, case=case)
+        .select_related("author__user", "case")
+        .order_by("-happened_at", "-id")[: LATEST_CONTACTS + 1]
+    )
+    found = list(rows)
+    opener = opener_of(case)
+    finished = [each for each in found if each.finished_at is not None][:LATEST_CONTACTS]
+    return [_shown(each, reader, at, opener) for each in finished], len(found) > len(finished)
 
 
 def draft_of(case: Case, writer: Actor) -> tuple[Contact, str] | None:
@@ -84,7 +101,7 @@ def draft_of(case: Case, writer: Actor) -> tuple[Contact, str] | None:
     row = Contact.objects.filter(case=case, finished_at__isnull=True, author_id=writer.id or case.pk).first()
     if row is None:
         return None
-    return row, Opener([case.person_id]).open(case.person_id, row.notes_sealed)
+    return row, opener_of(case).open(case.person_id, row.notes_sealed)
 
 
 def appointments_of(case: Case, at: datetime) -> list[Appointment]:
@@ -114,5 +131,5 @@ def attempts_of(case: Case) -> list[Attempt]:
 
 def shown_item(item: PlanItem) -> ShownItem:
     """One part of a plan, opened."""
-    opener, whose = Opener([item.case.person_id]), item.case.person_id
+    opener, whose = opener_of(item.case), item.case.person_id
     return ShownItem(item, opener.open(whose, item.text_sealed), opener.open(whose, item.reason_sealed))

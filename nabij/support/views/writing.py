@@ -20,7 +20,7 @@ from nabij.support import actions
 from nabij.support.forms import AppointmentForm, CloseForm, ContactForm
 from nabij.support.models import CloseReason, ContactKind
 from nabij.support.policies import can_approve_visit
-from nabij.support.queries import appointment_for, appointments_of, contact_for, contacts_of, draft_of
+from nabij.support.queries import appointment_for, appointments_of, contact_for, draft_of, latest_of
 
 
 @never_cache
@@ -28,10 +28,11 @@ from nabij.support.queries import appointment_for, appointments_of, contact_for,
 def contacts(request: Request, pk: UUID) -> HttpResponse:
     """Panel of a case: contacts, the latest on top."""
     case = case_or_404(request, pk)
+    found, has_draft = latest_of(case, request.actor, request.at)
     context = {
         "case": case,
-        "contacts": contacts_of(case, request.actor, request.at),
-        "has_draft": draft_of(case, request.actor) is not None,
+        "contacts": found,
+        "has_draft": has_draft,
         "may_help": can_help(request.actor, case, request.at),
         "may_close": can_close(request.actor, case, request.at),
         "may_reopen": can_reopen(request.actor, case, request.at),
