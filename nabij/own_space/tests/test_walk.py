@@ -1,0 +1,201 @@
+"""Every address about a case × everybody × every situation: who may not see it finds the same nothing.
+
+A new address of these apps that stands in none of the tables fails the first test.
+"""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from nabij.audit.actor import Actor, ActorKind
+from nabij.audit.models import ReadEntry
+from nabij.cases.actions import break_glass
+from nabij.cases.actions.access import settle_access
+from nabij.cases.factories import give, make_case
+from nabij.cases.models import Case, CaseHelper, Part
+from nabij.consents.factories import make_consent
+from nabij.kit import clock
+from nabij.own_space.actions import ask
+from nabij.own_space.models import RequestKind
+from nabij.people.models import AccessGrant
+from nabij.referrals.actions import Referring, ask_access, ask_transfer, decide_access, refer
+from nabij.referrals.models import AccessRequest
+from nabij.rosters.factories import make_duty
+from nabij.rosters.models import Seat
+from nabij.support.actions import Meeting, add_item, finish_contact, plan_appointment
+from nabij.support.models import ContactKind, Strand
+from nabij.vulnerability.actions import raise_alert, raise_level
+from nabij.vulnerability.models import Level
+
+pytestmark = pytest.mark.django_db
+APPS = ("cases", "support", "referrals", "own_space")
+# addresses with a case in them
+OF_CASE = {
+    "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
+    "cases:history", "cases:tie", "cases:protection", "cases:level", "cases:alert", "support:now",
+    "support:call", "support:attempt", "support:letter", "support:plan", "support:add", "support:contacts",
+    "support:contact", "support:appointments", "support:meet", "support:close", "support:reopen",
+    "referrals:panel", "referrals:shared", "referrals:consent", "referrals:refer", "referrals:transfer",
+    "own_space:panel", "own_space:key",
+}  # fmt: skip
+# addresses with something of a case in them, and what that is
+OF_THING = {
+    "cases:finish": ("case", "task"), "cases:acknowledge": ("case", "other"), "cases:read": ("alert",),
+    "cases:step": ("alert",), "cases:review": ("emergency",), "support:change": ("item",),
+    "support:notes": ("contact",), "support:settle": ("appointment",), "referrals:withdraw": ("consent",),
+    "referrals:change": ("referral",), "referrals:take_over": ("transfer",),
+    "referrals:take_back": ("transfer",), "referrals:decide": ("request",),
+    "own_space:answer": ("case", "own_request"),
+}  # fmt: skip
+# lists and forms without a case in the address: a name of somebody hidden may not stand there
+WITHOUT = {
+    "cases:mine", "cases:team", "cases:work", "cases:decisions", "cases:search", "cases:new", "cases:move",
+    "cases:emergency", "cases:refer", "cases:sent", "cases:update", "cases:decline", "referrals:waiting",
+    "referrals:ask", "referrals:door",
+}  # fmt: skip
+# for the person helped or a partner, with a code or a link: each has tests of its own
+BY_CODE = {
+    "referrals:link", "own_space:mine", "own_space:door", "own_space:contact", "own_space:ask",
+    "own_space:data", "own_space:switch",
+}  # fmt: skip
+ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key"}
+FOR_THE_LEADER = {"cases:assign", "cases:manager"}
+SEERS = {  # who sees the case in each situation, besides nobody
+    "plain": {"ayla", "vera", "olaf", "imke", "daan"},
+    "high": {"ayla", "vera", "olaf", "imke"},
+    "left": {"vera", "olaf"},
+}
+EVERYBODY = (
+    "olaf", "ayla", "daan", "vera", "rinske", "zuid", "femke", "hester", "imke", "nadia",
+)  # fmt: skip
+
+
+def names() -> set[str]:
+    found = set()
+    for namespace, (_, resolver) in get_resolver().namespace_dict.items():
+        if namespace in APPS:
+            found |= {f"{namespace}:{name}" for name in resolver.reverse_dict if isinstance(name, str)}
+    return found
+
+
+def test_every_address_stands_in_a_table():
+    assert names() == OF_CASE | set(OF_THING) | WITHOUT | BY_CODE
+
+
+@pytest.fixture
+def world(noordwest):
+    """A case with one of everything: Ayla helps, Vera is her deputy, Imke in an emergency, Daan for a week."""
+    now = clock.now()
+    case = give(make_case("Ilse Vermaat", helper=noordwest.member.ayla, at=now), noordwest.member.vera,
+                Part.DEPUTY, at=now)  # fmt: skip
+    start = now + timedelta(days=1)
+    meeting = Meeting(ContactKind.CALL, start, start + timedelta(hours=1), True)
+    make_duty(noordwest.member.imke, Seat.WORKER, starts_at=now - timedelta(hours=1))
+    consent = make_consent(case.person, by=noordwest.ayla, at=now)
+    told = Referring("csg", "csg@example.nl", ("is_client",), "x")
+    things = {
+        "case": case.pk,
+        "task": case.tasks.first().pk,
+        "other": uuid4(),
+        "item": add_item(case, Strand.LEGAL, "x", by=noordwest.ayla, at=now).pk,
+        "contact": finish_contact(case, ContactKind.CALL, "x", now, by=noordwest.ayla, at=now).pk,
+        "appointment": plan_appointment(case, meeting, by=noordwest.ayla, at=now).pk,
+        "alert": raise_alert(case.person, "press", by=noordwest.ayla, at=now).pk,
+        "emergency": break_glass(case.reference, "44", "x", by=noordwest.imke, at=now).pk,
+        "consent": consent.pk,
+        "referral": refer(case, told, by=noordwest.ayla, at=now)[0].pk,
+        "transfer": ask_transfer(case, noordwest.member.zuid.team, "x", by=noordwest.ayla, at=now).pk,
+    }
+    ask_access("Ilse Vermaat", "", "", "x", by=noordwest.daan, at=now)
+    things["request"] = AccessRequest.objects.get().pk
+    decide_access(AccessRequest.objects.get(), is_granted=True, by=noordwest.olaf, at=now)
+    person = person_of(case)
+    things["own_request"] = ask(RequestKind.CORRECT, "x", by=person, at=now).pk
+    return case, things
+
+
+def person_of(case):
+    return Actor(ActorKind.HELPED_PERSON, id=case.person_id)
+
+
+def bring_about(situation, noordwest, case):
+    """The same case at level 3, or after its helper left and the emergency and the week are over."""
+    if situation == "high":
+        raise_level(case.person, Level.HIGH, "x", by=noordwest.ayla, at=clock.now())
+        settle_access(case, at=clock.now())
+    if situation == "left":
+        CaseHelper.objects.filter(membership=noordwest.member.ayla).update(ends_at=clock.now())
+        gone = AccessGrant.objects.filter(
+            person_id=case.person_id, source__in=("break_glass", "access_request")
+        )
+        gone.update(ends_at=clock.now())
+        settle_access(case, at=clock.now())
+
+
+def answers(client, name, *pks: UUID):
+    """What comes back for looking and for pressing, in this order."""
+    address = reverse(name, args=pks)
+    return client.get(address), client.post(address, {})
+
+
+@pytest.mark.parametrize("situation", SEERS)
+def test_who_may_not_see_the_case_finds_nothing_at_any_address(noordwest, client, world, situation):
+    bring_about(situation, noordwest, world[0])
+    for who in EVERYBODY:
+        if who not in SEERS[situation]:
+            find_nothing(noordwest, client, world, who)
+
+
+def find_nothing(noordwest, client, world, who):
+    case, things = world
+    client.force_login(getattr(noordwest.member, who).user)
+    nothing = client.get(reverse("cases:case", args=[uuid4()])).content
+    before = Case.objects.values_list("next_due_at", "state", "helper_id").get()
+    for name in OF_CASE:
+        looked, pressed = answers(client, name, case.pk)
+        assert looked.status_code in (404, 405), (name, who)
+        assert pressed.status_code in (404, 405), (name, who)
+        assert looked.status_code == 405 or looked.content == nothing, name
+    for name, parts in OF_THING.items():
+        if parts == ("transfer",) and who == "femke":
+            continue  # the leader to whom it is offered knows of the offer, not of whom it is
+        looked, pressed = answers(client, name, *(things[part] for part in parts))
+        assert looked.status_code in (404, 405), (name, who)
+        assert pressed.status_code in (404, 405), (name, who)
+    assert Case.objects.values_list("next_due_at", "state", "helper_id").get() == before
+    assert not ReadEntry.objects.filter(actor_id=getattr(noordwest, who).id).exists()
+
+
+@pytest.mark.parametrize("situation", SEERS)
+def test_list_detail_panel_and_search_agree(noordwest, client, world, situation):
+    bring_about(situation, noordwest, world[0])
+    for who in EVERYBODY:
+        agree_for(noordwest, client, world[0], who, who in SEERS[situation])
+
+
+def agree_for(noordwest, client, case, who, sees):
+    client.force_login(getattr(noordwest.member, who).user)
+    assert (client.get(reverse("cases:case", args=[case.pk])).status_code == 200) is sees
+    for panel in ("support:now", "support:plan", "support:contacts", "referrals:panel", "own_space:panel"):
+        assert (client.get(reverse(panel, args=[case.pk])).status_code == 200) is sees, panel
+    shown = client.get("/werk/").content.decode()
+    for name in WITHOUT - {"cases:new"}:
+        shown += client.get(reverse(name), follow=True).content.decode()
+    found = client.post(reverse("cases:search"), {"name": "Ilse Vermaat"}).content.decode()
+    if sees and who in ("olaf", "ayla", "vera", "daan"):
+        assert case.reference in found
+    if not sees:
+        assert "Vermaat" not in shown
+        assert case.reference not in shown
+        assert case.reference not in found
+
+
+def test_who_sees_it_reads_it_everywhere_and_each_look_is_logged(noordwest, client, world):
+    case, _ = world
+    client.force_login(noordwest.member.ayla.user)
+    for name in OF_CASE - ONLY_POST - FOR_THE_LEADER:
+        before = ReadEntry.objects.filter(person_id=case.person_id).count()
+        assert client.get(reverse(name, args=[case.pk])).status_code == 200, name
+        assert ReadEntry.objects.filter(person_id=case.person_id).count() == before + 1, name
