@@ -34,6 +34,7 @@ class Permission(StrEnum):
     LEAD_PSH = "lead_psh"
     ADVISE_PSH = "advise_psh"
     HELP_PEOPLE = "help_people"
+    OPEN_CASES = "open_cases"
     LEAD_CASES = "lead_cases"
     REFER_PEOPLE = "refer_people"
     BREAK_GLASS = "break_glass"
@@ -86,7 +87,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN}),
     Role.TEAM_LEADER: frozenset(
         _COORDINATION
-        | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.OFFER_STAFF, P.ADVISE_PSH, P.LEAD_CASES}
+        | {
+            P.PLAN_ROSTER,
+            P.SEE_MESSAGES,
+            P.LEARN,
+            P.GUIDE_STAFF,
+            P.OFFER_STAFF,
+            P.ADVISE_PSH,
+            P.LEAD_CASES,
+            P.OPEN_CASES,
+        }
     ),
     Role.IAC_EDITOR: frozenset(
         {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
@@ -105,7 +115,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),
     Role.TRAINER: frozenset({P.LEARN, P.TEACH}),
     Role.VOLUNTEER: frozenset({P.LEARN, P.HELP_PEOPLE}),
-    Role.PAID_WORKER: frozenset({P.LEARN, P.HELP_PEOPLE}),
-    Role.CASE_MANAGER: frozenset({P.LEARN, P.HELP_PEOPLE}),
+    Role.PAID_WORKER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES}),
+    Role.CASE_MANAGER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES}),
     Role.POLICE_OFFICER: frozenset({P.REFER_PEOPLE}),
 }

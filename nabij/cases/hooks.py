@@ -20,9 +20,13 @@ trail.register(
         "referral.declined": gettext_lazy("Iemand wil geen hulp"),
     }
 )
-navigation.add(navigation.Entry("Dossiers", "cases:mine", works_with_cases, order=20))
-navigation.add(navigation.Entry("Noodtoegang", "cases:emergency", can_break_glass, order=75))
-navigation.add(navigation.Entry("Verwijzen", "cases:refer", can_refer, order=20))
+navigation.add(navigation.Entry(gettext_noop("Dossiers"), "cases:mine", works_with_cases, order=20))
+navigation.add(navigation.Entry(gettext_noop("Noodtoegang"), "cases:emergency", can_break_glass, order=75))
+navigation.add(
+    navigation.Entry(
+        gettext_noop("Verwijzen"), "cases:refer", lambda actor: actor.may(Permission.REFER_PEOPLE), order=20
+    )
+)
 for title, url_name, shown_to, order in (
     (gettext_noop("Mijn dossiers"), "cases:work", lambda actor, _: actor.may(Permission.HELP_PEOPLE), 5),
     (

@@ -37,8 +37,8 @@ def can_open(actor: Actor, case: Case, at: datetime) -> bool:
 
 
 def can_create(actor: Actor) -> bool:
-    """Start a case for somebody who asks: a helper, or the team leader, of a team."""
-    return works_with_cases(actor) and actor.team_id is not None
+    """Search, and start a case for somebody who asks: staff of a team and its leader, no volunteers."""
+    return actor.may(Permission.OPEN_CASES) and actor.team_id is not None
 
 
 def can_refer(actor: Actor) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.models import Case
-from nabij.cases.policies import can_help, can_lead, visible_to, works_with_cases
+from nabij.cases.policies import can_create, can_help, can_lead, visible_to
 from nabij.referrals.models import ALLOWED, AccessRequest, Referral, ReferralState, Transfer, TransferState
 
 
@@ -49,8 +49,8 @@ def can_take_over(actor: Actor, transfer: Transfer) -> bool:
 
 
 def can_ask_access(actor: Actor) -> bool:
-    """Colleagues who help people, within their own organisation."""
-    return works_with_cases(actor) and actor.organisation_id is not None
+    """Staff who may search for cases, within their own organisation."""
+    return can_create(actor) and actor.organisation_id is not None
 
 
 def can_decide_access(actor: Actor, request: AccessRequest, at: datetime) -> bool:

@@ -20,7 +20,8 @@ SHOWN_AS = EVERY if os.environ.get("NABIJ_AXE") == "all" else [EVERY[0], EVERY[-
 
 PUBLIC = (
     "/", "/gemeenten/", "/snel-weg/", "/bellen/", "/nu/", "/hulp-vragen/", "/mijn/inloggen/",
-    "/inloggen/login/", "/p/onbekend/", "/bestaat-niet/", "{site}", "{site}aanmelden/", "/en/",
+    "/inloggen/login/", "/p/onbekend/", "/doorverwijzing/onbekend/", "/bestaat-niet/", "{site}",
+    "{site}aanmelden/", "/en/",
     "/en/gemeenten/", "/en{site}", "/en{site}aanmelden/",
 )  # fmt: skip
 DESK = {
@@ -41,11 +42,24 @@ DESK = {
         "/werk/", "/werk/piket/", "{ask_link}", "/werk/rooster/", "/werk/rooster/mijn-talen/",
         "/werk/opleiding/", "/werk/bereikbaar/", "/werk/bereikbaar/nieuw/", "/werk/zorg/",
         "/werk/rooster/mijn/", "/werk/rooster/mijn/dagen/", "/werk/agenda/mijn/", "/werk/werktijden/",
+        "/werk/dossiers/noodtoegang/",
     ),
     "olaf.kruit": (
         "/werk/", "/werk/rooster/", "/werk/rooster/invoeren/", "/werk/certificaten/", "/werk/vrijwilligers/",
         "/werk/vrijwilligers/aanmelden/", "/werk/zorg/", "/werk/zorg/lijst/", "/werk/rooster/maand/",
         "/werk/rooster/bezetting/", "/werk/rooster/verdeling/", "/werk/rooster-maken/",
+        "/werk/dossiers/team/", "/werk/dossiers/overdragen/", "{case}", "{case}toewijzen/",
+        "{case}casemanager/",
+    ),
+    "ayla.demir": (
+        "/werk/", "/werk/dossiers/", "/werk/dossiers/zoeken/", "/werk/dossiers/inzage/", "{case}",
+        "{case}regel/",
+        "{case}bellen/", "{case}poging/", "{case}contact/", "{case}afspraak/", "{case}plan/nieuw/",
+        "{case}bescherming/", "{case}geschiedenis/", "{case}adres/", "{case}toestemming/",
+        "{case}doorverwijzen/", "{case}gedeeld/", "{case}ander-team/", "{case}sluiten/",
+    ),
+    "hester.blom": (
+        "/werk/", "/werk/verwijzen/", "/werk/verwijzen/beoordeling/", "/werk/verwijzen/geen-hulp/",
     ),
     "gerda.vonk": (
         "/werk/opleiding/", "/werk/opleiding/plannen/", "/werk/certificaten/", "/werk/certificaten/invoeren/",
@@ -64,6 +78,9 @@ WRONG = (
     ("imke.tol", "/werk/bereikbaar/nieuw/"), ("imke.tol", "/werk/rooster/mijn/dagen/"),
     ("olaf.kruit", "/werk/rooster/bezetting/"), ("olaf.kruit", "/werk/rooster-maken/"),
     ("bram.kooistra", "/werk/opvang/{incident}/"),
+    ("ayla.demir", "/werk/dossiers/zoeken/"), ("ayla.demir", "{case}afspraak/"),
+    ("ayla.demir", "{case}toestemming/"), ("ayla.demir", "{case}doorverwijzen/"),
+    ("hester.blom", "/werk/verwijzen/"), ("imke.tol", "/werk/dossiers/noodtoegang/"),
     ("gerda.vonk", "/werk/opleiding/plannen/"), ("gerda.vonk", "/werk/certificaten/invoeren/"),
 )  # fmt: skip
 
@@ -94,6 +111,15 @@ def held_against(page: Page, paths: list[str], look, name: str) -> list[str]:
     return found
 
 
+def case_of_the_demonstration(nabij) -> str:
+    """The page of a case that Ayla helps in."""
+    sql = (
+        "SELECT c.id FROM cases_case c JOIN accounts_membership m ON m.id = c.helper_id "
+        "JOIN accounts_user u ON u.id = m.user_id WHERE u.name = 'Ayla Demir' ORDER BY c.opened_at LIMIT 1"
+    )
+    return f"/werk/dossiers/{nabij.rows(sql)[0][0]}/"
+
+
 def test_public_pages(nabij, log_in, visit, look):
     living = vars(living_in(nabij, log_in, visit))
     page = visit("/")
@@ -104,6 +130,7 @@ def test_public_pages(nabij, log_in, visit, look):
 def test_pages_of_the_desk(nabij, log_in, visit, look, name):
     living = living_in(nabij, log_in, visit)
     known = vars(living) | {each: getattr(living, each) for each in ("room", "lead", "registrations")}
+    known["case"] = case_of_the_demonstration(nabij)
     page = log_in(name, desk=name in ("lin.chen", "owen.baas", "olaf.kruit", "gerda.vonk"))
     assert held_against(page, [path.format(**known) for path in DESK[name]], look, name) == []
 
@@ -112,10 +139,11 @@ def test_pages_of_the_desk(nabij, log_in, visit, look, name):
 def test_forms_with_errors(nabij, log_in, visit, look, name, path):
     living = living_in(nabij, log_in, visit)
     page = log_in(name) if name else visit("/")
+    known = vars(living) | {"case": case_of_the_demonstration(nabij)}
     found = []
     for language, theme in SHOWN_AS:
         show(page, language, theme)
-        page.goto(path.format(**vars(living)))
+        page.goto(path.format(**known))
         page.locator("main form[method=post] button[type=submit]").last.click()
         page.locator("[data-error-summary], [aria-invalid=true]").first.wait_for()
         look(page, f"wrong-{path.strip('/').replace('/', '-')[:20]}-{language}-{theme}".replace("{", ""))

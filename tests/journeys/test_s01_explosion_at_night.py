@@ -158,7 +158,7 @@ def report_all_right(nabij, imke, bram, incident, look):
 
 
 def a_case_for_each_yes_and_for_nobody_else(nabij, incident):
-    """S01-7: each wish with its text of consent is a case, to be called on Monday; of who refused, nothing."""
+    """S01-7: each wish with its text of consent is a case, called on Monday; of who refused, nothing."""
     of_night = "FROM cases_case WHERE incident_id = %s AND way_in = 'reception' AND consent_version <> ''"
     counted = f"SELECT count(*) {of_night}"
     wait_for(lambda: nabij.rows(counted, incident) == [(22,)], seconds=90, why="wishes became no cases")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.conftest import wait_for
 from tests.journeys.helping import give, refer, send, text_of
+from tests.journeys.test_accessibility import violations
 
 CLOCK = "2027-02-03T18:20"
 pytestmark = pytest.mark.journey
@@ -120,6 +121,8 @@ def test_two_people_are_helped_and_one_is_left_alone(nabij, log_in, visit, look)
     olaf.get_by_label("Waarom hebt u dit nodig?").fill("Winkel al drie keer overvallen")
     olaf.get_by_role("button", name="Bewaren").click()
     assert "Casemanager toewijzen" in olaf.locator("main").inner_text()
+    give(olaf, "Elske Rademaker", "Rinske Bouma", "case_manager")
+    assert "Rinske Bouma, casemanager" in olaf.locator("main").inner_text()
     the_person_steers(nabij, ayla, elske, visit, look)
 
 
@@ -148,6 +151,7 @@ def the_person_steers(nabij, helper, address, visit, look):
         assert words in text
     assert "Demir" not in text
     look(page, "own")
+    assert violations(page) == []
     page.get_by_role("button", name="Zet uit").click()
     assert "ingetrokken" in page.locator("main").inner_text()
     assert "ingetrokken" in text_of(helper, address)

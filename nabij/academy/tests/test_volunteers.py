@@ -47,7 +47,7 @@ def test_the_whole_way_from_applying_to_goodbye(team, leader, applicant):
     actions.accept_volunteer(applicant, by=leader, at=NOW)
     membership = current_memberships(applicant.user, NOW).get()
     assert (membership.role, membership.is_volunteer, membership.team) == (Role.VOLUNTEER, True, team)
-    assert actor_for(membership).permissions == {Permission.LEARN}
+    assert actor_for(membership).permissions == {Permission.LEARN, Permission.HELP_PEOPLE}
     pass_basics(applicant, TODAY)
     mentor = make_membership(Role.ON_CALL_WORKER, team=team).user
     actions.give_mentor(applicant, mentor, by=leader, at=NOW)

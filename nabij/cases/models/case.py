@@ -101,6 +101,9 @@ class Case(Record):
             models.Index(
                 fields=["team", "next_due_at", "id"], name="open_cases_of_team", condition=~Q(state="closed")
             ),
+            models.Index(
+                fields=["team", "next_due_at", "id"], name="cases_to_approach", condition=Q(state="approach")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

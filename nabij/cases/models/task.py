@@ -71,7 +71,12 @@ class Task(Record):
                 fields=["case", "due_at"],
                 name="tasks_to_do",
                 condition=Q(done_at__isnull=True, dropped_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="tasks_for_leaders",
+                condition=Q(done_at__isnull=True, dropped_at__isnull=True, is_for_leader=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
+from nabij.accounts.factories import make_team
 from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.cases.actions import Facts, pull_wishes, start_case
+from nabij.cases.actions.opening import begin
 from nabij.cases.factories import WEDNESDAY, make_case, make_met
 from nabij.cases.models import Case, CaseState, Task, TaskKind, WayIn
 from nabij.cases.queries import cases_for, rows_of
@@ -45,7 +47,7 @@ def test_without_a_yes_there_is_no_case(noordwest):
         )
 
 
-@pytest.mark.parametrize("who", ["hester", "imke", "nadia"])
+@pytest.mark.parametrize("who", ["hester", "imke", "nadia", "vera"])
 def test_only_helpers_and_leaders_of_a_team_begin_a_case(noordwest, who):
     with pytest.raises(PermissionDenied):
         start_case(make_met(), Facts("EVT-12"), by=getattr(noordwest, who), at=WEDNESDAY)
@@ -84,6 +86,17 @@ def test_a_person_has_one_case_per_event(noordwest):
             reference="x-y-2", person=case.person, topic="EVT-12", team=noordwest.team, opened_at=WEDNESDAY,
             consent_version="hulp-1",
         )  # fmt: skip
+
+
+def test_a_second_case_of_the_same_person_keeps_who_knows_of_the_first(noordwest):
+    case = make_case(team=noordwest.team)
+    facts = Facts("EVT-05")
+    second = begin(
+        case.person, facts, make_team("Zuid"), incident=make_incident(), consent_version="hulp-1", by=SYSTEM,
+        at=WEDNESDAY,
+    )  # fmt: skip
+    for who in (noordwest.olaf, noordwest.femke):
+        assert set(cases_for(who, WEDNESDAY)) == {case, second}
 
 
 def test_a_new_case_is_open_to_the_leader_of_its_team_and_to_nobody_else(noordwest):

@@ -58,7 +58,7 @@ def mine(request: Request) -> HttpResponse:
             return redirect("cases:team")
         raise PermissionDenied
     context = _list(request, my_cases(request.actor, request.at), _page(request))
-    return render(request, "cases/mine.html", context)
+    return render(request, "cases/mine.html", {**context, "may_create": can_create(request.actor)})
 
 
 @never_cache
