@@ -68,6 +68,7 @@ _EMPLOYER = {
     Role.GHOR_OFFICER: OrganisationKind.GHOR,
     Role.PSH_LEAD: OrganisationKind.GHOR,
     Role.POLICE_OFFICER: OrganisationKind.POLICE,
+    Role.NEIGHBOURHOOD_WORKER: OrganisationKind.MUNICIPALITY,
 }
 
 

@@ -38,6 +38,8 @@ class Permission(StrEnum):
     LEAD_CASES = "lead_cases"
     REFER_PEOPLE = "refer_people"
     BREAK_GLASS = "break_glass"
+    SEND_SIGNAL = "send_signal"
+    DECIDE_SIGNAL = "decide_signal"
 
 
 class Role(TextChoices):
@@ -60,6 +62,7 @@ class Role(TextChoices):
     PAID_WORKER = "paid_worker", _("betaald hulpverlener")
     CASE_MANAGER = "case_manager", _("casemanager")
     POLICE_OFFICER = "police_officer", _("politieagent")
+    NEIGHBOURHOOD_WORKER = "neighbourhood_worker", _("medewerker van een wijkteam")
 
 
 P = Permission
@@ -71,7 +74,14 @@ _COORDINATION = {
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DUTY_OFFICER: frozenset(
-        _ASKER | {P.MANAGE_INCIDENT, P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS}
+        _ASKER
+        | {
+            P.MANAGE_INCIDENT,
+            P.COMMISSION_CENTRE,
+            P.PREVIEW_CENTRE,
+            P.SEE_REGISTRATION_COUNTS,
+            P.DECIDE_SIGNAL,
+        }
     ),
     Role.CONTROL_ROOM: frozenset(_ASKER | {P.CONFIRM_REQUEST}),
     Role.GHOR_OFFICER: frozenset(
@@ -87,16 +97,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN}),
     Role.TEAM_LEADER: frozenset(
         _COORDINATION
-        | {
-            P.PLAN_ROSTER,
-            P.SEE_MESSAGES,
-            P.LEARN,
-            P.GUIDE_STAFF,
-            P.OFFER_STAFF,
-            P.ADVISE_PSH,
-            P.LEAD_CASES,
-            P.OPEN_CASES,
-        }
+        | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.OFFER_STAFF, P.ADVISE_PSH}
+        | {P.LEAD_CASES, P.OPEN_CASES, P.DECIDE_SIGNAL}
     ),
     Role.IAC_EDITOR: frozenset(
         {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
@@ -118,4 +120,5 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PAID_WORKER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES}),
     Role.CASE_MANAGER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES}),
     Role.POLICE_OFFICER: frozenset({P.REFER_PEOPLE}),
+    Role.NEIGHBOURHOOD_WORKER: frozenset({P.SEND_SIGNAL}),
 }

@@ -12,10 +12,10 @@ from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.models import Case, TaskKind
 from nabij.consents.actions import Answer, answer_consent
 from nabij.consents.models import Manner, SharingConsent
-from nabij.keys.sealing import seal
+from nabij.keys.sealing import destroy_key, seal
 from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
-from nabij.notify.models import ContactRule
+from nabij.notify.models import ContactRule, Message
 from nabij.own_space.models import OwnRequest, RequestKind
 from nabij.own_space.policies import can_answer, can_hand_over_key, is_person
 from nabij.own_space.queries import answer_days
@@ -83,6 +83,8 @@ def answer(
 def _erase(person: Person, *, by: Actor, at: datetime) -> None:
     """Nothing that names or reaches this person stays; the trail keeps that it happened, not to whom."""
     ContactRule.objects.filter(subject_id=person.pk).delete()
+    for pk in Message.objects.filter(recipient_id=person.pk).values_list("pk", flat=True):
+        destroy_key(pk, at=at)
     trail.record("person.erased", by=by, at=at, subject=person)
     forget_person(person, by=by, at=at)
 

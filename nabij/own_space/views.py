@@ -28,14 +28,14 @@ from nabij.own_space.models import RequestKind
 from nabij.own_space.policies import can_answer, can_hand_over_key
 from nabij.own_space.queries import as_data, has_case, own_file, request_for, requests_of
 from nabij.people import content
-from nabij.people.queries import is_known
 from nabij.people.queries.own import looks_at
 from nabij.people.visit import remember, visitor
 
 
 def _person(request: HttpRequest) -> tuple[Actor, UUID] | None:
+    """Who is in and gets help under a case; whoever only registered has the pages of people."""
     actor = visitor(request)
-    return (actor, actor.id) if actor and actor.id and is_known(actor.id) else None
+    return (actor, actor.id) if actor and actor.id and has_case(actor.id) else None
 
 
 def _page(request: HttpRequest, name: str, who: UUID, status: int = 200, **page: Any) -> HttpResponse:
@@ -48,7 +48,7 @@ def _page(request: HttpRequest, name: str, who: UUID, status: int = 200, **page:
 def door(request: HttpRequest) -> HttpResponse:
     """Panel of one's own pages: the way to the help that somebody gets."""
     found = _person(request)
-    return render(request, "own_space/_door.html", {"has_case": found is not None and has_case(found[1])})
+    return render(request, "own_space/_door.html", {"has_case": found is not None})
 
 
 @login_not_required
@@ -58,7 +58,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Who helps me, my plan, my appointments, my consents as switches, and who read my file."""
     found = _person(request)
     if found is None:
-        return redirect("people:own_login")
+        return redirect("people:own")
     at = clock.now()
     return _page(request, "mine", found[1], file=own_file(found[1], at), looks=looks_at(found[1]))
 
@@ -69,7 +69,7 @@ def switch(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One consent on or off; off works at once."""
     found = _person(request)
     if found is None:
-        return redirect("people:own_login")
+        return redirect("people:own")
     actor, at = found[0], clock.now()
     consent = consent_for(actor, pk, at)
     if consent is None:
@@ -88,7 +88,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     """How contact is safe."""
     found = _person(request)
     if found is None:
-        return redirect("people:own_login")
+        return redirect("people:own")
     rule = rule_of(found[1])
     before = agreed_of(rule) if rule else None
     form = ContactForm(posted(request), initial=vars(before) if before else {})
@@ -105,7 +105,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask to correct, to stop or to erase."""
     found = _person(request)
     if found is None:
-        return redirect("people:own_login")
+        return redirect("people:own")
     form = AskForm(posted(request))
     if request.method == "POST" and form.is_valid():
         kind = RequestKind(form.cleaned_data["kind"])
@@ -121,7 +121,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """My file as data to take along."""
     found = _person(request)
     if found is None:
-        return redirect("people:own_login")
+        return redirect("people:own")
     answer = JsonResponse(
         as_data(found[1], clock.now()), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 def refer(page: Page, name: str, phone: str, *, topic: str, happened: str, address: str = "") -> None:
     """Fill in the first part of a referral by the police; what is special the journey adds."""
     page.goto("/werk/verwijzen/")
-    page.get_by_label("Naam").fill(name)
+    page.locator("input[name=name]").fill(name)
     page.get_by_label("Telefoon").fill(phone)
     page.get_by_label("Adres", exact=False).first.fill(address)
     page.locator("select[name=topic]").select_option(topic)
@@ -23,7 +23,9 @@ def send(page: Page) -> str:
 
 def give(leader: Page, name: str, helper: str, part: str = "main") -> str:
     """The leader gives this person's case to a helper; gives the address of the case."""
-    leader.goto("/werk/dossiers/team/")
+    leader.goto("/werk/dossiers/zoeken/")
+    leader.get_by_label("Naam").fill(name)
+    leader.get_by_role("button", name="Zoek", exact=True).click()
     leader.get_by_role("link", name=name).click()
     address = leader.url
     leader.goto(f"{address}toewijzen/?als={part}")

@@ -58,6 +58,7 @@ DESK = {
         "{case}bescherming/", "{case}geschiedenis/", "{case}adres/", "{case}toestemming/",
         "{case}doorverwijzen/", "{case}gedeeld/", "{case}ander-team/", "{case}sluiten/",
     ),
+    "noa.visser": ("/werk/", "/werk/signalen/", "/werk/signalen/nieuw/"),
     "hester.blom": (
         "/werk/", "/werk/verwijzen/", "/werk/verwijzen/beoordeling/", "/werk/verwijzen/geen-hulp/",
     ),
@@ -81,6 +82,7 @@ WRONG = (
     ("ayla.demir", "/werk/dossiers/zoeken/"), ("ayla.demir", "{case}afspraak/"),
     ("ayla.demir", "{case}toestemming/"), ("ayla.demir", "{case}doorverwijzen/"),
     ("hester.blom", "/werk/verwijzen/"), ("imke.tol", "/werk/dossiers/noodtoegang/"),
+    ("noa.visser", "/werk/signalen/nieuw/"),
     ("gerda.vonk", "/werk/opleiding/plannen/"), ("gerda.vonk", "/werk/certificaten/invoeren/"),
 )  # fmt: skip
 

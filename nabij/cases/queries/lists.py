@@ -128,12 +128,12 @@ def leader_tasks(actor: Actor, at: datetime) -> QuerySet[Task]:
 
 
 def wishes_waiting(most: int) -> QuerySet[ContactWish]:
-    """Wishes for contact that become a case: a known event, and a yes to victim support with its text."""
+    """Wishes that become a case: a known event that is no exercise, and a yes to victim support."""
     has_case = Case.objects.filter(person_id=OuterRef("person_id"), incident_id=OuterRef("incident_id"))
     return (
         ContactWish.objects.select_related("person", "incident")
         .prefetch_related("incident__municipalities__safety_region")
-        .filter(~Exists(has_case), ~Q(consent_version=""), state=WishState.OPEN, incident__isnull=False)
+        .filter(~Exists(has_case), ~Q(consent_version=""), state=WishState.OPEN, incident__is_exercise=False)
         .order_by("-is_urgent", "created_at", "id")[:most]
     )
 

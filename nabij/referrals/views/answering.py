@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -79,7 +80,7 @@ def _answer(request: HttpRequest, referral: Referral, partner: Actor, token: str
 def _remember(response: HttpResponse, referral: Referral) -> HttpResponse:
     response.set_signed_cookie(
         COOKIE, str(referral.pk), salt=SALT, max_age=LASTS, path="/doorverwijzing/", httponly=True,
-        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
     )  # fmt: skip
     return response
 
