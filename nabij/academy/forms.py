@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.academy.catalogue import modules
 from nabij.academy.models import Attendance, Enrolment, Result
 from nabij.accounts.models import Team, User
+from nabij.kit.offering import offer
 
 MOST_CHARACTERS = 1_000_000
 
@@ -36,9 +37,7 @@ class SessionForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.at = at
-        field = self.fields["module"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [(each.code, each.name) for each in modules().values()]
+        offer(self, module=[(each.code, each.name) for each in modules().values()])
 
     def clean(self) -> dict[str, Any]:
         """The end lies after the beginning, and the beginning is still to come."""
@@ -102,9 +101,8 @@ class ApplicantForm(forms.Form):
 
     def __init__(self, *args: Any, teams: QuerySet[Team], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["team"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset, field.initial = teams, teams.first()
+        offer(self, team=teams)
+        self.fields["team"].initial = teams.first()
 
 
 class MentorForm(forms.Form):
@@ -114,6 +112,4 @@ class MentorForm(forms.Form):
 
     def __init__(self, *args: Any, mentors: QuerySet[User], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["mentor"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = mentors
+        offer(self, mentor=mentors)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Membership
+from nabij.kit.offering import offer
 
 
 class CareListForm(forms.Form):
@@ -20,6 +21,4 @@ class CareListForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["members"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = people
+        offer(self, members=people)

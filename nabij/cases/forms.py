@@ -9,6 +9,7 @@ from nabij.accounts.models import Municipality
 from nabij.cases.models import Capacity, Part, WayIn
 from nabij.cases.queries import Candidate
 from nabij.guide.topics import choices as topic_choices
+from nabij.kit.offering import offer
 from nabij.notify.addresses import LONGEST_EMAIL, LONGEST_PHONE, normal_email, normal_phone
 from nabij.notify.contact_rules import DAYS, Agreed
 from nabij.notify.models import Way
@@ -95,13 +96,7 @@ class PersonForm(WhoForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["name"].required = True
-        self._choose("language", _languages())
-        self._choose("topic", topic_choices())
-
-    def _choose(self, name: str, found: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = found
+        offer(self, language=_languages(), topic=topic_choices())
 
 
 class NewCaseForm(PersonForm):
@@ -151,9 +146,7 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["interpreter"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [("", _("geen tolk")), *_languages()]
+        offer(self, interpreter=[("", _("geen tolk")), *_languages()])
 
     def clean(self) -> dict[str, Any]:
         """Both hours or neither, the end after the beginning."""
@@ -188,11 +181,10 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, candidates: list[Candidate], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["who"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [
-            (str(each.membership.pk), _described(each)) for each in candidates if not each.objection
-        ]
+        offer(
+            self,
+            who=[(str(each.membership.pk), _described(each)) for each in candidates if not each.objection],
+        )
 
 
 def _described(candidate: Candidate) -> str:
@@ -209,10 +201,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("leaver", "successor"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-            field.choices = colleagues
+        offer(self, leaver=colleagues, successor=colleagues)
 
     def clean(self) -> dict[str, Any]:
         """Two different people."""
@@ -345,9 +334,7 @@ class ReferralForm(PersonForm):
 
     def __init__(self, *args: Any, places: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["municipality"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = places
+        offer(self, municipality=places)
 
     def agreed(self) -> Agreed | None:
         """The contact rule, when anything was agreed."""

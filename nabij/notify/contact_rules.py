@@ -15,7 +15,7 @@ from nabij.notify.models import Channel, ContactRule, Way
 WAY_OF = {
     Channel.SMS: Way.SMS, Channel.EMAIL: Way.EMAIL, Channel.VOICE: Way.CALL, Channel.APPRISE: Way.APP,
 }  # fmt: skip
-DAYS_AHEAD = 8
+DAYS_AHEAD = 15  # two weeks: an hour that summer time skips does not exist on its one day of the first
 DAYS = (
     gettext_lazy("maandag"), gettext_lazy("dinsdag"), gettext_lazy("woensdag"), gettext_lazy("donderdag"),
     gettext_lazy("vrijdag"), gettext_lazy("zaterdag"), gettext_lazy("zondag"),
@@ -85,12 +85,11 @@ def next_moment(rule: ContactRule | None, at: datetime) -> datetime:
     if rule is None or permits_moment(rule, at):
         return at
     today = local(at).date()
-    for ahead in range(DAYS_AHEAD):
-        day = today + timedelta(days=ahead)
-        start = datetime.combine(day, rule.from_time or datetime.min.time(), AMSTERDAM)
-        if start.astimezone(at.tzinfo) > at and permits_moment(rule, start):
-            return start.astimezone(at.tzinfo)
-    raise NotAgreed(in_words(rule))  # pragma: no cover  (each rule has a permitted day within a week)
+    days = (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD))
+    starts = (
+        datetime.combine(day, rule.from_time or time.min, AMSTERDAM).astimezone(at.tzinfo) for day in days
+    )
+    return next(start for start in starts if start > at and permits_moment(rule, start))
 
 
 def check(rule: ContactRule | None, way: Way, at: datetime) -> None:

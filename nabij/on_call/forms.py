@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nabij.kit.offering import offer
 from nabij.on_call.models import Receiver
 from nabij.on_call.rules import norms
 from nabij.rosters.languages import language_choices
@@ -34,9 +35,7 @@ class CallWorkersForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["language"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [("", _("Nee")), *language_choices()]
+        offer(self, language=[("", _("Nee")), *language_choices()])
 
     def clean_needed(self) -> Any:
         """The number; raises ValidationError outside 1 to the most that can be called at once."""

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from nabij.kit.offering import offer
 from nabij.proposals.queries.places import Option
 from nabij.proposals.rules import norms
 
@@ -33,13 +34,11 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         most = norms()["weeks_at_most"]
-        weeks, seconds = self.fields["weeks"], self.fields["seconds"]
-        assert isinstance(weeks, forms.IntegerField)  # noqa: S101  (narrows the type)
-        assert isinstance(seconds, forms.TypedChoiceField)  # noqa: S101  (narrows the type)
-        weeks.validators.append(MaxValueValidator(most))
-        seconds.choices = [
+        self.fields["weeks"].validators.append(MaxValueValidator(most))
+        seconds = [
             (each, _("%(seconds)s seconden") % {"seconds": each}) for each in norms()["seconds_choices"]
         ]
+        offer(self, seconds=seconds)
 
     def clean(self) -> dict[str, Any]:
         """A roster begins on a Monday; its last day follows from the weeks."""
@@ -59,10 +58,11 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, options_of_place: list[Option], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["membership"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [
-            (str(each.membership.pk), each.membership.user.name)
-            for each in options_of_place
-            if each.is_allowed
-        ]
+        offer(
+            self,
+            membership=[
+                (str(each.membership.pk), each.membership.user.name)
+                for each in options_of_place
+                if each.is_allowed
+            ],
+        )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.academy.catalogue import modules
 from nabij.accounts.models import Membership
+from nabij.kit.offering import offer
 from nabij.psh.content import task_choices
 from nabij.psh.models import MeetingFor
 from nabij.rosters.forms import LocalMoment
@@ -76,9 +77,7 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["contact"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = people
+        offer(self, contact=people)
 
 
 class MeetingForm(forms.Form):

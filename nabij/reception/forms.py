@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nabij.kit.offering import offer
 from nabij.notify.addresses import LONGEST_PHONE, normal_phone
 from nabij.people import content as people_content
 from nabij.reception.content import child_below_age, consent_text, needs, talk_topics
@@ -59,13 +60,7 @@ class CardForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["agreed"].help_text = _("Lees voor: ‘%(text)s’") % {"text": consent_text()}
         self.fields["is_old_enough"].label = _("Is %(age)s jaar of ouder") % {"age": child_below_age()}
-        for name, choices in (
-            ("language", people_content.choices("language", "nl")),
-            ("needs", needs().items()),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-            field.choices = list(choices)
+        offer(self, language=people_content.choices("language", "nl"), needs=list(needs().items()))
 
     def clean_phone(self) -> str:
         """The number in its one normal form, or none."""
@@ -94,9 +89,7 @@ class TalkForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["topics"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = list(talk_topics().items())
+        offer(self, topics=list(talk_topics().items()))
 
 
 class PresenceForm(forms.Form):

@@ -10,6 +10,7 @@ from nabij.cases.forms import LINE, OFF, TEXT, WhoForm
 from nabij.consents import content as sharing
 from nabij.consents.actions import Answer
 from nabij.consents.models import Manner
+from nabij.kit.offering import offer
 from nabij.referrals.content import outcomes, partners, refusals
 
 
@@ -78,15 +79,11 @@ class ReferForm(forms.Form):
 
     def __init__(self, *args: Any, may_weigh: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        partner = self.fields["partner"]
-        assert isinstance(partner, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        partner.choices = [(each.key, each.name) for each in partners().values()]
+        offer(self, partner=[(each.key, each.name) for each in partners().values()])
         if not may_weigh:
             del self.fields["ground"], self.fields["weighing"]
             return
-        ground = self.fields["ground"]
-        assert isinstance(ground, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        ground.choices = [("", _("met toestemming")), *sharing.grounds()]
+        offer(self, ground=[("", _("met toestemming")), *sharing.grounds()])
 
 
 class TransferForm(forms.Form):
@@ -100,9 +97,7 @@ class TransferForm(forms.Form):
 
     def __init__(self, *args: Any, teams: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["to_team"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = teams
+        offer(self, to_team=teams)
 
 
 class AccessForm(WhoForm):

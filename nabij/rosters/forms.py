@@ -10,6 +10,7 @@ from nabij.accounts.models import Membership, Municipality
 from nabij.audit.actor import Actor
 from nabij.kit.clock import AMSTERDAM, local
 from nabij.kit.notation import amsterdam_moment
+from nabij.kit.offering import offer
 from nabij.rosters.languages import language_choices
 from nabij.rosters.models import WEEKDAYS, Duty, Seat, Wish
 from nabij.working_time.law import exception_choices
@@ -44,12 +45,7 @@ class DutyForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, at: datetime, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["membership"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = people
-        ground = self.fields["exception"]
-        assert isinstance(ground, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        ground.choices = [("", _("Geen uitzondering")), *exception_choices()]
+        offer(self, membership=people, exception=[("", _("Geen uitzondering")), *exception_choices()])
 
     def clean(self) -> dict[str, Any]:
         """The end lies after the beginning, and a duty is at most two weeks long."""
@@ -107,9 +103,7 @@ class DemandForm(forms.Form):
 
     def __init__(self, *args: Any, is_national: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["seat"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [(v, name) for v, name in Seat.choices if (v == Seat.NATIONAL) is is_national]
+        offer(self, seat=[(v, name) for v, name in Seat.choices if (v == Seat.NATIONAL) is is_national])
 
     def clean(self) -> dict[str, Any]:
         """Wished is at least needed, and the last day is not before the first."""
@@ -175,13 +169,11 @@ class TakeForm(forms.Form):
 
     def __init__(self, *args: Any, duties: list[Duty], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["in_return"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
         own = [
             (str(duty.pk), f"{duty.get_seat_display()}, {amsterdam_moment(duty.starts_at)}")
             for duty in duties
         ]
-        field.choices = [("", _("Nee, ik neem de dienst zo over")), *own]
+        offer(self, in_return=[("", _("Nee, ik neem de dienst zo over")), *own])
 
 
 class TakeOverForm(forms.Form):
@@ -191,9 +183,7 @@ class TakeOverForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[Membership], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["taker"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = [(str(each.pk), each.user.name) for each in people]
+        offer(self, taker=[(str(each.pk), each.user.name) for each in people])
 
 
 class ProfileForm(forms.Form):
@@ -213,9 +203,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["languages"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  (narrows the type)
-        field.choices = language_choices()
+        offer(self, languages=language_choices())
 
 
 class HandOverForm(forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Municipality
+from nabij.kit.offering import offer
 from nabij.notify.addresses import LONGEST_PHONE, normal_phone
 from nabij.signals.content import routes, subjects
 from nabij.signals.models import SignalKind
@@ -43,9 +44,7 @@ class SignalForm(forms.Form):
 
     def __init__(self, *args: Any, places: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["municipality"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = places
+        offer(self, municipality=places)
 
     def clean_phone(self) -> str:
         """The number as +31..., or nothing."""

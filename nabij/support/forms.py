@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.cases.forms import OFF, TEXT
+from nabij.kit.offering import offer
 from nabij.notify.models import Way
 from nabij.people import content as people_content
 from nabij.rosters.forms import LocalMoment
@@ -114,13 +115,8 @@ class AppointmentForm(forms.Form):
 
     def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, found in (
-            ("second", [("", _("niemand")), *colleagues]),
-            ("interpreter", [("", _("geen tolk")), *people_content.choices("language", "nl")]),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  (narrows the type)
-            field.choices = found
+        languages = people_content.choices("language", "nl")
+        offer(self, second=[("", _("niemand")), *colleagues], interpreter=[("", _("geen tolk")), *languages])
 
 
 class CloseForm(forms.Form):

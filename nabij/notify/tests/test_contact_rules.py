@@ -113,5 +113,10 @@ def test_the_next_moment_is_permitted_and_not_before_now(at, hours, days):
     rule = ContactRule(ways=[Way.CALL], weekdays=sorted(days), from_time=start, until_time=end)
     found = next_moment(rule, at)
     assert found >= at
-    lies_in_the_gap = start is not None and start.hour == 2 and found.date().month in (3, 10)
-    assert permits_moment(rule, found) or lies_in_the_gap
+    assert permits_moment(rule, found)
+
+
+def test_an_hour_that_summer_time_skips_waits_a_week():
+    rule = ContactRule(ways=[Way.SMS], weekdays=[7], from_time=time(2), until_time=time(3))
+    after_the_week_before = datetime(2027, 3, 21, 3, 0, tzinfo=UTC)
+    assert next_moment(rule, after_the_week_before) == datetime(2027, 4, 4, 0, 0, tzinfo=UTC)
