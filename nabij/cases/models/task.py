@@ -28,11 +28,15 @@ class TaskKind(models.TextChoices):
     CALL_BACK = "call_back", _("terugbellen")
     ACCESS_REQUEST = "access_request", _("een collega vraagt inzage")
     OWN_REQUEST = "own_request", _("verzoek van de persoon beantwoorden")
+    READ_MESSAGE = "read_message", _("bericht van de persoon lezen")
+    INTERPRETER = "interpreter", _("tolk regelen")
+    CONFLICT = "conflict", _("mogelijk conflict: kijk hoe u ieder apart helpt")
+    COMPLAINT = "complaint", _("klacht over de hulp beantwoorden")
 
 
 LEADERS = (
     TaskKind.ASSIGN, TaskKind.APPROVE_VISIT, TaskKind.CASE_MANAGER, TaskKind.REVIEW_ACCESS,
-    TaskKind.ACCESS_REQUEST, TaskKind.OWN_REQUEST,
+    TaskKind.ACCESS_REQUEST, TaskKind.OWN_REQUEST, TaskKind.CONFLICT, TaskKind.COMPLAINT,
 )  # fmt: skip
 
 
