@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from nabij.agendas.models import Feed
-from nabij.agendas.policies import can_have_feed
+from nabij.agendas.policies import can_have_feed, can_have_team_feed
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.paging.queries import token_hash
@@ -17,8 +17,9 @@ from nabij.paging.queries import token_hash
 @transaction.atomic
 def make_feed(for_team: bool, *, by: Actor, at: datetime) -> str:
     """A new link, in place of the one before; gives its secret, which is shown once and never stored."""
-    if not can_have_feed(by, at) or by.id is None or (for_team and by.team_id is None):
-        raise PermissionDenied("Een agendalink is voor wie diensten heeft.")
+    is_allowed = can_have_team_feed(by, at) if for_team else can_have_feed(by, at)
+    if not is_allowed or by.id is None:
+        raise PermissionDenied("Een agendalink is voor wie diensten of afspraken heeft.")
     revoke_feed(for_team, by=by, at=at)
     secret = secrets.token_urlsafe(32)
     feed = Feed.objects.create(

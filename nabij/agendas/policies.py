@@ -7,5 +7,10 @@ from nabij.audit.actor import Actor
 
 
 def can_have_feed(actor: Actor, at: datetime) -> bool:
-    """Whoever has duties has a calendar of their own and one of their team."""
-    return actor.id is not None and actor.may(Permission.BE_PAGED)
+    """Whoever has duties or helps people has a calendar of their own; duties have one of the team too."""
+    return actor.id is not None and (actor.may(Permission.BE_PAGED) or actor.may(Permission.HELP_PEOPLE))
+
+
+def can_have_team_feed(actor: Actor, at: datetime) -> bool:
+    """The roster of one's team, for who has duties in it."""
+    return actor.team_id is not None and actor.may(Permission.BE_PAGED)

@@ -1,14 +1,14 @@
 """Calendars of duties: whose link it is, and the file that a phone reads."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from icalendar import Calendar, Event
 
 from nabij.accounts.models import Membership
+from nabij.agendas.entries import entries_of
 from nabij.agendas.models import Feed
 from nabij.audit.actor import Actor
-from nabij.kit.clock import local
+from nabij.kit import ical
 from nabij.paging.queries import token_hash
 from nabij.rosters.models import Duty, Seat
 
@@ -27,37 +27,17 @@ def own_feeds(actor: Actor) -> QuerySet[Feed]:
 
 
 def calendar_of(feed: Feed, at: datetime) -> bytes:
-    """The file: a month back and a year ahead, in local time with its zone; a team's without names."""
-    duties = Duty.objects.filter(ends_at__gt=at - BACK, starts_at__lt=at + AHEAD).select_related("team")
-    own = (
-        duties.filter(membership_id=feed.membership_id)
-        if feed.team_id is None
-        else duties.filter(Q(team_id=feed.team_id))
-    )
-    calendar = Calendar()
-    calendar.add("prodid", "-//Nabij//rooster//NL")
-    calendar.add("version", "2.0")
-    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    """The file: a month back and a year ahead; one's own with what apps above add, a team's without names."""
+    start, end = at - BACK, at + AHEAD
+    duties = Duty.objects.filter(ends_at__gt=start, starts_at__lt=end)
+    if feed.team_id is None:
+        own, others = duties.filter(membership_id=feed.membership_id), entries_of(feed.membership, start, end)
+    else:
+        own, others = duties.filter(Q(team_id=feed.team_id)), []
+    made = ical.calendar(refreshed_each=timedelta(hours=1))
     for duty in own.order_by("starts_at", "seat", "pk"):
-        calendar.add_component(_event(duty, at))
-    calendar.add_missing_timezones()
-    written: bytes = calendar.to_ical()
-    return written
-
-
-def _event(duty: Duty, at: datetime) -> Event:
-    """One duty; its identity stays the same when it changes, so that a phone moves it."""
-    event = Event()
-    event.add("uid", f"{duty.pk}@nabij")
-    event.add("dtstamp", at)
-    event.add("dtstart", _as_written(duty.starts_at))
-    event.add("dtend", _as_written(duty.ends_at))
-    event.add("summary", f"Nabij: {Seat(duty.seat).label}")
-    return event
-
-
-def _as_written(moment: datetime) -> datetime:
-    """In local time with its zone; in the hour that comes twice, where that is not exact, in UTC."""
-    here = local(moment)
-    is_doubled = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
-    return moment.astimezone(UTC) if is_doubled else here
+        text = f"Nabij: {Seat(duty.seat).label}"
+        made.add_component(ical.event(duty.pk, duty.starts_at, duty.ends_at, text, at))
+    for each in others:
+        made.add_component(ical.event(each.uid, each.starts_at, each.ends_at, each.text, at))
+    return ical.written(made)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nabij.accounts.http import Request
 from nabij.agendas import actions
-from nabij.agendas.policies import can_have_feed
+from nabij.agendas.policies import can_have_feed, can_have_team_feed
 from nabij.agendas.queries import calendar_of, feed_of, own_feeds
 from nabij.audit.actor import link_of
 from nabij.kit import clock
@@ -34,7 +34,7 @@ def feeds(request: Request) -> HttpResponse:
     context = {
         "feeds": own_feeds(request.actor),
         "address": address,
-        "has_team": request.actor.team_id is not None,
+        "has_team": can_have_team_feed(request.actor, request.at),
     }
     return render(request, "agendas/feeds.html", context)
 

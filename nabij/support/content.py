@@ -10,6 +10,7 @@ from nabij.kit.content import in_language, load_toml
 from nabij.support.models import Strand
 
 _FILE = Path(__file__).parent / "data" / "support.toml"
+_INTERPRETERS = Path(__file__).parent / "data" / "interpreters.toml"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,20 @@ def suggestions_for(code: str) -> list[Suggestion]:
         for each in load_toml(_FILE)["suggestion"]
         if kinds & set(each["for"])
     ]
+
+
+@dataclass(frozen=True)
+class Agency:
+    """Where an interpreter is booked."""
+
+    key: str
+    name: str
+    phone: str
+
+
+def agencies() -> dict[str, Agency]:
+    """The agencies of interpreters, by key."""
+    return {each["key"]: Agency(**each) for each in load_toml(_INTERPRETERS)["agency"]}
 
 
 def letter(reference: str) -> str:

@@ -11,10 +11,12 @@ from nabij.notify.models import Way
 from nabij.people import content as people_content
 from nabij.rosters.forms import LocalMoment
 from nabij.support.actions import Change
+from nabij.support.content import agencies
 from nabij.support.models import (
     AttemptOutcome,
     CloseReason,
     ContactKind,
+    InterpreterWay,
     Outcome,
     PlanItem,
     PlanState,
@@ -117,6 +119,22 @@ class AppointmentForm(forms.Form):
         super().__init__(*args, **options)
         languages = people_content.choices("language", "nl")
         offer(self, second=[("", _("niemand")), *colleagues], interpreter=[("", _("geen tolk")), *languages])
+
+
+class InterpreterForm(forms.Form):
+    """The booking at an agency."""
+
+    agency = forms.ChoiceField(label=_("Bureau"))
+    way = forms.ChoiceField(label=_("Hoe doet de tolk mee?"), choices=InterpreterWay.choices)
+    number = forms.CharField(
+        label=_("Nummer van de boeking"),
+        help_text=_("Dit nummer geeft het bureau. Noem daar een taal en een tijd, geen naam."),
+        max_length=40,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, agency=[(each.key, f"{each.name}, {each.phone}") for each in agencies().values()])
 
 
 class CloseForm(forms.Form):

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from nabij.agendas import entries
 from nabij.audit import trail
 from nabij.kit import panels
+from nabij.support.queries.files import entries_between
 
 trail.register(
     {
@@ -17,8 +19,11 @@ trail.register(
         "appointment.made": gettext_lazy("Afspraak gemaakt"),
         "appointment.approved": gettext_lazy("Bezoek goedgekeurd"),
         "appointment.cancelled": gettext_lazy("Afspraak afgezegd"),
+        "interpreter.booked": gettext_lazy("Tolk geregeld"),
+        "interpreter.cancelled": gettext_lazy("Tolk afgezegd"),
     }
 )
+entries.add(entries_between)
 for title, url_name, order in (
     (gettext_noop("Nu te doen"), "support:now", 10),
     (gettext_noop("Plan"), "support:plan", 20),

@@ -185,6 +185,40 @@ class Appointment(Record):
         return self.cancelled_at is None and (not self.is_approval_needed or self.approved_at is not None)
 
 
+class InterpreterWay(models.TextChoices):
+    """How an interpreter takes part."""
+
+    PHONE = "phone", _("aan de telefoon")
+    PRESENT = "present", _("erbij in de kamer")
+
+
+class InterpreterBooking(Record):
+    """An interpreter for one appointment (tolkboeking); the agency hears a language and a time, no name."""
+
+    appointment = models.OneToOneField(
+        Appointment, verbose_name="afspraak", related_name="booking", on_delete=models.CASCADE
+    )
+    agency = models.CharField("bureau", max_length=40)
+    way = models.CharField("hoe", max_length=8, choices=InterpreterWay.choices)
+    number = models.CharField("nummer van de boeking", max_length=40)
+    booked_at = models.DateTimeField("geregeld op")
+    booked_by = models.UUIDField("geregeld door", null=True)
+    cancelled_at = models.DateTimeField("afgezegd op", null=True)
+
+    class Meta:
+        verbose_name = "tolkboeking"
+        verbose_name_plural = "tolkboekingen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way__in=InterpreterWay.values) & ~Q(number=""), name="a_booking_has_a_number"
+            )
+        ]
+
+    class Privacy:
+        personal = ("number",)
+        harmless = ("id", "appointment", "agency", "way", "booked_at", "booked_by", "cancelled_at")
+
+
 class CloseReason(models.TextChoices):
     """Why a case is closed."""
 

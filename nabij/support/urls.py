@@ -19,6 +19,7 @@ urlpatterns = [
     path("dossiers/<uuid:pk>/afspraken/", views.appointments, name="appointments"),
     path("dossiers/<uuid:pk>/afspraak/", views.meet, name="meet"),
     path("dossiers/afspraak/<uuid:pk>/", views.settle, name="settle"),
+    path("dossiers/afspraak/<uuid:pk>/tolk/", views.interpreter, name="interpreter"),
     path("dossiers/<uuid:pk>/sluiten/", views.close, name="close"),
     path("dossiers/<uuid:pk>/heropenen/", views.reopen, name="reopen"),
 ]

@@ -11,6 +11,7 @@ from nabij.audit.actor import Actor
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import Opener
 from nabij.kit.models import Record
+from nabij.notify.models import ContactRule
 from nabij.people.models import ContactWish, Person
 
 
@@ -88,6 +89,7 @@ class Case(Record):
     seen_by: tuple[Actor, datetime] | None = None
     is_helped_by: bool | None = None
     opener: Opener | None = None
+    rule_seen: tuple[ContactRule | None] | None = None
 
     class Meta:
         verbose_name = "dossier"

@@ -29,7 +29,7 @@ class TaskKind(models.TextChoices):
     ACCESS_REQUEST = "access_request", _("een collega vraagt inzage")
     OWN_REQUEST = "own_request", _("verzoek van de persoon beantwoorden")
     READ_MESSAGE = "read_message", _("bericht van de persoon lezen")
-    INTERPRETER = "interpreter", _("tolk regelen")
+    INTERPRETER = "interpreter", _("tolk regelen of afzeggen")
     CONFLICT = "conflict", _("mogelijk conflict: kijk hoe u ieder apart helpt")
     COMPLAINT = "complaint", _("klacht over de hulp beantwoorden")
 

@@ -40,6 +40,13 @@ def opener_of(case: Case) -> Opener:
     return case.opener
 
 
+def rule_on(case: Case) -> ContactRule | None:
+    """The contact rule as it stands on this page, read once for the page and its panels."""
+    if case.rule_seen is None:
+        case.rule_seen = (rule_of(case.person_id),)
+    return case.rule_seen[0]
+
+
 def file_of(case: Case, reader: Actor, at: datetime) -> CaseFile:
     """The page of a case that this reader may open; log the reading before showing it."""
     opener = opener_of(case)
@@ -48,7 +55,7 @@ def file_of(case: Case, reader: Actor, at: datetime) -> CaseFile:
     )
     if case.seen_by is not None:
         case.is_helped_by = any(each.membership_id == reader.id for each in helpers)
-    rule = rule_of(case.person_id)
+    rule = rule_on(case)
     # both come with the row when it was found for a page; a row found otherwise is asked for them here
     known = vars(case)
     level = known["level_now"] if "level_now" in known else levels_of([case.person_id]).get(case.person_id)

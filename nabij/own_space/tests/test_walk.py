@@ -44,7 +44,8 @@ OF_CASE = {
 OF_THING = {
     "cases:finish": ("case", "task"), "cases:acknowledge": ("case", "other"), "cases:read": ("alert",),
     "cases:step": ("alert",), "cases:review": ("emergency",), "support:change": ("item",),
-    "support:notes": ("contact",), "support:settle": ("appointment",), "referrals:withdraw": ("consent",),
+    "support:notes": ("contact",), "support:settle": ("appointment",),
+    "support:interpreter": ("appointment",), "referrals:withdraw": ("consent",),
     "referrals:change": ("referral",), "referrals:take_over": ("transfer",),
     "referrals:take_back": ("transfer",), "referrals:decide": ("request",),
     "own_space:answer": ("case", "own_request"),

@@ -10,16 +10,20 @@ from nabij.accounts.models import Membership
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.cases.actions.tasks import add_task, finish_tasks
-from nabij.cases.models import Case, TaskKind
+from nabij.cases.models import Case, Task, TaskKind
 from nabij.cases.policies import can_help, is_helper
 from nabij.contact.working_days import working_days_after
 from nabij.notify.contact_rules import NotAgreed, check, rule_of
 from nabij.notify.models import Way
-from nabij.support.models import Appointment, ContactKind
+from nabij.support.models import Appointment, ContactKind, InterpreterBooking
 from nabij.support.policies import can_approve_visit
 from nabij.vulnerability.models import Alert, Level
 from nabij.vulnerability.queries import levels_of
 
+FIRST_ASK_POLICE = (
+    "De politie heeft nog niets laten weten over de veiligheid. Bel eerst de politie en zet die taak op "
+    "gedaan. Daarna kunt u een bezoek afspreken."
+)
 RISKY = ("risk", "violence", "same_house")
 
 
@@ -39,7 +43,8 @@ class Meeting:
 def plan_appointment(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -> Appointment:
     """Write down an agreed moment; a risky visit waits for the leader, and is never made alone.
 
-    ValidationError without a yes, outside the agreed hours, in the past, or alone where two must go.
+    ValidationError without a yes, outside the agreed hours, in the past, alone where two must go, or a
+    visit before the police were asked for their assessment (handbook, vulnerability §3: level X).
     """
     if by.id is None or not is_helper(by, case, at) or not can_help(by, case, at):
         raise PermissionDenied("In dit dossier helpt u niet.")
@@ -50,6 +55,8 @@ def plan_appointment(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -
     is_risky = meeting.kind == ContactKind.VISIT and visit_is_risky(case)
     if is_risky and (meeting.second is None or meeting.second.pk == by.id):
         raise ValidationError({"second": "Hier gaat u niet alleen heen. Kies met wie u gaat."})
+    if meeting.kind == ContactKind.VISIT and waits_for_police(case):
+        raise ValidationError({"kind": FIRST_ASK_POLICE})
     _check_rule(case, meeting)
     row = Appointment.objects.create(
         case=case, kind=meeting.kind, membership_id=by.id, second=meeting.second if is_risky else None,
@@ -59,8 +66,16 @@ def plan_appointment(case: Case, meeting: Meeting, *, by: Actor, at: datetime) -
     if is_risky:
         due = min(working_days_after(at, 1), meeting.starts_at)
         add_task(case, TaskKind.APPROVE_VISIT, due, at=at, about_id=row.pk)
+    if row.interpreter:
+        due = min(working_days_after(at, 1), meeting.starts_at)
+        add_task(case, TaskKind.INTERPRETER, due, at=at, about_id=row.pk)
     trail.record("appointment.made", by=by, at=at, subject=row, thread_id=case.person_id)
     return row
+
+
+def waits_for_police(case: Case) -> bool:
+    """Whether there is no assessment, and nobody asked the police for it yet."""
+    return Task.objects.to_do().filter(case=case, kind=TaskKind.ASK_POLICE).exists()
 
 
 def visit_is_risky(case: Case) -> bool:
@@ -111,6 +126,9 @@ def cancel_appointment(appointment: Appointment, *, by: Actor, at: datetime) -> 
     if held.cancelled_at is None:
         held.cancelled_at = at
         held.save(update_fields=["cancelled_at"])
-        finish_tasks(held.case, TaskKind.APPROVE_VISIT, by=by, at=at, about_id=held.pk)
+        kinds = TaskKind.APPROVE_VISIT, TaskKind.INTERPRETER
+        finish_tasks(held.case, *kinds, by=by, at=at, about_id=held.pk)
+        if InterpreterBooking.objects.filter(appointment=held, cancelled_at__isnull=True).exists():
+            add_task(held.case, TaskKind.INTERPRETER, at, at=at, about_id=held.pk)
         trail.record("appointment.cancelled", by=by, at=at, subject=held, thread_id=held.case.person_id)
     return held

@@ -1,11 +1,14 @@
 """Reading the plan, contacts, appointments and attempts of a case."""
 
 from nabij.support.queries.files import (
+    Calling,
     ShownContact,
     ShownItem,
     appointment_for,
     appointments_of,
     attempts_of,
+    booking_of,
+    calling,
     contact_for,
     contacts_of,
     draft_of,
@@ -17,6 +20,7 @@ from nabij.support.queries.files import (
 )
 
 __all__ = [
-    "ShownContact", "ShownItem", "appointment_for", "appointments_of", "attempts_of", "contact_for",
-    "contacts_of", "draft_of", "latest_of", "plan_item_for", "plan_of", "shown_item", "tasks_of",
+    "Calling", "ShownContact", "ShownItem", "appointment_for", "appointments_of", "attempts_of",
+    "booking_of", "calling", "contact_for", "contacts_of", "draft_of", "latest_of", "plan_item_for",
+    "plan_of", "shown_item", "tasks_of",
 ]  # fmt: skip

@@ -6,13 +6,17 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from nabij.accounts.models import Membership
+from nabij.agendas.entries import Entry
 from nabij.audit.actor import Actor
 from nabij.cases.models import Case, Task
 from nabij.cases.policies import visible_to
-from nabij.cases.queries.files import opener_of
+from nabij.cases.queries.files import opener_of, rule_on
 from nabij.cases.queries.lists import IN_ORDER
 from nabij.keys.sealing import Opener
-from nabij.support.models import Appointment, Attempt, Contact, PlanItem, Strand
+from nabij.notify.contact_rules import next_moment, permits_way
+from nabij.notify.models import Way
+from nabij.support.models import Appointment, Attempt, Contact, InterpreterBooking, PlanItem, Strand
 from nabij.support.policies import can_read_notes
 
 LATEST_CONTACTS = 20
@@ -107,7 +111,42 @@ def draft_of(case: Case, writer: Actor) -> tuple[Contact, str] | None:
 def appointments_of(case: Case, at: datetime) -> list[Appointment]:
     """Coming appointments, in order."""
     rows = Appointment.objects.filter(case=case, cancelled_at__isnull=True, ends_at__gt=at)
-    return list(rows.select_related("membership__user", "second__user").order_by("starts_at", "id"))
+    others = rows.select_related("membership__user", "second__user", "booking")
+    return list(others.order_by("starts_at", "id"))
+
+
+def entries_between(member: Membership, start: datetime, end: datetime) -> list[Entry]:
+    """The appointments in a helper's own calendar: a time and the word appointment, and nothing else."""
+    mine = Q(membership=member) | Q(second=member)
+    rows = Appointment.objects.filter(mine, cancelled_at__isnull=True, ends_at__gt=start, starts_at__lt=end)
+    text = "Nabij: afspraak"
+    return [
+        Entry(row.pk, row.starts_at, row.ends_at, text)
+        for row in rows.order_by("starts_at", "id")
+        if row.may_take_place
+    ]
+
+
+def booking_of(appointment: Appointment) -> InterpreterBooking | None:
+    """The interpreter that is booked for this appointment now."""
+    return InterpreterBooking.objects.filter(appointment=appointment, cancelled_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class Calling:
+    """Whether somebody may be called now as agreed; if not, from when, or never."""
+
+    is_agreed: bool
+    from_moment: datetime | None
+
+
+def calling(case: Case, at: datetime) -> Calling:
+    """What the contact rule says about a call at this moment."""
+    rule = rule_on(case)
+    if not permits_way(rule, Way.CALL):
+        return Calling(is_agreed=False, from_moment=None)
+    moment = next_moment(rule, at)
+    return Calling(is_agreed=moment == at, from_moment=moment)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from nabij.audit.actor import SYSTEM
 from nabij.cases.actions import open_address
+from nabij.cases.actions.tasks import finish_tasks
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseState, Part, SpecialReading, Task, TaskKind
 from nabij.cases.policies import can_reopen
@@ -64,6 +65,7 @@ def case(noordwest):
     case = make_case(helper=noordwest.member.ayla)
     give(case, noordwest.member.vera, Part.DEPUTY)
     write_attempt(case, Way.CALL, AttemptOutcome.REACHED, by=noordwest.ayla, at=FRIDAY)
+    finish_tasks(case, TaskKind.ASK_POLICE, by=noordwest.ayla, at=FRIDAY)
     return Case.objects.select_related("person", "team").get(pk=case.pk)
 
 

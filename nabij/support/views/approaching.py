@@ -19,7 +19,7 @@ from nabij.notify.models import Way
 from nabij.support import actions, content
 from nabij.support.forms import AttemptForm
 from nabij.support.models import AttemptOutcome
-from nabij.support.queries import attempts_of, tasks_of
+from nabij.support.queries import attempts_of, calling, tasks_of
 
 
 @never_cache
@@ -32,6 +32,7 @@ def now(request: Request, pk: UUID) -> HttpResponse:
         "tasks": tasks_of(case, request.at),
         "may_help": can_help(request.actor, case, request.at),
         "may_call": can_call(request.actor, case, request.at),
+        "calling": calling(case, request.at),
         "attempts": attempts_of(case) if case.state == "approach" else [],
         "most": content.approach_terms().attempts,
     }

@@ -1,4 +1,4 @@
-"""Contacts and their notes, appointments, and the end of help."""
+"""Contacts and their notes, and the end of help."""
 
 from uuid import UUID
 
@@ -13,14 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.cases.forms import ReasonForm
 from nabij.cases.policies import can_close, can_help, can_reopen
-from nabij.cases.queries.staffing import colleague_of, colleagues_of
 from nabij.cases.views.finding import case_or_404
 from nabij.incidents.views.finding import posted
 from nabij.support import actions
-from nabij.support.forms import AppointmentForm, CloseForm, ContactForm
+from nabij.support.forms import CloseForm, ContactForm
 from nabij.support.models import CloseReason, ContactKind
-from nabij.support.policies import can_approve_visit
-from nabij.support.queries import appointment_for, appointments_of, contact_for, draft_of, latest_of
+from nabij.support.queries import contact_for, draft_of, latest_of
 
 
 @never_cache
@@ -82,61 +80,6 @@ def notes(request: Request, pk: UUID) -> HttpResponse:
         shown = actions.open_notes(found, form.cleaned_data["reason"], by=request.actor, at=request.at)
     context = {"case": case, "contact": found, "form": form, "notes": shown}
     return render(request, "support/notes.html", context, status=422 if form.errors else 200)
-
-
-@never_cache
-@require_safe
-def appointments(request: Request, pk: UUID) -> HttpResponse:
-    """Panel of a case: what was agreed for later."""
-    case = case_or_404(request, pk)
-    rows = appointments_of(case, request.at)
-    context = {
-        "case": case,
-        "appointments": [(row, can_approve_visit(request.actor, row, request.at)) for row in rows],
-        "may_help": can_help(request.actor, case, request.at),
-    }
-    return render(request, "support/_appointments.html", context)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def meet(request: Request, pk: UUID) -> HttpResponse:
-    """Make an appointment."""
-    case = case_or_404(request, pk)
-    if not can_help(request.actor, case, request.at):
-        raise PermissionDenied
-    others = [each for each in colleagues_of(request.actor, request.at) if each[0] != str(request.actor.id)]
-    form = AppointmentForm(posted(request), colleagues=others)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        second = colleague_of(request.actor, UUID(told["second"])) if told["second"] else None
-        meeting = actions.Meeting(
-            ContactKind(told["kind"]), told["starts_at"], told["ends_at"], told["has_agreed"], second,
-            told["interpreter"],
-        )  # fmt: skip
-        try:
-            row = actions.plan_appointment(case, meeting, by=request.actor, at=request.at)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            waits = _("De teamleider keurt dit bezoek eerst goed.")
-            messages.success(request, waits if row.is_approval_needed else _("De afspraak staat."))
-            return redirect("cases:case", pk)
-    context = {"case": case, "form": form, "title": _("Afspraak maken")}
-    return render(request, "cases/form.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def settle(request: Request, pk: UUID) -> HttpResponse:
-    """Approve an appointment, or cancel it."""
-    row = appointment_for(request.actor, pk, request.at)
-    if row is None:
-        raise Http404
-    if "goed" in request.POST:
-        actions.approve_visit(row, by=request.actor, at=request.at)
-    else:
-        actions.cancel_appointment(row, by=request.actor, at=request.at)
-    return redirect("cases:case", row.case_id)
 
 
 @never_cache
