@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "nabij.signals",
     "nabij.referrals",
     "nabij.own_space",
+    "nabij.complaints",
     "nabij.on_call",
     "nabij.on_scene",
     "nabij.reception",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.people.urls")),
     path("", include("nabij.referrals.urls")),
     path("", include("nabij.own_space.urls")),
+    path("", include("nabij.complaints.urls")),
     path("", include("nabij.centres.urls")),
     path("", include("nabij.notify.urls")),
     path("werk/zorg/", include("nabij.care.urls")),

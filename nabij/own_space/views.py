@@ -1,6 +1,6 @@
 """The pages of my own space, and what helpers and leaders do for it."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from nabij.cases.views.finding import case_or_404
 from nabij.consents import actions as consents
 from nabij.consents.queries import consent_for
 from nabij.incidents.views.finding import posted
-from nabij.kit import clock
+from nabij.kit import clock, panels
 from nabij.notify.contact_rules import agreed_of, rule_of
 from nabij.own_space import actions
 from nabij.own_space.forms import AnswerForm, AskForm, ContactForm
@@ -60,7 +60,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("people:own")
     at = clock.now()
-    return _page(request, "mine", found[1], file=own_file(found[1], at), looks=looks_at(found[1]))
+    asking = cast(Request, request)
+    asking.actor, asking.at = found[0], at
+    with translation.override(content.known(translation.get_language_from_request(request))):
+        more = panels.shown("own_help", request, None)
+    return _page(
+        request, "mine", found[1], file=own_file(found[1], at), looks=looks_at(found[1]), panels=more
+    )
 
 
 @login_not_required

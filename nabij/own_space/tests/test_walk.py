@@ -30,7 +30,7 @@ from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
 pytestmark = pytest.mark.django_db
-APPS = ("cases", "support", "referrals", "own_space")
+APPS = ("cases", "support", "referrals", "own_space", "complaints")
 # addresses with a case in them
 OF_CASE = {
     "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
@@ -38,7 +38,7 @@ OF_CASE = {
     "support:call", "support:attempt", "support:letter", "support:plan", "support:add", "support:contacts",
     "support:contact", "support:appointments", "support:meet", "support:close", "support:reopen",
     "referrals:panel", "referrals:shared", "referrals:consent", "referrals:refer", "referrals:transfer",
-    "own_space:panel", "own_space:key",
+    "own_space:panel", "own_space:key", "complaints:panel", "complaints:told",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -54,12 +54,13 @@ OF_THING = {
 WITHOUT = {
     "cases:mine", "cases:team", "cases:work", "cases:decisions", "cases:search", "cases:new", "cases:move",
     "cases:emergency", "cases:refer", "cases:sent", "cases:update", "cases:decline", "referrals:waiting",
-    "referrals:ask", "referrals:door",
+    "referrals:ask", "referrals:door", "complaints:waiting",
 }  # fmt: skip
-# for the person helped or a partner, with a code or a link: each has tests of its own
+# for the person helped or a partner with a code or a link, or for a leader only: each has tests of its own
 BY_CODE = {
     "referrals:link", "own_space:mine", "own_space:door", "own_space:contact", "own_space:ask",
-    "own_space:data", "own_space:switch",
+    "own_space:data", "own_space:switch", "complaints:mine", "complaints:door", "complaints:withdraw",
+    "complaints:complaint",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key"}
 FOR_THE_LEADER = {"cases:assign", "cases:manager"}

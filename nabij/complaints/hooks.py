@@ -1,0 +1,28 @@
+"""What complaints add below them: verbs, the leader's desk, and the way in from a case and the own space."""
+
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from nabij.audit import trail
+from nabij.complaints.policies import reads_complaints
+from nabij.kit import panels
+
+trail.register(
+    {
+        "complaint.made": gettext_lazy("Klacht over de hulp"),
+        "complaint.withdrawn": gettext_lazy("Klacht ingetrokken"),
+        "complaint.answered": gettext_lazy("Klacht beantwoord"),
+    }
+)
+panels.add(
+    "desk",
+    panels.Panel(
+        gettext_noop("Klachten"), "complaints:waiting", lambda actor, _: reads_complaints(actor), order=8
+    ),
+)
+panels.add(
+    "case",
+    panels.Panel(gettext_noop("Niet tevreden"), "complaints:panel", lambda actor, case: True, order=70),
+)
+panels.add(
+    "own_help", panels.Panel(gettext_noop("Klacht"), "complaints:door", lambda actor, _: True, order=90)
+)
