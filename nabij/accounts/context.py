@@ -25,5 +25,5 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "organisation_name": actor.organisation_name,
         "actor": actor,
         "user_name": actor.name,
-        "navigation": navigation.links_for(actor, request.path),
+        "menu": navigation.menu_for(actor, request.path),
     }

@@ -46,7 +46,7 @@ panels.add(
 )
 navigation.add(
     navigation.Entry(
-        "IAC",
+        gettext_noop("IAC"),
         "centres:index",
         shown_to=lambda actor: (
             actor.may(Permission.PREVIEW_CENTRE) or actor.may(Permission.COMMISSION_CENTRE)

@@ -1,6 +1,7 @@
 """What front adds below it: public pages and the menu."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from nabij.front.pages import public_pages
 from nabij.kit import navigation
@@ -14,5 +15,7 @@ for label, path, place in (
     (_("Zo werkt ‘Snel weg’"), "/snel-weg/", "footer"),
 ):
     navigation.add_public(navigation.PublicEntry(label, path, place))
-navigation.add(navigation.Entry("Mijn werk", "front:desk", lambda actor: True, order=10))
-navigation.add(navigation.Entry("Wat kan Nabij", "front:services", lambda actor: True, order=90))
+navigation.add(navigation.Entry(gettext_noop("Mijn werk"), "front:desk", lambda actor: True, order=10))
+navigation.add(
+    navigation.Entry(gettext_noop("Wat kan Nabij"), "front:services", lambda actor: True, order=90)
+)

@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 
+IN_THE_BAR = 7  # more stand on two lines at 1280 pixels
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -41,6 +43,26 @@ def links_for(actor: Any, path: str) -> list[Link]:
     found = [(entry, reverse(entry.url_name)) for entry in _entries if entry.shown_to(actor)]
     best = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [Link(entry.label, url, url == best) for entry, url in found]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What stands in the bar, and what stands under "more" because the bar holds no more."""
+
+    first: list[Link]
+    more: list[Link]
+
+    @property
+    def is_more_current(self) -> bool:
+        """Whether the page that is shown stands under "more"."""
+        return any(link.is_current for link in self.more)
+
+
+def menu_for(actor: Any, path: str) -> Menu:
+    """The menu for this actor in two parts; a part of one link would only hide it, so then there is none."""
+    links = links_for(actor, path)
+    held = len(links) if len(links) <= IN_THE_BAR + 1 else IN_THE_BAR
+    return Menu(links[:held], links[held:])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What notify adds below it: verbs and the menu."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
@@ -19,6 +19,8 @@ trail.register(
     }
 )
 navigation.add(
-    navigation.Entry("Berichten", "notify:failed", lambda actor: actor.may(Permission.SEE_MESSAGES), order=80)
+    navigation.Entry(
+        gettext_noop("Berichten"), "notify:failed", lambda actor: actor.may(Permission.SEE_MESSAGES), order=80
+    )
 )
 readiness.measure("failed_deliveries", "deliveries that failed for good", failed_count)

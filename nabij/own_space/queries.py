@@ -58,6 +58,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class ShownRequest:
+    """A request with its answer, as the person and the leader read it."""
+
+    request: OwnRequest
+    text: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class OwnFile:
     """The own space of one person."""
 
@@ -70,7 +79,7 @@ class OwnFile:
     shares: list[ShownShare]
     readings: list[Reading]
     rule: str
-    requests: list[OwnRequest]
+    requests: list[ShownRequest]
 
 
 def has_case(person_id: UUID) -> bool:
@@ -92,7 +101,12 @@ def own_file(person_id: UUID, at: datetime) -> OwnFile:
         shares=shares_of(person_id),
         readings=_readings_of(person_id, opener),
         rule=in_words(rule_of(person_id)),
-        requests=list(OwnRequest.objects.filter(person_id=person_id).order_by("-asked_at")),
+        requests=[
+            ShownRequest(
+                each, opener.open(person_id, each.text_sealed), opener.open(person_id, each.answer_sealed)
+            )
+            for each in OwnRequest.objects.filter(person_id=person_id).order_by("-asked_at")
+        ],
     )
 
 
@@ -179,14 +193,6 @@ def as_data(person_id: UUID, at: datetime) -> dict[str, Any]:
         "gelezen": [asdict(each) for each in looks_at(person_id)],
         "met een reden geopend": [asdict(each) for each in file.readings],
     }
-
-
-@dataclass(frozen=True)
-class ShownRequest:
-    """A request as the leader reads it."""
-
-    request: OwnRequest
-    text: str
 
 
 def requests_of(person_id: UUID) -> list[ShownRequest]:

@@ -29,4 +29,4 @@ panels.add(
     "desk",
     panels.Panel(gettext_noop("Aanmeldingen"), "people:work", lambda actor, _: can_list(actor), order=9),
 )
-navigation.add(navigation.Entry("Vastgehouden aanmeldingen", "people:held", can_list, order=70))
+navigation.add(navigation.Entry(gettext_noop("Vastgehouden aanmeldingen"), "people:held", can_list, order=70))

@@ -54,5 +54,5 @@ def refusals() -> list[tuple[str, str]]:
 
 
 def term(name: str) -> int:
-    """A clock or a number: answer_working_days, link_days, tries or access_days."""
+    """A clock or a number: answer_working_days, link_days, tries, check_partner_days or access_days."""
     return int(load_toml(_FILE)[name])

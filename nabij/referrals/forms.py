@@ -57,7 +57,12 @@ class ReferForm(forms.Form):
     """To whom, what goes along, and a few sentences."""
 
     partner = forms.ChoiceField(label=_("Naar wie"))
-    email = forms.EmailField(label=_("E-mailadres van deze partner"), max_length=254)
+    email = forms.EmailField(
+        label=_("E-mailadres van deze partner"),
+        required=False,
+        max_length=254,
+        help_text=_("Leeg: het adres uit de lijst van partners van uw team."),
+    )
     kinds = _kinds(_("Wat gaat mee?"))
     summary = forms.CharField(
         label=_("Wat moet de partner weten?"),
@@ -84,6 +89,13 @@ class ReferForm(forms.Form):
             del self.fields["ground"], self.fields["weighing"]
             return
         offer(self, ground=[("", _("met toestemming")), *sharing.grounds()])
+
+
+class PartnerForm(forms.Form):
+    """Where a partner is reached."""
+
+    email = forms.EmailField(label=_("E-mailadres"), max_length=254)
+    phone = forms.CharField(label=_("Telefoon"), required=False, max_length=LINE)
 
 
 class TransferForm(forms.Form):

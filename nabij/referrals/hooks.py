@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.cases import endings
-from nabij.kit import panels
+from nabij.kit import navigation, panels
 from nabij.notify import templates
 from nabij.referrals.policies import can_ask_access
 from nabij.referrals.queries import unfinished
@@ -19,6 +19,7 @@ trail.register(
         "referral.opened": gettext_lazy("Partner opende een doorverwijzing"),
         "referral.answered": gettext_lazy("Partner antwoordde op een doorverwijzing"),
         "referral.revoked": gettext_lazy("Doorverwijzing gestopt"),
+        "partner.checked": gettext_lazy("Adres van een partner nagekeken"),
         "transfer.asked": gettext_lazy("Dossier aangeboden aan een ander team"),
         "transfer.answered": gettext_lazy("Aangeboden dossier beantwoord"),
         "transfer.revoked": gettext_lazy("Aanbod van een dossier ingetrokken"),
@@ -30,6 +31,14 @@ for verb in ("consent.withdrawn", "consent.expired"):
     trail.listen(verb, "nabij.referrals.tasks.follow_consent")
 templates.register(Path(__file__).parent / "data" / "messages.toml")
 endings.require(unfinished)
+navigation.add(
+    navigation.Entry(
+        gettext_noop("Partners"),
+        "referrals:partners",
+        lambda actor: actor.may(Permission.LEAD_CASES),
+        order=76,
+    )
+)
 panels.add(
     "case",
     panels.Panel(

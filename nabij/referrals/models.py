@@ -88,6 +88,28 @@ class Referral(Record):
         return self.state in OPEN
 
 
+class PartnerAddress(Record):
+    """Where a partner is reached by one team (adres van een partner), and when that was checked."""
+
+    team = models.ForeignKey(Team, verbose_name="team", related_name="+", on_delete=models.CASCADE)
+    partner = models.CharField("partner", max_length=24)
+    email = models.EmailField("e-mailadres", max_length=254)
+    phone = models.CharField("telefoon", max_length=20, blank=True)
+    checked_at = models.DateTimeField("nagekeken op")
+    checked_by = models.UUIDField("nagekeken door", null=True)
+
+    class Meta:
+        verbose_name = "adres van een partner"
+        verbose_name_plural = "adressen van partners"
+        constraints = [
+            models.UniqueConstraint(fields=["team", "partner"], name="one_address_per_partner_and_team"),
+            models.CheckConstraint(condition=~Q(email=""), name="a_partner_has_an_email_address"),
+        ]
+
+    class Privacy:
+        harmless = ("id", "team", "partner", "email", "phone", "checked_at", "checked_by")
+
+
 class TransferState(models.TextChoices):
     """Where a transfer stands; the case moves only when the other team accepts."""
 

@@ -23,6 +23,11 @@ def can_refer(actor: Actor, case: Case, at: datetime) -> bool:
     return can_help(actor, case, at)
 
 
+def can_keep_partners(actor: Actor) -> bool:
+    """The leader of a team keeps the addresses of its partners."""
+    return actor.may(Permission.LEAD_CASES) and actor.team_id is not None
+
+
 def can_answer(actor: Actor, referral: Referral, new: ReferralState) -> bool:
     """The partner who holds the link and typed the code, as long as that step is still open."""
     is_theirs = actor.kind == ActorKind.LINK and actor.id == referral.pk

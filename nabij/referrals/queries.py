@@ -1,7 +1,7 @@
 """Reading referrals, transfers and requests for access."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,7 +17,14 @@ from nabij.keys.sealing import Opener
 from nabij.notify.contact_rules import rule_of
 from nabij.referrals import content
 from nabij.referrals.marks import token_mark
-from nabij.referrals.models import OPEN, AccessRequest, Referral, Transfer, TransferState
+from nabij.referrals.models import (
+    OPEN,
+    AccessRequest,
+    PartnerAddress,
+    Referral,
+    Transfer,
+    TransferState,
+)
 from nabij.referrals.policies import referrals_visible_to, transfers_visible_to
 
 
@@ -46,6 +53,32 @@ def referrals_of(case: Case, at: datetime) -> list[ShownReferral]:
         )
         for each in rows.order_by("-sent_at", "-id")
     ]
+
+
+@dataclass(frozen=True)
+class KnownPartner:
+    """A partner, and where it is reached in the area of a team; nothing was written down yet without one."""
+
+    key: str
+    name: str
+    address: PartnerAddress | None
+    is_stale: bool
+
+
+def partners_known_to(team_id: UUID | None, at: datetime) -> list[KnownPartner]:
+    """Every partner with the address that this team knows, and whether that must be checked again."""
+    known = {each.partner: each for each in PartnerAddress.objects.filter(Q(team_id=team_id))}
+    old = at - timedelta(days=content.term("check_partner_days"))
+    return [
+        KnownPartner(key, each.name, known.get(key), key in known and known[key].checked_at < old)
+        for key, each in content.partners().items()
+    ]
+
+
+def email_of_partner(team_id: UUID, key: str) -> str:
+    """The address that this team knows of a partner; empty when it knows none."""
+    found = PartnerAddress.objects.filter(team_id=team_id, partner=key)
+    return found.values_list("email", flat=True).first() or ""
 
 
 def referral_for(actor: Actor, pk: UUID, at: datetime) -> Referral | None:

@@ -34,7 +34,7 @@ trail.register(
 )
 navigation.add(
     navigation.Entry(
-        "Rooster",
+        gettext_noop("Rooster"),
         "rosters:week",
         lambda actor: actor.may(Permission.BE_PAGED) or actor.may(Permission.PLAN_ROSTER),
         order=40,

@@ -123,6 +123,8 @@ def test_error_pages_stand_without_anything_around_them_and_still_say_112():
 def test_the_desk_marks_the_current_page_and_an_exercise():
     entry = {"label": "Mijn werk", "url": "/werk/", "is_current": True}
     request = RequestFactory().get("/werk/")
-    page = render_to_string("kit/desk.html", {"navigation": [entry], "is_exercise": True, "request": request})
+    page = render_to_string(
+        "kit/desk.html", {"menu": {"first": [entry]}, "is_exercise": True, "request": request}
+    )
     assert 'aria-current="page">Mijn werk' in page
     assert "OEFENING" in page

@@ -56,6 +56,15 @@ def test_the_menu_marks_where_you_are(path, current):
     assert [link.label for link in navigation.links_for(actor, path) if link.is_current] == [current]
 
 
+def test_a_long_menu_keeps_its_last_links_under_more():
+    actor = SimpleNamespace(may=lambda permission: True)
+    menu = navigation.menu_for(actor, "/werk/wat-kan-nabij/")
+    assert (len(menu.first), menu.is_more_current) == (navigation.IN_THE_BAR, True)
+    assert [*menu.first, *menu.more] == navigation.links_for(actor, "/werk/wat-kan-nabij/")
+    short = navigation.menu_for(SimpleNamespace(may=lambda permission: False), "/werk/")
+    assert (short.more, short.is_more_current) == ([], False)
+
+
 def test_production_refuses_every_laptop_value():
     with pytest.raises(ValueError, match="NABIJ_SECRET_KEY.*NABIJ_MASTER_KEY.*NABIJ_DEMO"):
         Environment(environment="production", demo=True, secret_key=LAPTOP_SECRET, master_key=LAPTOP_KEY)

@@ -219,6 +219,14 @@ def test_the_pages_of_the_person(noordwest, case, own):
     assert "attachment" in told["Content-Disposition"]
 
 
+def test_the_person_reads_the_answer(noordwest, case, own, elske):
+    request = ask(CORRECT, "Mijn naam", by=elske, at=SOON)
+    answer(request, case, "Uw naam is nu goed.", is_granted=True, by=noordwest.olaf, at=SOON)
+    page = own.get("/mijn/hulp/").content.decode()
+    assert "Uw naam is nu goed." in page
+    assert "gedaan" in page
+
+
 def test_the_switch_on_the_page(noordwest, own):
     case = Case.objects.get()
     make_consent(case.person, by=Actor(ActorKind.HELPED_PERSON, id=case.person_id), at=clock.now())

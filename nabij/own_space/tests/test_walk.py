@@ -55,12 +55,13 @@ WITHOUT = {
     "cases:mine", "cases:team", "cases:work", "cases:decisions", "cases:search", "cases:new", "cases:move",
     "cases:emergency", "cases:refer", "cases:sent", "cases:update", "cases:decline", "referrals:waiting",
     "referrals:ask", "referrals:door", "complaints:waiting",
+    "referrals:partners",
 }  # fmt: skip
 # for the person helped or a partner with a code or a link, or for a leader only: each has tests of its own
 BY_CODE = {
     "referrals:link", "own_space:mine", "own_space:door", "own_space:contact", "own_space:ask",
     "own_space:data", "own_space:switch", "complaints:mine", "complaints:door", "complaints:withdraw",
-    "complaints:complaint",
+    "complaints:complaint", "referrals:partner",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key"}
 FOR_THE_LEADER = {"cases:assign", "cases:manager"}

@@ -23,6 +23,7 @@ from nabij.referrals.forms import ConsentForm, ReferForm, TransferForm
 from nabij.referrals.policies import can_revoke
 from nabij.referrals.queries import (
     access_requests_of,
+    email_of_partner,
     other_teams,
     referral_for,
     referrals_of,
@@ -107,7 +108,9 @@ def refer(request: Request, pk: UUID) -> HttpResponse:
         initial={"partner": usual.key, "kinds": usual.kinds},
     )
     if request.method == "POST" and form.is_valid():
-        told = actions.Referring(**{**form.cleaned_data, "kinds": tuple(form.cleaned_data["kinds"])})
+        clean = form.cleaned_data
+        email = clean["email"] or email_of_partner(case.team_id, clean["partner"])
+        told = actions.Referring(**{**clean, "email": email, "kinds": tuple(clean["kinds"])})
         try:
             referral, code = actions.refer(case, told, by=request.actor, at=request.at)
         except ValidationError as error:
