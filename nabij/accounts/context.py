@@ -15,6 +15,10 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.kind != ActorKind.MEMBERSHIP:
         return {}
+    # a page and its panels are one request: the menu is made once
+    known = request.__dict__
+    if "menu" not in known:
+        known["menu"] = navigation.menu_for(actor, request.path)
     account = [
         {"url": reverse("usersessions_list"), "label": _("Waar ben ik ingelogd")},
         {"url": reverse("mfa_index"), "label": _("Tweede factor")},
@@ -25,5 +29,5 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "organisation_name": actor.organisation_name,
         "actor": actor,
         "user_name": actor.name,
-        "menu": navigation.menu_for(actor, request.path),
+        "menu": known["menu"],
     }

@@ -1,11 +1,14 @@
 """What cases add below them: verbs, the menu, and panels of the desk."""
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
+from nabij.cases import presence
 from nabij.cases.policies import can_break_glass, can_refer, works_with_cases
 from nabij.kit import navigation, panels
+from nabij.vulnerability.models import Alert
 
 trail.register(
     {
@@ -20,6 +23,7 @@ trail.register(
         "referral.declined": gettext_lazy("Iemand wil geen hulp"),
     }
 )
+presence.ask("alerts", lambda: Alert.objects.filter(person_id=OuterRef("person_id"), closed_at__isnull=True))
 navigation.add(navigation.Entry(gettext_noop("Dossiers"), "cases:mine", works_with_cases, order=20))
 navigation.add(navigation.Entry(gettext_noop("Noodtoegang"), "cases:emergency", can_break_glass, order=75))
 navigation.add(

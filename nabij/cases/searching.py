@@ -12,23 +12,8 @@ from uuid import UUID
 from nabij.keys.blind import blind_index
 
 PARTICLES = {
-    "van",
-    "de",
-    "der",
-    "den",
-    "het",
-    "t",
-    "ten",
-    "ter",
-    "te",
-    "von",
-    "el",
-    "al",
-    "la",
-    "le",
-    "du",
-    "op",
-}
+    "van", "de", "der", "den", "het", "t", "ten", "ter", "te", "von", "el", "al", "la", "le", "du", "op",
+}  # fmt: skip
 SOUNDS = (
     ("ij", "y"), ("ei", "y"), ("ie", "i"), ("ou", "u"), ("au", "u"), ("oe", "u"), ("ph", "f"), ("sch", "s"),
     ("sz", "s"), ("ts", "s"), ("tz", "s"), ("z", "s"), ("ck", "k"), ("ch", "g"), ("c", "k"), ("q", "k"),

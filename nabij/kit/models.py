@@ -1,6 +1,7 @@
 """The base of every record, and the one row that moves the clock in tests and drills."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 
@@ -12,6 +13,11 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> str:
+        """The words of one choice; Django's own way translates every choice of the field each time."""
+        value = getattr(self, field.attname)
+        return str(next((words for code, words in field.flatchoices if code == value), value or ""))
 
 
 class ClockShift(models.Model):

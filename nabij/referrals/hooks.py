@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
-from nabij.cases import endings
+from nabij.cases import endings, presence
+from nabij.consents.models import SharingConsent
 from nabij.kit import navigation, panels
 from nabij.notify import templates
+from nabij.referrals.models import Referral, Transfer, TransferState
 from nabij.referrals.policies import can_ask_access
 from nabij.referrals.queries import unfinished
 
@@ -31,6 +34,9 @@ for verb in ("consent.withdrawn", "consent.expired"):
     trail.listen(verb, "nabij.referrals.tasks.follow_consent")
 templates.register(Path(__file__).parent / "data" / "messages.toml")
 endings.require(unfinished)
+presence.ask("consents", lambda: SharingConsent.objects.filter(person_id=OuterRef("person_id")))
+presence.ask("referrals", lambda: Referral.objects.filter(case=OuterRef("pk")))
+presence.ask("transfer", lambda: Transfer.objects.filter(case=OuterRef("pk"), state=TransferState.ASKED))
 navigation.add(
     navigation.Entry(
         gettext_noop("Partners"),

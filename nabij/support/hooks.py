@@ -1,10 +1,13 @@
 """What support adds below it: verbs, and the panels of a case."""
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.agendas import entries
 from nabij.audit import trail
+from nabij.cases import presence
 from nabij.kit import panels
+from nabij.support.models import Appointment, Contact
 from nabij.support.queries.files import entries_between
 
 trail.register(
@@ -24,6 +27,10 @@ trail.register(
     }
 )
 entries.add(entries_between)
+presence.ask("contacts", lambda: Contact.objects.filter(case=OuterRef("pk")))
+presence.ask(
+    "appointments", lambda: Appointment.objects.filter(case=OuterRef("pk"), cancelled_at__isnull=True)
+)
 for title, url_name, order in (
     (gettext_noop("Nu te doen"), "support:now", 10),
     (gettext_noop("Plan"), "support:plan", 20),

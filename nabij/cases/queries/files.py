@@ -7,6 +7,7 @@ from uuid import UUID
 from nabij.audit.actor import Actor
 from nabij.cases.models import BreakGlass, Case, CaseHelper, SpecialReading
 from nabij.cases.policies import visible_to
+from nabij.cases.presence import has
 from nabij.cases.queries.lists import readers_of
 from nabij.keys.sealing import Opener
 from nabij.notify.contact_rules import in_words, rule_of
@@ -59,14 +60,13 @@ def file_of(case: Case, reader: Actor, at: datetime) -> CaseFile:
     # both come with the row when it was found for a page; a row found otherwise is asked for them here
     known = vars(case)
     level = known["level_now"] if "level_now" in known else levels_of([case.person_id]).get(case.person_id)
-    has_alerts = known.get("has_alerts", True)
     return CaseFile(
         case=case,
         name=opener.open(case.person_id, case.person.name_sealed),
         level=Level(level) if level else None,
         rule=rule,
         rule_text=in_words(rule),
-        alerts=open_alerts(case.person_id, reader) if has_alerts else [],
+        alerts=open_alerts(case.person_id, reader) if has(case, "alerts") else [],
         helpers=helpers,
     )
 

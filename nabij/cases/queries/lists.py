@@ -12,10 +12,11 @@ from django.db.models import Case as Whichever
 from nabij.audit.actor import Actor
 from nabij.cases.models import Case, CaseState, Task
 from nabij.cases.policies import SCOPE, visible_to
+from nabij.cases.presence import questions
 from nabij.keys.sealing import Opener
 from nabij.people.models import AccessGrant, ContactWish, WishState
 from nabij.people.policies import grants_to
-from nabij.vulnerability.models import Alert, LevelChange
+from nabij.vulnerability.models import LevelChange
 
 IN_ORDER = ("due_at", "is_for_leader", "kind", "id")
 
@@ -37,13 +38,12 @@ def shown_of(text: str) -> Shown:
 
 def cases_for(actor: Actor, at: datetime) -> QuerySet[Case]:
     """Every case that this actor may open, what is due first on top."""
-    return _in_order(Case.objects.filter(visible_to(actor, at)))
+    found = Case.objects.filter(visible_to(actor, at))
+    return _in_order(found.select_related("person", "incident", "helper__user", "team"))
 
 
 def _in_order(found: QuerySet[Case]) -> QuerySet[Case]:
-    return found.select_related("person", "incident", "helper__user", "team").order_by(
-        F("next_due_at").asc(nulls_last=True), "id"
-    )
+    return found.order_by(F("next_due_at").asc(nulls_last=True), "id")
 
 
 def _row_by_row(actor: Actor, at: datetime) -> Whichever:
@@ -61,20 +61,20 @@ def case_for(actor: Actor, pk: UUID, at: datetime) -> Case | None:
     """This case, or None: what one may not see is the same as what does not exist."""
     of_person = {"person_id": OuterRef("person_id")}
     level = LevelChange.objects.filter(**of_person).order_by("-at", "-id").values("level")[:1]
-    alerts = Alert.objects.filter(**of_person, closed_at__isnull=True)
-    found = cases_for(actor, at).filter(pk=pk).annotate(level_now=Subquery(level), has_alerts=Exists(alerts))
+    found = cases_for(actor, at).filter(pk=pk).annotate(level_now=Subquery(level), **questions())
     return found.first()
 
 
 def my_cases(actor: Actor, at: datetime) -> QuerySet[Case]:
     """Open cases in which this actor is the main helper."""
     mine = Case.objects.filter(~Q(state=CaseState.CLOSED), Q(helper_id=actor.id))
-    return _in_order(mine).filter(_row_by_row(actor, at))
+    return _in_order(mine.select_related("person")).filter(_row_by_row(actor, at))
 
 
 def team_cases(actor: Actor, shown: Shown, at: datetime) -> QuerySet[Case]:
     """Cases of the actor's team that are open to them, as this list shows them."""
-    found = _in_order(Case.objects.filter(Q(team_id=actor.team_id))).filter(_row_by_row(actor, at))
+    of_team = Case.objects.filter(Q(team_id=actor.team_id)).select_related("person", "helper__user")
+    found = _in_order(of_team).filter(_row_by_row(actor, at))
     if shown == Shown.CLOSED:
         return found.filter(state=CaseState.CLOSED)
     found = found.filter(~Q(state=CaseState.CLOSED))
@@ -101,10 +101,8 @@ def rows_of(cases: Iterable[Case], at: datetime) -> list[Row]:
     """These cases with names opened and their first task, in two queries; log the reading before showing."""
     found = list(cases)
     opener = Opener(case.person_id for case in found)
-    first: dict[UUID, Task] = {}
-    tasks = Task.objects.to_do().filter(case_id__in=[case.pk for case in found]).order_by(*IN_ORDER)
-    for task in tasks:
-        first.setdefault(task.case_id, task)
+    tasks = Task.objects.to_do().filter(case_id__in=[case.pk for case in found])
+    first = {each.case_id: each for each in tasks.order_by("case_id", *IN_ORDER).distinct("case_id")}
     return [
         Row(
             case=case,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nabij.accounts.http import Request
 from nabij.cases.policies import can_help, can_lead
+from nabij.cases.presence import has
 from nabij.cases.views.finding import case_or_404
 from nabij.consents import actions as consents
 from nabij.consents import content as sharing
@@ -39,9 +40,9 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
     case = case_or_404(request, pk)
     context = {
         "case": case,
-        "consents": running_consents(case.person_id, request.at),
-        "referrals": referrals_of(case, request.at),
-        "transfer": running_transfer(case),
+        "consents": running_consents(case.person_id, request.at) if has(case, "consents") else [],
+        "referrals": referrals_of(case, request.at) if has(case, "referrals") else [],
+        "transfer": running_transfer(case) if has(case, "transfer") else None,
         "requests": access_requests_of(case) if can_lead(request.actor, case, request.at) else [],
         "may_help": can_help(request.actor, case, request.at),
     }

@@ -11,6 +11,7 @@ from nabij.agendas.entries import Entry
 from nabij.audit.actor import Actor
 from nabij.cases.models import Case, Task
 from nabij.cases.policies import visible_to
+from nabij.cases.presence import has
 from nabij.cases.queries.files import opener_of, rule_on
 from nabij.cases.queries.lists import IN_ORDER
 from nabij.keys.sealing import Opener
@@ -88,6 +89,8 @@ def contacts_of(case: Case, reader: Actor, at: datetime) -> list[ShownContact]:
 
 def latest_of(case: Case, reader: Actor, at: datetime) -> tuple[list[ShownContact], bool]:
     """The latest contacts, and whether this reader was writing one; one query."""
+    if not has(case, "contacts"):
+        return [], False
     mine = Q(author_id=reader.id) if reader.id else Q(pk__in=[])
     rows = (
         Contact.objects.filter(Q(finished_at__isnull=False) | mine, case=case)
@@ -110,6 +113,8 @@ def draft_of(case: Case, writer: Actor) -> tuple[Contact, str] | None:
 
 def appointments_of(case: Case, at: datetime) -> list[Appointment]:
     """Coming appointments, in order."""
+    if not has(case, "appointments"):
+        return []
     rows = Appointment.objects.filter(case=case, cancelled_at__isnull=True, ends_at__gt=at)
     others = rows.select_related("membership__user", "second__user", "booking")
     return list(others.order_by("starts_at", "id"))
