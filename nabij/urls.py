@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/zorg/", include("nabij.care.urls")),
     path("werk/werktijden/", include("nabij.working_time.urls")),
     path("werk/psh/", include("nabij.psh.urls")),
+    path("werk/verwijzen/", include("nabij.police.urls")),
     path("werk/signalen/", include("nabij.signals.urls")),
     path("werk/opvang/", include("nabij.reception.urls")),
     path("werk/ter-plaatse/", include("nabij.on_scene.urls")),

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from nabij.accounts.models import Membership, Municipality, OrganisationKind, Team, User
 from nabij.accounts.roles import PERMISSIONS, Role
 from nabij.audit.actor import Actor, ActorKind
+from nabij.kit.clock import local
 
 # who helps people works by grants, person by person: an area opens nothing to them
 WITHOUT_AREA = frozenset({Role.VOLUNTEER, Role.PAID_WORKER, Role.CASE_MANAGER})
@@ -96,3 +97,11 @@ def memberships_of(actor: Actor, at: datetime) -> list[Membership]:
         .select_related("organisation", "user")
         .order_by("starts_at", "id")
     )
+
+
+def places_of(actor: Actor, at: datetime) -> QuerySet[Municipality]:
+    """The municipalities in this actor's area; the whole country for who works nationally."""
+    found = municipalities_on(local(at).date())
+    if actor.municipality_codes is None:
+        return found
+    return found.filter(code__in=actor.municipality_codes).select_related("safety_region__team")

@@ -1,11 +1,10 @@
-"""Input about a case: who asks, what the police send, the contact rule, who helps, and reasons."""
+"""Input about a case: who asks, the contact rule, who helps, and reasons."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nabij.accounts.models import Municipality
 from nabij.cases.models import Capacity, Part, WayIn
 from nabij.cases.queries import Candidate
 from nabij.guide.topics import choices as topic_choices
@@ -14,32 +13,32 @@ from nabij.notify.addresses import LONGEST_EMAIL, LONGEST_PHONE, normal_email, n
 from nabij.notify.contact_rules import DAYS, Agreed
 from nabij.notify.models import Way
 from nabij.people import content as people_content
-from nabij.vulnerability.actions import PoliceMessage
-from nabij.vulnerability.content import alert_kinds, measures, steps
-from nabij.vulnerability.models import Level, RiskKind, RiskValue
+from nabij.vulnerability.content import alert_kinds, steps
+from nabij.vulnerability.models import Level
 
 LINE, TEXT = 120, 2000
-BANS = ("PM-06", "PM-07", "PM-08")
 OFF = {"autocomplete": "off"}
-UNKNOWN = ("", _("niet ingevuld"))
 
 
 def _languages() -> list[tuple[str, str]]:
     return people_content.choices("language", "nl")
 
 
-def _line(label: Any, *, required: bool = True, hint: Any = "", most: int = LINE) -> forms.CharField:
+def line(label: Any, *, required: bool = True, hint: Any = "", most: int = LINE) -> forms.CharField:
+    """One line that no browser remembers."""
     return forms.CharField(
         label=label, required=required, help_text=hint, max_length=most, widget=forms.TextInput(OFF)
     )
 
 
-def _text(label: Any, *, required: bool = True, hint: Any = "", rows: int = 3) -> forms.CharField:
+def text(label: Any, *, required: bool = True, hint: Any = "", rows: int = 3) -> forms.CharField:
+    """A few lines that no browser remembers."""
     area = forms.Textarea(attrs={**OFF, "rows": rows})
     return forms.CharField(label=label, required=required, help_text=hint, max_length=TEXT, widget=area)
 
 
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
+def day(label: Any, *, required: bool = True) -> forms.DateField:
+    """A day, with the browser's own calendar."""
     return forms.DateField(
         label=label,
         required=required,
@@ -51,9 +50,9 @@ def _day(label: Any, *, required: bool = True) -> forms.DateField:
 class WhoForm(forms.Form):
     """Whom somebody talks about: name, phone, e-mail; at least one of them."""
 
-    name = _line(_("Naam"), required=False)
-    phone = _line(_("Telefoon"), required=False, most=LONGEST_PHONE)
-    email = _line(_("E-mail"), required=False, most=LONGEST_EMAIL)
+    name = line(_("Naam"), required=False)
+    phone = line(_("Telefoon"), required=False, most=LONGEST_PHONE)
+    email = line(_("E-mail"), required=False, most=LONGEST_EMAIL)
 
     def clean_phone(self) -> str:
         """The number as +31..., or nothing."""
@@ -81,10 +80,10 @@ class WhoForm(forms.Form):
 class PersonForm(WhoForm):
     """A person with what happened to them, as far as needed to help."""
 
-    address = _line(_("Adres"), required=False, hint=_("Alleen als we bezoeken of een brief sturen."))
+    address = line(_("Adres"), required=False, hint=_("Alleen als we bezoeken of een brief sturen."))
     language = forms.ChoiceField(label=_("Taal"), initial="nl")
     topic = forms.ChoiceField(label=_("Wat is er gebeurd?"))
-    happened_on = _day(_("Wanneer?"), required=False)
+    happened_on = day(_("Wanneer?"), required=False)
     capacity = forms.ChoiceField(label=_("Deze persoon is"), choices=Capacity.choices)
     is_severe = forms.BooleanField(
         label=_("Ernstig: zwaar letsel, of iemand overleed in het verkeer"), required=False
@@ -138,10 +137,10 @@ class RuleForm(forms.Form):
     until_time = forms.TimeField(label=_("Tot"), required=False, widget=forms.TimeInput({"type": "time"}))
     is_voicemail_allowed = forms.BooleanField(label=_("Voicemail inspreken mag"), required=False)
     has_secret_address = forms.BooleanField(label=_("Het adres is geheim"), required=False)
-    code_word = _line(_("Codewoord"), required=False)
-    wording = _line(_("Wat zegt u als iemand anders opneemt?"), required=False)
-    household = _line(_("Wie wonen daar nog?"), required=False)
-    guardian = _line(_("Ouder of voogd, en hoe te bereiken"), required=False)
+    code_word = line(_("Codewoord"), required=False)
+    wording = line(_("Wat zegt u als iemand anders opneemt?"), required=False)
+    household = line(_("Wie wonen daar nog?"), required=False)
+    guardian = line(_("Ouder of voogd, en hoe te bereiken"), required=False)
     interpreter = forms.ChoiceField(label=_("Tolk nodig"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -167,7 +166,7 @@ class RuleForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is opened; the person can read it."""
 
-    reason = _text(
+    reason = text(
         _("Waarom hebt u dit nodig?"),
         hint=_("De persoon kan dit lezen. Schrijf geen gegevens van anderen op."),
     )
@@ -253,108 +252,6 @@ class StepForm(forms.Form):
 class EmergencyForm(ReasonForm):
     """The exact reference of a case, the number of the request, and why."""
 
-    reference = _line(_("Kenmerk van het dossier"), hint=_("Precies zoals het is, zoals zilver-stoel-47."))
-    outside_reference = _line(_("Nummer van de meldkamer of politie"))
+    reference = line(_("Kenmerk van het dossier"), hint=_("Precies zoals het is, zoals zilver-stoel-47."))
+    outside_reference = line(_("Nummer van de meldkamer of politie"))
     field_order = ("reference", "outside_reference", "reason")
-
-
-def _risk(kind: RiskKind) -> forms.ChoiceField:
-    return forms.ChoiceField(label=kind.label, choices=[UNKNOWN, *RiskValue.choices], required=False)
-
-
-class AssessmentForm(forms.Form):
-    """The outcome of an individual assessment, with the fields of the handbook (vulnerability §5)."""
-
-    police_number = _line(_("Uw zaaknummer"))
-    assessed_on = _day(_("Beoordeeld op"))
-    repeat_victimisation = _risk(RiskKind.REPEAT)
-    intimidation = _risk(RiskKind.INTIMIDATION)
-    retaliation = _risk(RiskKind.RETALIATION)
-    secondary_victimisation = _risk(RiskKind.SECONDARY)
-    measures = forms.MultipleChoiceField(
-        label=_("Maatregelen die nu gelden"),
-        choices=measures,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    ban_ends_on = _day(_("Het verbod (PM-06, PM-07, PM-08) geldt tot en met"), required=False)
-    police_contact = _line(_("Wie kunnen wij bij u bellen?"), required=False)
-    explanation = _text(
-        _("Toelichting"), required=False, hint=_("Alleen wat nodig is. Geen gegevens van anderen.")
-    )
-
-    def message(self) -> PoliceMessage:
-        """The message as it is written down."""
-        clean = self.cleaned_data
-        return PoliceMessage(
-            police_number=clean["police_number"],
-            assessed_on=clean["assessed_on"],
-            risks=self.risks(),
-            measures={code: clean["ban_ends_on"] if code in BANS else None for code in clean["measures"]},
-            reason=clean["explanation"],
-            police_contact=clean["police_contact"],
-        )
-
-    def risks(self) -> dict[RiskKind, RiskValue]:
-        """The risks that were judged."""
-        told = {kind: self.cleaned_data[kind.value] for kind in RiskKind}
-        return {kind: RiskValue(value) for kind, value in told.items() if value}
-
-
-class ReferralForm(PersonForm):
-    """Somebody whom the police send, with their yes, and how they may be reached."""
-
-    municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Gemeente"))
-    safe_ways = forms.MultipleChoiceField(
-        label=_("Veilig contact mag alleen via"),
-        choices=Way.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("Niets aangekruist: er is niets bijzonders afgesproken."),
-    )
-    from_time = forms.TimeField(
-        label=_("Alleen vanaf"), required=False, widget=forms.TimeInput({"type": "time"})
-    )
-    until_time = forms.TimeField(label=_("tot"), required=False, widget=forms.TimeInput({"type": "time"}))
-    is_voicemail_allowed = forms.BooleanField(label=_("Voicemail inspreken mag"), required=False)
-    has_secret_address = forms.BooleanField(label=_("Het adres is geheim"), required=False)
-    code_word = _line(_("Codewoord"), required=False)
-    guardian = _line(_("Ouder of voogd, en hoe te bereiken"), required=False)
-    has_assessment = forms.BooleanField(
-        label=_("Wij hebben een individuele beoordeling gedaan"),
-        required=False,
-        help_text=_("Vul dan ook het tweede deel in."),
-    )
-    has_agreed = forms.BooleanField(
-        label=_("Deze persoon zegt ja: de politie mag dit aan Slachtofferhulp geven"),
-        error_messages={
-            "required": _("Zonder ja van deze persoon sturen we niets door. Tel mee als ‘wil geen hulp’.")
-        },
-    )
-
-    def __init__(self, *args: Any, places: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        offer(self, municipality=places)
-
-    def agreed(self) -> Agreed | None:
-        """The contact rule, when anything was agreed."""
-        clean = self.cleaned_data
-        if not clean["safe_ways"] and not clean["has_secret_address"]:
-            return None
-        start, end = clean["from_time"], clean["until_time"]
-        has_hours = bool(start and end and end > start)
-        return Agreed(
-            ways=tuple(clean["safe_ways"]),
-            from_time=start if has_hours else None,
-            until_time=end if has_hours else None,
-            is_voicemail_allowed=clean["is_voicemail_allowed"],
-            has_secret_address=clean["has_secret_address"],
-            code_word=clean["code_word"],
-            guardian=clean["guardian"],
-        )
-
-
-class DeclineForm(forms.Form):
-    """Somebody who wants no help: only the kind of event is written down."""
-
-    topic = forms.ChoiceField(label=_("Wat is er gebeurd?"), choices=topic_choices)

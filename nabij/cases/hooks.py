@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.cases import presence
-from nabij.cases.policies import can_break_glass, can_refer, works_with_cases
+from nabij.cases.policies import can_break_glass, works_with_cases
 from nabij.kit import navigation, panels
 from nabij.vulnerability.models import Alert
 
@@ -20,17 +20,11 @@ trail.register(
         "case.case_manager_decided": gettext_lazy("Teamleider besloot over een casemanager"),
         "case.glass_broken": gettext_lazy("Noodtoegang genomen"),
         "case.glass_reviewed": gettext_lazy("Noodtoegang beoordeeld"),
-        "referral.declined": gettext_lazy("Iemand wil geen hulp"),
     }
 )
 presence.ask("alerts", lambda: Alert.objects.filter(person_id=OuterRef("person_id"), closed_at__isnull=True))
 navigation.add(navigation.Entry(gettext_noop("Dossiers"), "cases:mine", works_with_cases, order=20))
 navigation.add(navigation.Entry(gettext_noop("Noodtoegang"), "cases:emergency", can_break_glass, order=75))
-navigation.add(
-    navigation.Entry(
-        gettext_noop("Verwijzen"), "cases:refer", lambda actor: actor.may(Permission.REFER_PEOPLE), order=20
-    )
-)
 for title, url_name, shown_to, order in (
     (gettext_noop("Mijn dossiers"), "cases:work", lambda actor, _: actor.may(Permission.HELP_PEOPLE), 5),
     (
@@ -39,6 +33,5 @@ for title, url_name, shown_to, order in (
         lambda actor, _: actor.may(Permission.LEAD_CASES),
         6,
     ),
-    (gettext_noop("Wat u naar Slachtofferhulp stuurde"), "cases:sent", lambda actor, _: can_refer(actor), 5),
 ):
     panels.add("desk", panels.Panel(title, url_name, shown_to, order=order))

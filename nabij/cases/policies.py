@@ -41,11 +41,6 @@ def can_create(actor: Actor) -> bool:
     return actor.may(Permission.OPEN_CASES) and actor.team_id is not None
 
 
-def can_refer(actor: Actor) -> bool:
-    """Send somebody to us: police, with what they found."""
-    return actor.may(Permission.REFER_PEOPLE) and actor.organisation_id is not None
-
-
 def is_helper(actor: Actor, case: Case, at: datetime) -> bool:
     """Whether this actor helps in this case now, in any part."""
     if case.seen_by == (actor, at) and case.is_helped_by is not None:

@@ -1,4 +1,4 @@
-"""Addresses of cases, and of the police who send people."""
+"""Addresses of cases."""
 
 from django.urls import path
 
@@ -30,8 +30,4 @@ urlpatterns = [
     path("dossiers/<uuid:pk>/bescherming/<uuid:assessment_pk>/", views.acknowledge, name="acknowledge"),
     path("dossiers/<uuid:pk>/niveau/", views.level, name="level"),
     path("dossiers/<uuid:pk>/aandachtspunt/", views.alert, name="alert"),
-    path("verwijzen/", views.refer, name="refer"),
-    path("verwijzen/verstuurd/", views.sent, name="sent"),
-    path("verwijzen/beoordeling/", views.update, name="update"),
-    path("verwijzen/geen-hulp/", views.decline, name="decline"),
 ]

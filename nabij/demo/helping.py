@@ -8,14 +8,14 @@ from django.db import transaction
 
 from nabij.accounts.models import Membership, Municipality
 from nabij.accounts.queries import actor_for
-from nabij.cases.actions import Facts, Referral, assign, receive_referral
-from nabij.cases.actions.protecting import POLICE_TEXT
+from nabij.cases.actions import Facts, assign
 from nabij.cases.models import Case, Part, WayIn
 from nabij.kit.clock import local
 from nabij.kit.content import load_toml
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Way
 from nabij.people.actions.receiving import Met
+from nabij.police.actions import POLICE_TEXT, Referral, receive_referral
 from nabij.support.actions import write_attempt
 from nabij.support.models import AttemptOutcome
 from nabij.vulnerability.actions import PoliceMessage

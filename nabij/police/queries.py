@@ -1,25 +1,14 @@
-"""What the police see of what they sent: where they may send to, and that it was read; never what we do."""
+"""What the police see of what they sent: that it was read, and never what we do."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from nabij.accounts.models import Municipality
-from nabij.accounts.queries import municipalities_on
 from nabij.audit.actor import Actor
-from nabij.kit.clock import local
 from nabij.vulnerability.models import Assessment
 
 LATEST = 10
-
-
-def places_of(actor: Actor, at: datetime) -> QuerySet[Municipality]:
-    """The municipalities in this actor's area; the whole country for who works nationally."""
-    found = municipalities_on(local(at).date())
-    if actor.municipality_codes is None:
-        return found
-    return found.filter(code__in=actor.municipality_codes).select_related("safety_region__team")
 
 
 @dataclass(frozen=True)

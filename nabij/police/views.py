@@ -9,14 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nabij.accounts.http import Request
-from nabij.cases import actions
-from nabij.cases.actions.protecting import POLICE_TEXT
-from nabij.cases.forms import AssessmentForm, DeclineForm, ReferralForm
+from nabij.accounts.queries import places_of
+from nabij.cases.actions import Facts
 from nabij.cases.models import Capacity, WayIn
-from nabij.cases.policies import can_refer
-from nabij.cases.queries.referring import places_of, sent_by
 from nabij.incidents.views.finding import posted
 from nabij.people.actions.receiving import Met
+from nabij.police import actions
+from nabij.police.forms import AssessmentForm, DeclineForm, ReferralForm
+from nabij.police.policies import can_refer
+from nabij.police.queries import sent_by
 
 
 def _check(request: Request) -> None:
@@ -29,7 +30,7 @@ def _check(request: Request) -> None:
 def sent(request: Request) -> HttpResponse:
     """Panel of the officer's desk: what was sent, and whether victim support read it; no names."""
     _check(request)
-    return render(request, "cases/_sent.html", {"sent": sent_by(request.actor)})
+    return render(request, "police/_sent.html", {"sent": sent_by(request.actor)})
 
 
 @never_cache
@@ -50,19 +51,19 @@ def refer(request: Request) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(request, _("Verstuurd. Slachtofferhulp neemt contact op."))
-            return redirect("cases:refer")
+            return redirect("police:refer")
     wrong = form.errors or (has_assessment and second.errors)
     context = {"form": form, "second": second, "is_open": has_assessment}
-    return render(request, "cases/refer.html", context, status=422 if wrong else 200)
+    return render(request, "police/refer.html", context, status=422 if wrong else 200)
 
 
 def _referral(form: ReferralForm, second: AssessmentForm | None) -> actions.Referral:
     clean = form.cleaned_data
     met = Met(
         clean["name"], clean["phone"], clean["language"], "", wants_contact=False, email=clean["email"],
-        address=clean["address"], consent_version=POLICE_TEXT,
+        address=clean["address"], consent_version=actions.POLICE_TEXT,
     )  # fmt: skip
-    facts = actions.Facts(
+    facts = Facts(
         clean["topic"], Capacity(clean["capacity"]), WayIn.POLICE, clean["happened_on"],
         is_severe=clean["is_severe"], is_minor=clean["is_minor"],
     )  # fmt: skip
@@ -84,10 +85,10 @@ def update(request: Request) -> HttpResponse:
         else:
             if number:
                 messages.success(request, _("Verstuurd. De hulpverlener ziet het direct."))
-                return redirect("cases:update")
+                return redirect("police:update")
             form.add_error("police_number", _("Onder dit nummer stuurde u nog geen beoordeling."))
     context = {"form": form}
-    return render(request, "cases/update.html", context, status=422 if form.errors else 200)
+    return render(request, "police/update.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -99,5 +100,5 @@ def decline(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.decline_help(form.cleaned_data["topic"], None, by=request.actor, at=request.at)
         messages.success(request, _("Geteld. Er is niets over deze persoon bewaard."))
-        return redirect("cases:refer")
-    return render(request, "cases/decline.html", {"form": form}, status=422 if form.errors else 200)
+        return redirect("police:refer")
+    return render(request, "police/decline.html", {"form": form}, status=422 if form.errors else 200)

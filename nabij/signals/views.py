@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nabij.accounts.http import Request
+from nabij.accounts.queries import places_of
 from nabij.accounts.roles import Permission
-from nabij.cases.queries.referring import places_of
 from nabij.incidents.views.finding import posted
 from nabij.people.actions.receiving import Met
 from nabij.signals import actions, content

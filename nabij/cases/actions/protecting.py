@@ -1,128 +1,21 @@
-"""What the police send: a person with their yes becomes a case, with the assessment; an update changes it."""
+"""Safety in a case: the contact rule, how alert we are, and that a message of the police was read."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from nabij.accounts.models import Municipality
-from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.cases import content
 from nabij.cases.actions.access import settle_access
-from nabij.cases.actions.opening import Facts, begin
-from nabij.cases.actions.tasks import add_task, finish_tasks
-from nabij.cases.models import Case, DeclinedHelp, TaskKind
-from nabij.cases.policies import can_help, can_lead, can_refer
-from nabij.contact.working_days import working_days_after
-from nabij.incidents.models import Incident
+from nabij.cases.actions.tasks import finish_tasks
+from nabij.cases.models import Case, TaskKind
+from nabij.cases.policies import can_help, can_lead
 from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactRule
-from nabij.people.actions.receiving import Met, meet_person
-from nabij.people.models import Person
-from nabij.vulnerability.actions import (
-    PoliceMessage,
-    acknowledge_assessment,
-    lower_level,
-    raise_level,
-    record_assessment,
-)
-from nabij.vulnerability.content import acknowledge_within
+from nabij.vulnerability.actions import acknowledge_assessment, lower_level, raise_level
 from nabij.vulnerability.models import Assessment, Level
-from nabij.vulnerability.queries import levels_of, person_by_police_number
-
-POLICE_TEXT = "politie-1"
-
-
-@dataclass(frozen=True)
-class Referral:
-    """One person sent to us by the police: who, what happened, where, and how they may be reached."""
-
-    met: Met
-    facts: Facts
-    municipality: Municipality
-    agreed: Agreed | None = None
-    message: PoliceMessage | None = None
-    incident: Incident | None = None
-
-
-@transaction.atomic
-def decline_help(topic: str, incident: Incident | None, *, by: Actor, at: datetime) -> DeclinedHelp:
-    """Somebody said no to the police: counted, and nobody is written down (S02: the customer in the shop)."""
-    if not can_refer(by) or by.organisation_id is None:
-        raise PermissionDenied("Verwijzen doet de politie.")
-    row = DeclinedHelp.objects.create(
-        incident=incident, organisation_id=by.organisation_id, topic=topic, at=at
-    )
-    trail.record("referral.declined", by=by, at=at, subject=row, thread_id=incident.pk if incident else None)
-    return row
-
-
-@transaction.atomic
-def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
-    """Somebody referred by the police, with their yes, becomes a case of the team of that place.
-
-    ValidationError without consent, and where no team serves the municipality.
-    """
-    if not can_refer(by):
-        raise PermissionDenied("Verwijzen doet de politie.")
-    if not referral.met.consent_version:
-        raise ValidationError(
-            _("Zonder ja van deze persoon sturen we niets door. Tel mee als 'wil geen hulp'.")
-        )
-    team = referral.municipality.safety_region.team
-    if team is None:
-        raise ValidationError(_("In deze gemeente werkt nog geen team."))
-    person = meet_person(referral.met, referral.incident, source=referral.facts.way_in, by=by, at=at)
-    if referral.agreed is not None:
-        agree_contact(person.pk, referral.agreed, by=by, at=at)
-    case = begin(
-        person, referral.facts, team, incident=referral.incident,
-        consent_version=referral.met.consent_version, by=by, at=at,
-    )  # fmt: skip
-    if referral.message is not None:
-        _take_in(person, referral.message, by=by, at=at)
-    return case
-
-
-@transaction.atomic
-def receive_update(message: PoliceMessage, *, by: Actor, at: datetime) -> int:
-    """A newer assessment of somebody about whom the same police organisation wrote before.
-
-    How many cases it reached; 0 when the number is unknown, which the sender is told.
-    """
-    if not can_refer(by) or by.organisation_id is None:
-        raise PermissionDenied("Verwijzen doet de politie.")
-    person_id = person_by_police_number(by.organisation_id, message.police_number)
-    if person_id is None:
-        return 0
-    return _take_in(Person.objects.get(pk=person_id), message, by=by, at=at)
-
-
-def _take_in(person: Person, message: PoliceMessage, *, by: Actor, at: datetime) -> int:
-    assessment = record_assessment(person, message, by=by, at=at)
-    if "PM-18" in message.measures and not ContactRule.objects.filter(subject_id=person.pk).exists():
-        agree_contact(person.pk, Agreed(()), by=by, at=at)  # until the helper knows how, in no way at all
-    cases = list(Case.objects.select_related("team").filter(person=person))
-    for case in cases:
-        settle_access(case, at=at)
-        finish_tasks(case, TaskKind.ASK_POLICE, by=by, at=at)
-        due = working_days_after(at, acknowledge_within())
-        add_task(case, TaskKind.ACKNOWLEDGE, due, at=at, about_id=assessment.pk)
-        _remind_of_measures(case, message, at)
-    return len(cases)
-
-
-def _remind_of_measures(case: Case, message: PoliceMessage, at: datetime) -> None:
-    """A task some weeks before a measure ends."""
-    for code, ends_on in message.measures.items():
-        if ends_on is not None:
-            due = content.reminder_of(ends_on)
-            if due > at:
-                add_task(case, TaskKind.MEASURE_ENDS, due, at=at, about_id=content.measure_id(case.pk, code))
+from nabij.vulnerability.queries import levels_of
 
 
 @transaction.atomic

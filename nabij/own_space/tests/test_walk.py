@@ -30,7 +30,7 @@ from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
 pytestmark = pytest.mark.django_db
-APPS = ("cases", "support", "referrals", "own_space", "complaints")
+APPS = ("cases", "police", "support", "referrals", "own_space", "complaints")
 # addresses with a case in them
 OF_CASE = {
     "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
@@ -53,7 +53,7 @@ OF_THING = {
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
     "cases:mine", "cases:team", "cases:work", "cases:decisions", "cases:search", "cases:new", "cases:move",
-    "cases:emergency", "cases:refer", "cases:sent", "cases:update", "cases:decline", "referrals:waiting",
+    "cases:emergency", "police:refer", "police:sent", "police:update", "police:decline", "referrals:waiting",
     "referrals:ask", "referrals:door", "complaints:waiting",
     "referrals:partners",
 }  # fmt: skip

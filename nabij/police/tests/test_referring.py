@@ -6,29 +6,27 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 
+from nabij.accounts.queries import places_of
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.cases.actions import (
     Facts,
-    Referral,
     acknowledge,
     agree_rule,
     assign,
     break_glass,
-    decline_help,
     open_address,
-    receive_referral,
-    receive_update,
     review_emergency,
 )
 from nabij.cases.factories import give, make_case, make_met
 from nabij.cases.models import BreakGlass, Case, DeclinedHelp, Part, SpecialReading, Task, TaskKind, WayIn
-from nabij.cases.policies import can_call, can_help, can_open_address, can_refer
+from nabij.cases.policies import can_call, can_help, can_open_address
 from nabij.cases.queries import case_for, cases_for, search_cases
 from nabij.cases.queries.files import history_of
-from nabij.cases.queries.referring import places_of
 from nabij.notify.contact_rules import Agreed, rule_of
 from nabij.notify.models import Way
 from nabij.people.models import AccessGrant, Person
+from nabij.police.actions import Referral, decline_help, receive_referral, receive_update
+from nabij.police.policies import can_refer
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Seat
 from nabij.vulnerability.actions import PoliceMessage, lower_level

@@ -1,0 +1,121 @@
+"""Input of the police: somebody with a yes, an assessment, somebody who wants no help."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nabij.accounts.models import Municipality
+from nabij.cases.forms import PersonForm, day, line, text
+from nabij.guide.topics import choices as topic_choices
+from nabij.kit.offering import offer
+from nabij.notify.contact_rules import Agreed
+from nabij.notify.models import Way
+from nabij.vulnerability.actions import PoliceMessage
+from nabij.vulnerability.content import measures
+from nabij.vulnerability.models import RiskKind, RiskValue
+
+BANS = ("PM-06", "PM-07", "PM-08")
+UNKNOWN = ("", _("niet ingevuld"))
+
+
+def _risk(kind: RiskKind) -> forms.ChoiceField:
+    return forms.ChoiceField(label=kind.label, choices=[UNKNOWN, *RiskValue.choices], required=False)
+
+
+class AssessmentForm(forms.Form):
+    """The outcome of an individual assessment, with the fields of the handbook (vulnerability §5)."""
+
+    police_number = line(_("Uw zaaknummer"))
+    assessed_on = day(_("Beoordeeld op"))
+    repeat_victimisation = _risk(RiskKind.REPEAT)
+    intimidation = _risk(RiskKind.INTIMIDATION)
+    retaliation = _risk(RiskKind.RETALIATION)
+    secondary_victimisation = _risk(RiskKind.SECONDARY)
+    measures = forms.MultipleChoiceField(
+        label=_("Maatregelen die nu gelden"),
+        choices=measures,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    ban_ends_on = day(_("Het verbod (PM-06, PM-07, PM-08) geldt tot en met"), required=False)
+    police_contact = line(_("Wie kunnen wij bij u bellen?"), required=False)
+    explanation = text(
+        _("Toelichting"), required=False, hint=_("Alleen wat nodig is. Geen gegevens van anderen.")
+    )
+
+    def message(self) -> PoliceMessage:
+        """The message as it is written down."""
+        clean = self.cleaned_data
+        return PoliceMessage(
+            police_number=clean["police_number"],
+            assessed_on=clean["assessed_on"],
+            risks=self.risks(),
+            measures={code: clean["ban_ends_on"] if code in BANS else None for code in clean["measures"]},
+            reason=clean["explanation"],
+            police_contact=clean["police_contact"],
+        )
+
+    def risks(self) -> dict[RiskKind, RiskValue]:
+        """The risks that were judged."""
+        told = {kind: self.cleaned_data[kind.value] for kind in RiskKind}
+        return {kind: RiskValue(value) for kind, value in told.items() if value}
+
+
+class ReferralForm(PersonForm):
+    """Somebody whom the police send, with their yes, and how they may be reached."""
+
+    municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Gemeente"))
+    safe_ways = forms.MultipleChoiceField(
+        label=_("Veilig contact mag alleen via"),
+        choices=Way.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Niets aangekruist: er is niets bijzonders afgesproken."),
+    )
+    from_time = forms.TimeField(
+        label=_("Alleen vanaf"), required=False, widget=forms.TimeInput({"type": "time"})
+    )
+    until_time = forms.TimeField(label=_("tot"), required=False, widget=forms.TimeInput({"type": "time"}))
+    is_voicemail_allowed = forms.BooleanField(label=_("Voicemail inspreken mag"), required=False)
+    has_secret_address = forms.BooleanField(label=_("Het adres is geheim"), required=False)
+    code_word = line(_("Codewoord"), required=False)
+    guardian = line(_("Ouder of voogd, en hoe te bereiken"), required=False)
+    has_assessment = forms.BooleanField(
+        label=_("Wij hebben een individuele beoordeling gedaan"),
+        required=False,
+        help_text=_("Vul dan ook het tweede deel in."),
+    )
+    has_agreed = forms.BooleanField(
+        label=_("Deze persoon zegt ja: de politie mag dit aan Slachtofferhulp geven"),
+        error_messages={
+            "required": _("Zonder ja van deze persoon sturen we niets door. Tel mee als ‘wil geen hulp’.")
+        },
+    )
+
+    def __init__(self, *args: Any, places: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, municipality=places)
+
+    def agreed(self) -> Agreed | None:
+        """The contact rule, when anything was agreed."""
+        clean = self.cleaned_data
+        if not clean["safe_ways"] and not clean["has_secret_address"]:
+            return None
+        start, end = clean["from_time"], clean["until_time"]
+        has_hours = bool(start and end and end > start)
+        return Agreed(
+            ways=tuple(clean["safe_ways"]),
+            from_time=start if has_hours else None,
+            until_time=end if has_hours else None,
+            is_voicemail_allowed=clean["is_voicemail_allowed"],
+            has_secret_address=clean["has_secret_address"],
+            code_word=clean["code_word"],
+            guardian=clean["guardian"],
+        )
+
+
+class DeclineForm(forms.Form):
+    """Somebody who wants no help: only the kind of event is written down."""
+
+    topic = forms.ChoiceField(label=_("Wat is er gebeurd?"), choices=topic_choices)
