@@ -14,6 +14,11 @@ def entries_of(thread_id: UUID) -> QuerySet[TrailEntry]:
     return TrailEntry.objects.filter(thread_id=thread_id).order_by("id")
 
 
+def entry_of(entry_id: int) -> TrailEntry | None:
+    """One line of the trail, for a job that follows it; None for a number that is no line."""
+    return TrailEntry.objects.filter(pk=entry_id).first()
+
+
 def last_entry_id(thread_id: UUID) -> int:
     """The number of the newest entry of this thread: a cheap "has anything changed since?"."""
     newest = TrailEntry.objects.filter(thread_id=thread_id).aggregate(newest=Max("id"))["newest"]

@@ -22,6 +22,7 @@ trail.register(
         "case.glass_reviewed": gettext_lazy("Noodtoegang beoordeeld"),
     }
 )
+trail.listen("incident.facts_changed", "nabij.cases.tasks.follow_facts")
 presence.ask("alerts", lambda: Alert.objects.filter(person_id=OuterRef("person_id"), closed_at__isnull=True))
 navigation.add(navigation.Entry(gettext_noop("Dossiers"), "cases:mine", works_with_cases, order=20))
 navigation.add(navigation.Entry(gettext_noop("Noodtoegang"), "cases:emergency", can_break_glass, order=75))

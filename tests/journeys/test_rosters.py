@@ -126,7 +126,7 @@ def in_the_calendar(nabij, taker, look):
     """The duty stands in the calendar that a phone reads, until the link is revoked."""
     taker.goto("/werk/rooster/mijn/")
     taker.get_by_role("link", name="In mijn agenda").click()
-    taker.get_by_role("button", name="Link voor mijn diensten").click()
+    taker.get_by_role("button", name="Link voor mijn agenda").click()
     look(taker, "feed")
     assert violations(taker) == []
     secret = re.search(r"/werk/agenda/[\w-]+\.ics", taker.locator("#agendalink").inner_text()).group()

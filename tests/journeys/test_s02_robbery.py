@@ -63,8 +63,34 @@ def three_attempts_never_a_letter_after_two(nabij, ayla, address, look):
     assert rows == [(1, "no_answer"), (2, "no_answer"), (3, "reached")]
 
 
+def ask_the_police(ayla, address, look):
+    """No assessment came: a visit waits until somebody called the police about it."""
+    ayla.goto(f"{address}afspraak/")
+    ayla.locator("select[name=kind]").select_option("visit")
+    ayla.get_by_label("Van", exact=True).fill("2027-02-09T10:30")
+    ayla.get_by_label("Tot", exact=True).fill("2027-02-09T11:30")
+    ayla.get_by_label("Deze persoon zegt ja").check()
+    ayla.get_by_role("button", name="Bewaren").click()
+    assert "Bel eerst de politie" in ayla.locator("main").inner_text()
+    look(ayla, "ask_the_police")
+    ayla.goto(address)
+    ayla.get_by_role("button", name="politie vragen").click()
+
+
+def an_interpreter(ayla, address, look):
+    """What the appointment needs is booked by a language and a time, and stands beside it."""
+    ayla.goto(address)
+    assert "tolk nog niet geregeld" in ayla.locator("main").inner_text()
+    ayla.get_by_role("link", name="Naar de tolk").click()
+    ayla.get_by_label("Nummer van de boeking").fill("T-4471")
+    look(ayla, "interpreter")
+    ayla.get_by_role("button", name="Bewaren").click()
+    assert "tolk geregeld" in ayla.locator("main").inner_text()
+
+
 def a_visit_with_a_yes_and_a_risky_one_with_the_leader(log_in, ayla, olaf, elske, tijs, look):
-    """Elske is visited alone; Tijs only by two, after the leader agreed (S02-6)."""
+    """The police are asked first; Elske is visited alone, Tijs by two after the leader agreed (S02-6)."""
+    ask_the_police(ayla, elske, look)
     for address, second in ((elske, ""), (tijs, "Jonas Veld")):
         ayla.goto(f"{address}afspraak/")
         ayla.locator("select[name=kind]").select_option("call" if second else "visit")
@@ -72,11 +98,16 @@ def a_visit_with_a_yes_and_a_risky_one_with_the_leader(log_in, ayla, olaf, elske
         ayla.get_by_label("Tot", exact=True).fill("2027-02-09T11:30")
         ayla.get_by_role("button", name="Bewaren").click()
         assert "Zonder ja van deze persoon maken we geen afspraak." in ayla.locator("main").inner_text()
+        ayla.locator("select[name=interpreter]").select_option("" if second else "tr")
         ayla.get_by_label("Deze persoon zegt ja").check()
         ayla.get_by_role("button", name="Bewaren").click()
         if not second:
             assert "De afspraak staat." in ayla.locator("main").inner_text()
+            an_interpreter(ayla, elske, look)
     assert "Niet via bellen" in ayla.locator("main").inner_text()
+    ayla.goto(tijs)
+    if ayla.get_by_role("button", name="politie vragen").count():
+        ayla.get_by_role("button", name="politie vragen").click()
     ayla.goto(f"{tijs}regel/")
     ayla.get_by_label("bezoek").check()
     ayla.get_by_role("button", name="Spreek dit af").click()

@@ -24,6 +24,7 @@ def enter_duty(leader, name, day):
 def test_a_certificate_decides_who_may_do_a_shift(nabij, log_in, look):
     nabij.clock(CLOCK)
     leader = log_in("olaf.kruit", desk=True)
+    leader.get_by_text("Meer", exact=True).click()
     leader.get_by_role("link", name="Certificaten").click()
     broken = leader.locator(".panel", has_text="Diensten die breken")
     assert "Piket en hulp ter plaatse: geldig tot en met" in broken.inner_text()
@@ -88,6 +89,7 @@ def test_a_worker_learns_and_a_trainer_certifies(nabij, log_in, look):
 def test_a_volunteer_goes_the_whole_way_and_leaves(nabij, log_in, look):
     nabij.clock(CLOCK)
     leader = log_in("olaf.kruit", desk=True)
+    leader.get_by_text("Meer", exact=True).click()
     leader.get_by_role("link", name="Vrijwilligers").click()
     look(leader, "list")
     leader.get_by_role("link", name="Jet van Dam").click()

@@ -2,6 +2,7 @@
 
 from nabij.cases.actions.assigning import (
     assign,
+    follow_event,
     move_caseload,
     override_case_manager,
     reclassify,
@@ -15,6 +16,6 @@ from nabij.cases.actions.unsealing import open_address
 
 __all__ = [
     "Facts", "acknowledge", "agree_rule", "assign", "break_glass", "change_level", "finish_task",
-    "move_caseload", "open_address", "override_case_manager", "pull_wishes", "reclassify",
-    "review_emergency", "start_case", "tell_tie",
+    "follow_event", "move_caseload", "open_address", "override_case_manager", "pull_wishes",
+    "reclassify", "review_emergency", "start_case", "tell_tie",
 ]  # fmt: skip

@@ -1,17 +1,20 @@
 """Who helps: assigned, replaced, moved with a whole caseload, or out because they know somebody."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
 
 from nabij.accounts.models import Membership
 from nabij.audit import trail
-from nabij.audit.actor import Actor
+from nabij.audit.actor import Actor, ActorKind
+from nabij.audit.models import TrailEntry
 from nabij.cases.actions.access import settle_access
 from nabij.cases.actions.opening import offer_case_manager
 from nabij.cases.actions.tasks import add_task, finish_tasks
-from nabij.cases.models import Case, CaseHelper, CaseTie, Part, TaskKind
+from nabij.cases.models import Case, CaseHelper, CaseState, CaseTie, Part, TaskKind
 from nabij.cases.policies import can_help, can_lead
 from nabij.cases.queries.staffing import candidates_for
 from nabij.contact.working_days import working_days_after
@@ -117,6 +120,27 @@ def reclassify(case: Case, topic: str, *, is_severe: bool, by: Actor, at: dateti
     facts: dict[str, trail.Fact] = {"topic": topic}
     trail.record("case.reclassified", by=by, at=at, subject=held, thread_id=held.person_id, facts=facts)
     return held
+
+
+@transaction.atomic
+def follow_event(incident_id: UUID, *, by: Actor, at: datetime) -> int:
+    """The event turns out to be of another kind: its open cases follow; gives how many.
+
+    A case that a helper gave a kind of its own keeps it: that helper knows this person's story.
+    """
+    rows = Case.objects.select_for_update(of=("self",)).select_related("team")
+    found = rows.filter(~Q(state=CaseState.CLOSED), ~Q(topic=F("incident__topic")), incident_id=incident_id)
+    by_hand = TrailEntry.objects.filter(
+        verb="case.reclassified", actor_kind=ActorKind.MEMBERSHIP, subject_id=OuterRef("pk")
+    )
+    moved = list(found.annotate(now=F("incident__topic")).filter(~Exists(by_hand)))
+    for case in moved:
+        case.topic = vars(case)["now"]
+        case.save(update_fields=["topic"])
+        offer_case_manager(case, at=at)
+        facts: dict[str, trail.Fact] = {"topic": case.topic}
+        trail.record("case.reclassified", by=by, at=at, subject=case, thread_id=case.person_id, facts=facts)
+    return len(moved)
 
 
 @transaction.atomic

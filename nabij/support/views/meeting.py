@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
+from nabij.agendas.policies import can_have_feed
 from nabij.cases.policies import can_help
 from nabij.cases.queries.staffing import colleague_of, colleagues_of
 from nabij.cases.views.finding import case_or_404
@@ -33,6 +34,7 @@ def appointments(request: Request, pk: UUID) -> HttpResponse:
         "case": case,
         "appointments": [(row, can_approve_visit(request.actor, row, request.at)) for row in rows],
         "may_help": can_help(request.actor, case, request.at),
+        "may_have_feed": can_have_feed(request.actor, request.at),
     }
     return render(request, "support/_appointments.html", context)
 
