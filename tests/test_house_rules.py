@@ -33,6 +33,7 @@ PUBLIC_VIEWS = {
     "on_call.views.answering.public_progress",
     "on_call.views.asking.ask_publicly",
     "own_space.views.ask",
+    "own_space.views.calendar",
     "own_space.views.contact",
     "own_space.views.data",
     "own_space.views.door",

@@ -19,6 +19,8 @@ from nabij.own_space.policies import requests_visible_to
 from nabij.people.models import Person
 from nabij.people.queries.own import looks_at
 from nabij.support.models import Appointment, PlanItem, PlanState
+from nabij.vulnerability.models import Level
+from nabij.vulnerability.queries import levels_of
 
 _FILE = Path(__file__).parent / "data" / "own_space.toml"
 
@@ -44,6 +46,8 @@ class Meeting:
     what: str
     starts_at: datetime
     who: str
+    ends_at: datetime
+    id: UUID
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class OwnFile:
     readings: list[Reading]
     rule: str
     requests: list[ShownRequest]
+    has_safe_calendar: bool
 
 
 def has_case(person_id: UUID) -> bool:
@@ -107,7 +112,24 @@ def own_file(person_id: UUID, at: datetime) -> OwnFile:
             )
             for each in OwnRequest.objects.filter(person_id=person_id).order_by("-asked_at")
         ],
+        has_safe_calendar=has_safe_calendar(person_id),
     )
+
+
+def has_safe_calendar(person_id: UUID) -> bool:
+    """Whether an appointment may stand in the person's own calendar: others in the house may read that too.
+
+    Not from level 2, nor while a rule says with whom they live or how to reach them.
+    """
+    level = levels_of([person_id]).get(person_id)
+    return (level is None or level < Level.RAISED) and rule_of(person_id) is None
+
+
+def own_meeting(person_id: UUID, pk: UUID, at: datetime) -> Meeting | None:
+    """One coming appointment of this person, if it may stand in their calendar."""
+    if not has_safe_calendar(person_id):
+        return None
+    return next((each for each in _meetings_of(person_id, at) if each.id == pk), None)
 
 
 def first_name(name: str) -> str:
@@ -134,7 +156,9 @@ def _plan_of(person_id: UUID, opener: Opener) -> list[Step]:
 def _meetings_of(person_id: UUID, at: datetime) -> list[Meeting]:
     rows = Appointment.objects.filter(case__person_id=person_id, cancelled_at__isnull=True, ends_at__gt=at)
     return [
-        Meeting(row.get_kind_display(), row.starts_at, first_name(row.membership.user.name))
+        Meeting(
+            row.get_kind_display(), row.starts_at, first_name(row.membership.user.name), row.ends_at, row.pk
+        )
         for row in rows.select_related("membership__user").order_by("starts_at")
         if row.may_take_place
     ]
@@ -177,7 +201,9 @@ def as_data(person_id: UUID, at: datetime) -> dict[str, Any]:
         "contactregel": file.rule,
         "hulpverleners": [{"naam": name, "als": part} for name, part in file.helpers],
         "plan": [asdict(each) for each in file.plan],
-        "afspraken": [asdict(each) for each in file.meetings],
+        "afspraken": [
+            {"wat": m.what, "met": m.who, "van": m.starts_at, "tot": m.ends_at} for m in file.meetings
+        ],
         "toestemmingen": [
             {"met": each.receiver, "wat": each.kinds, "stand": each.state_words} for each in file.consents
         ],

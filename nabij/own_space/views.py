@@ -20,13 +20,13 @@ from nabij.cases.views.finding import case_or_404
 from nabij.consents import actions as consents
 from nabij.consents.queries import consent_for
 from nabij.incidents.views.finding import posted
-from nabij.kit import clock, panels
+from nabij.kit import clock, ical, panels
 from nabij.notify.contact_rules import agreed_of, rule_of
 from nabij.own_space import actions
 from nabij.own_space.forms import AnswerForm, AskForm, ContactForm
 from nabij.own_space.models import RequestKind
 from nabij.own_space.policies import can_answer, can_hand_over_key
-from nabij.own_space.queries import as_data, has_case, own_file, request_for, requests_of
+from nabij.own_space.queries import as_data, has_case, own_file, own_meeting, request_for, requests_of
 from nabij.people import content
 from nabij.people.queries.own import looks_at
 from nabij.people.visit import remember, visitor
@@ -67,6 +67,22 @@ def mine(request: HttpRequest) -> HttpResponse:
     return _page(
         request, "mine", found[1], file=own_file(found[1], at), looks=looks_at(found[1]), panels=more
     )
+
+
+@login_not_required
+@never_cache
+@require_safe
+def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One appointment for the calendar of the person's phone: a time and the word appointment."""
+    found, at = _person(request), clock.now()
+    meeting = own_meeting(found[1], pk, at) if found else None
+    if meeting is None:
+        raise Http404
+    made = ical.calendar()
+    made.add_component(ical.event(meeting.id, meeting.starts_at, meeting.ends_at, _("Afspraak"), at))
+    answer = HttpResponse(ical.written(made), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
+    return answer
 
 
 @login_not_required

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.signing import get_cookie_signer
 
 from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
 from nabij.audit.models import TrailEntry
@@ -191,8 +192,6 @@ def test_outside_the_agreed_hours_no_code_is_sent(case, elske):
 @pytest.fixture
 def own(client, case):
     """The browser of the person, after the code was typed."""
-    from django.core.signing import get_cookie_signer
-
     client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
     return client
 
@@ -225,6 +224,25 @@ def test_the_person_reads_the_answer(noordwest, case, own, elske):
     page = own.get("/mijn/hulp/").content.decode()
     assert "Uw naam is nu goed." in page
     assert "gedaan" in page
+
+
+def test_an_appointment_goes_to_the_own_calendar_as_a_time_only_where_that_is_safe(noordwest, own):
+    now = clock.now()
+    case = make_case("Tijs Vonk", helper=noordwest.member.ayla, at=now)
+    own.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    start = now + timedelta(days=2)
+    told = Meeting(ContactKind.CALL, start, start + timedelta(hours=1), True)
+    row = plan_appointment(case, told, by=noordwest.ayla, at=now)
+    address = f"/mijn/hulp/afspraak/{row.pk}.ics"
+    assert "Zet in mijn agenda" in own.get("/mijn/hulp/").content.decode()
+    text = own.get(address).content.decode()
+    assert "SUMMARY:Afspraak" in text
+    for word in ("Ayla", "Tijs", "Nabij: ", case.reference, "LOCATION", "DESCRIPTION"):
+        assert word not in text
+    assert own.get(f"/mijn/hulp/afspraak/{case.pk}.ics").status_code == 404
+    raise_level(case.person, Level.RAISED, "Onrust", by=noordwest.ayla, at=now)
+    assert own.get(address).status_code == 404
+    assert "Zet in mijn agenda" not in own.get("/mijn/hulp/").content.decode()
 
 
 def test_the_switch_on_the_page(noordwest, own):

@@ -61,7 +61,7 @@ WITHOUT = {
 BY_CODE = {
     "referrals:link", "own_space:mine", "own_space:door", "own_space:contact", "own_space:ask",
     "own_space:data", "own_space:switch", "complaints:mine", "complaints:door", "complaints:withdraw",
-    "complaints:complaint", "referrals:partner",
+    "complaints:complaint", "referrals:partner", "own_space:calendar",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key"}
 FOR_THE_LEADER = {"cases:assign", "cases:manager"}
