@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "nabij.referrals",
     "nabij.own_space",
     "nabij.complaints",
+    "nabij.conversations",
     "nabij.on_call",
     "nabij.on_scene",
     "nabij.reception",

@@ -14,6 +14,7 @@ from nabij.consents.queries import ShownConsent, ShownShare, running_consents, s
 from nabij.keys.sealing import Opener
 from nabij.kit.content import load_toml
 from nabij.notify.contact_rules import in_words, rule_of
+from nabij.own_space.exports import gathered
 from nabij.own_space.models import OwnRequest
 from nabij.own_space.policies import requests_visible_to
 from nabij.people.models import Person
@@ -218,6 +219,7 @@ def as_data(person_id: UUID, at: datetime) -> dict[str, Any]:
         ],
         "gelezen": [asdict(each) for each in looks_at(person_id)],
         "met een reden geopend": [asdict(each) for each in file.readings],
+        **gathered(person_id),
     }
 
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.signing import get_cookie_signer
+from django.test import Client
 from django.urls import get_resolver, reverse
 
 from nabij.audit.actor import Actor, ActorKind
@@ -20,6 +22,7 @@ from nabij.kit import clock
 from nabij.own_space.actions import ask
 from nabij.own_space.models import RequestKind
 from nabij.people.models import AccessGrant
+from nabij.people.visit import COOKIE, SALT
 from nabij.referrals.actions import Referring, ask_access, ask_transfer, decide_access, refer
 from nabij.referrals.models import AccessRequest
 from nabij.rosters.factories import make_duty
@@ -30,7 +33,7 @@ from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
 pytestmark = pytest.mark.django_db
-APPS = ("cases", "police", "support", "referrals", "own_space", "complaints")
+APPS = ("cases", "police", "support", "referrals", "own_space", "complaints", "conversations")
 # addresses with a case in them
 OF_CASE = {
     "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
@@ -39,6 +42,7 @@ OF_CASE = {
     "support:contact", "support:appointments", "support:meet", "support:close", "support:reopen",
     "referrals:panel", "referrals:shared", "referrals:consent", "referrals:refer", "referrals:transfer",
     "own_space:panel", "own_space:key", "complaints:panel", "complaints:told",
+    "conversations:case", "conversations:panel", "conversations:settle",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -48,7 +52,7 @@ OF_THING = {
     "support:interpreter": ("appointment",), "referrals:withdraw": ("consent",),
     "referrals:change": ("referral",), "referrals:take_over": ("transfer",),
     "referrals:take_back": ("transfer",), "referrals:decide": ("request",),
-    "own_space:answer": ("case", "own_request"),
+    "own_space:answer": ("case", "own_request"), "conversations:withdraw": ("message",),
 }  # fmt: skip
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
@@ -62,8 +66,9 @@ BY_CODE = {
     "referrals:link", "own_space:mine", "own_space:door", "own_space:contact", "own_space:ask",
     "own_space:data", "own_space:switch", "complaints:mine", "complaints:door", "complaints:withdraw",
     "complaints:complaint", "referrals:partner", "own_space:calendar",
+    "conversations:mine", "conversations:door", "conversations:of_case", "conversations:take_back",
 }  # fmt: skip
-ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key"}
+ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key", "conversations:settle"}
 FOR_THE_LEADER = {"cases:assign", "cases:manager"}
 SEERS = {  # who sees the case in each situation, besides nobody
     "plain": {"ayla", "vera", "olaf", "imke", "daan"},
@@ -116,7 +121,17 @@ def world(noordwest):
     decide_access(AccessRequest.objects.get(), is_granted=True, by=noordwest.olaf, at=now)
     person = person_of(case)
     things["own_request"] = ask(RequestKind.CORRECT, "x", by=person, at=now).pk
+    things["message"] = _message(case, person, now)
     return case, things
+
+
+def _message(case, person, at):
+    """A message of the person: an app above writes it, so it is written the way the page does."""
+    visit = Client()
+    visit.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(person.id))
+    key = uuid4()
+    visit.post(reverse("conversations:mine"), {"key": str(key), "text": "x"})
+    return key
 
 
 def person_of(case):

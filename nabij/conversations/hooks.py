@@ -1,0 +1,33 @@
+"""What messages add below them: verbs, notices, and the way in from a case and the own space."""
+
+from pathlib import Path
+
+from django.db.models import OuterRef
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from nabij.audit import trail
+from nabij.cases import endings, presence
+from nabij.conversations.models import CaseMessage
+from nabij.conversations.queries import is_unread, messages_of
+from nabij.kit import panels
+from nabij.notify import templates
+from nabij.own_space import exports
+
+trail.register(
+    {
+        "conversation.written": gettext_lazy("Bericht geschreven"),
+        "conversation.settled": gettext_lazy("Berichten gelezen, geen antwoord nodig"),
+        "conversation.withdrawn": gettext_lazy("Bericht ingetrokken"),
+    }
+)
+templates.register(Path(__file__).parent / "data" / "messages.toml")
+presence.ask("messages", lambda: CaseMessage.objects.filter(case=OuterRef("pk")))
+endings.require(is_unread)
+exports.add("berichten", messages_of)
+panels.add(
+    "case",
+    panels.Panel(gettext_noop("Berichten"), "conversations:panel", lambda actor, case: True, order=15),
+)
+panels.add(
+    "own_help", panels.Panel(gettext_noop("Berichten"), "conversations:door", lambda actor, _: True, order=10)
+)

@@ -1,0 +1,62 @@
+"""Two at the same moment: one message, and nothing that came in meanwhile is lost."""
+
+from threading import Thread
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from nabij.audit.actor import Actor, ActorKind
+from nabij.cases.factories import WEDNESDAY, make_case
+from nabij.conversations.actions import save_draft, send_message
+from nabij.conversations.models import CaseMessage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*acts):
+    """Do these at the same moment, each on a connection of its own; what went wrong."""
+    failed = []
+
+    def run(act):
+        try:
+            act()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[each]) for each in acts]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return failed
+
+
+@pytest.fixture
+def case(db):
+    with transaction.atomic():
+        return make_case("Elske Rademaker")
+
+
+@pytest.fixture
+def elske(case):
+    return Actor(ActorKind.HELPED_PERSON, id=case.person_id)
+
+
+def test_the_same_message_sent_at_the_same_moment_stands_there_once(case, elske):
+    key = uuid4()
+    act = lambda: send_message(case, "Dag", key, by=elske, at=WEDNESDAY)  # noqa: E731
+    assert together(act, act, act) == []
+    assert CaseMessage.objects.sent().count() == 1
+
+
+def test_a_draft_that_saves_itself_while_it_is_sent_leaves_one_sent_message(case, elske):
+    key = uuid4()
+    failed = together(
+        lambda: send_message(case, "Dag", key, by=elske, at=WEDNESDAY),
+        lambda: save_draft(case, "Da", key, by=elske, at=WEDNESDAY),
+    )
+    assert failed == []
+    assert CaseMessage.objects.count() == CaseMessage.objects.sent().count() == 1
