@@ -153,6 +153,7 @@ INSTALLED_APPS = [
     "nabij.reception",
     "nabij.psh",
     "nabij.centres",
+    "nabij.retention",
     "nabij.front",
     "nabij.demo",
     "allauth",

@@ -20,6 +20,8 @@ from nabij.kit import clock
 from nabij.own_space.actions import ask
 from nabij.own_space.models import RequestKind
 from nabij.people.models import AccessGrant
+from nabij.privacy.actions import Placing, place_hold
+from nabij.privacy.models import HoldGround, HoldOn
 from nabij.referrals.actions import Referring, ask_access, ask_transfer, decide_access, refer
 from nabij.referrals.models import AccessRequest
 from nabij.rosters.factories import make_duty
@@ -30,7 +32,7 @@ from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
 pytestmark = pytest.mark.django_db
-APPS = ("cases", "support", "referrals", "own_space", "complaints")
+APPS = ("cases", "support", "referrals", "own_space", "complaints", "retention")
 # addresses with a case in them
 OF_CASE = {
     "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
@@ -38,7 +40,8 @@ OF_CASE = {
     "support:call", "support:attempt", "support:letter", "support:plan", "support:add", "support:contacts",
     "support:contact", "support:appointments", "support:meet", "support:close", "support:reopen",
     "referrals:panel", "referrals:shared", "referrals:consent", "referrals:refer", "referrals:transfer",
-    "own_space:panel", "own_space:key", "complaints:panel", "complaints:told",
+    "own_space:panel", "own_space:key", "complaints:panel", "complaints:told", "retention:panel",
+    "retention:hold",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -48,7 +51,8 @@ OF_THING = {
     "support:interpreter": ("appointment",), "referrals:withdraw": ("consent",),
     "referrals:change": ("referral",), "referrals:take_over": ("transfer",),
     "referrals:take_back": ("transfer",), "referrals:decide": ("request",),
-    "own_space:answer": ("case", "own_request"),
+    "own_space:answer": ("case", "own_request"), "retention:longer": ("case", "hold"),
+    "retention:lift": ("case", "hold"),
 }  # fmt: skip
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
@@ -60,10 +64,10 @@ WITHOUT = {
 BY_CODE = {
     "referrals:link", "own_space:mine", "own_space:door", "own_space:contact", "own_space:ask",
     "own_space:data", "own_space:switch", "complaints:mine", "complaints:door", "complaints:withdraw",
-    "complaints:complaint",
+    "complaints:complaint", "retention:door", "retention:overview",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key"}
-FOR_THE_LEADER = {"cases:assign", "cases:manager"}
+FOR_THE_LEADER = {"cases:assign", "cases:manager", "retention:hold"}
 SEERS = {  # who sees the case in each situation, besides nobody
     "plain": {"ayla", "vera", "olaf", "imke", "daan"},
     "high": {"ayla", "vera", "olaf", "imke"},
@@ -114,6 +118,10 @@ def world(noordwest):
     things["request"] = AccessRequest.objects.get().pk
     decide_access(AccessRequest.objects.get(), is_granted=True, by=noordwest.olaf, at=now)
     person = person_of(case)
+    kept = Placing(
+        HoldOn.PERSON, case.person_id, HoldGround.COURT, "x", (now + timedelta(days=9)).date()
+    )  # fmt: skip
+    things["hold"] = place_hold(kept, by=noordwest.olaf, at=now).pk
     things["own_request"] = ask(RequestKind.CORRECT, "x", by=person, at=now).pk
     return case, things
 
