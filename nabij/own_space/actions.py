@@ -19,7 +19,7 @@ from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactRule, Message
 from nabij.own_space.models import OwnRequest, RequestKind
 from nabij.own_space.policies import can_answer, can_hand_over_key, is_person
-from nabij.own_space.queries import answer_days
+from nabij.own_space.queries import answer_days, incidents_of
 from nabij.people.actions.coming_back import hand_over_key
 from nabij.people.actions.receiving import forget_person
 from nabij.people.models import Person
@@ -89,8 +89,7 @@ def answer(
 
 def _check_holds(person_id: UUID, at: datetime) -> None:
     wait_for_placing()
-    incidents = Case.objects.filter(person_id=person_id).values_list("incident_id", flat=True)
-    holds = holds_on([person_id, *incidents], at)
+    holds = holds_on([person_id, *incidents_of(person_id)], at)
     if holds:
         day = f"{last_day(holds[0].ends_at):%d-%m-%Y}"
         raise ValidationError(

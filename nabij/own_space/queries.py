@@ -16,8 +16,9 @@ from nabij.kit.content import load_toml
 from nabij.notify.contact_rules import in_words, rule_of
 from nabij.own_space.models import OwnRequest
 from nabij.own_space.policies import requests_visible_to
-from nabij.people.models import Person
+from nabij.people.models import ContactWish, Person, Registration
 from nabij.people.queries.own import looks_at
+from nabij.reception.models import ReceptionCard
 from nabij.support.models import Appointment, PlanItem, PlanState
 
 _FILE = Path(__file__).parent / "data" / "own_space.toml"
@@ -71,6 +72,17 @@ class OwnFile:
     readings: list[Reading]
     rule: str
     requests: list[OwnRequest]
+
+
+def incidents_of(person_id: UUID) -> list[UUID]:
+    """The incidents to which this person belongs, in any way."""
+    found = [
+        *Case.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
+        *Registration.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
+        *ContactWish.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
+        *ReceptionCard.objects.filter(person_id=person_id).values_list("place__incident_id", flat=True),
+    ]
+    return sorted({each for each in found if each is not None})
 
 
 def has_case(person_id: UUID) -> bool:

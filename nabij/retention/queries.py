@@ -8,11 +8,11 @@ from nabij.audit.actor import Actor
 from nabij.cases.models import Case
 from nabij.keys.sealing import Opener
 from nabij.own_space.models import OwnRequest, RequestKind
+from nabij.own_space.queries import incidents_of
 from nabij.people.locks import is_locked
 from nabij.privacy.holds import last_day
 from nabij.privacy.models import LegalHold
 from nabij.privacy.queries import holds_on, running_holds
-from nabij.retention.keeping.persons import incidents_of
 from nabij.retention.policies import can_hold, holds_of_case, may_change
 
 

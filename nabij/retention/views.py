@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nabij.accounts.http import Request
 from nabij.cases.models import Case
@@ -31,11 +31,12 @@ from nabij.retention.queries import asks_to_erase, hold_for, holds_for, kept_lon
 def panel(request: Request, pk: UUID) -> HttpResponse:
     """Panel of a case: what is held back and until when, for who leads it."""
     case = case_or_404(request, pk)
+    holds = holds_for(request.actor, case, request.at)
     context = {
         "case": case,
         "leads": can_hold(request.actor, case, request.at),
-        "holds": holds_for(request.actor, case, request.at),
-        "asks_to_erase": asks_to_erase(case.person_id),
+        "holds": holds,
+        "asks_to_erase": bool(holds) and asks_to_erase(case.person_id),
     }
     return render(request, "retention/_panel.html", context)
 
@@ -76,11 +77,15 @@ def longer(request: Request, pk: UUID, hold_pk: UUID) -> HttpResponse:
     return render(request, "cases/form.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def lift(request: Request, pk: UUID, hold_pk: UUID) -> HttpResponse:
-    """End a hold: the ordinary terms count again."""
+    """End a hold, after reading what that means: the ordinary terms count again."""
     case = _led(request, pk)
-    actions.release_hold(case, _hold(request, case, hold_pk), by=request.actor, at=request.at)
+    row = _hold(request, case, hold_pk)
+    if request.method == "GET":
+        return render(request, "retention/lift.html", {"case": case})
+    actions.release_hold(case, row, by=request.actor, at=request.at)
     messages.success(request, _("De wisstop is opgeheven. De gewone bewaartermijn geldt weer."))
     return redirect("cases:case", pk)
 

@@ -14,17 +14,6 @@ from nabij.privacy.removal import Held
 from nabij.reception.models import ReceptionCard
 
 
-def incidents_of(person_id: UUID) -> list[UUID]:
-    """The incidents to which this person belongs, in any way."""
-    found = [
-        *Case.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
-        *Registration.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
-        *ContactWish.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
-        *ReceptionCard.objects.filter(person_id=person_id).values_list("place__incident_id", flat=True),
-    ]
-    return sorted({each for each in found if each is not None})
-
-
 def about_persons(held: Held, path: str = "person_id") -> Q:
     """Rows about a person who is held, or who belongs in any way to an incident that is held."""
     found = Q(**{f"{path}__in": held.persons})

@@ -345,4 +345,7 @@ def test_nothing_held_is_ever_removed(world, held, age, lifted, is_by_incident):
         left = set(Case.objects.filter(pk__in=[each.pk for each in cases]).values_list("pk", flat=True))
         free = {cases[number].pk for number in range(4) if number not in held - lifted}
         assert (free <= left) if age <= 2191 else not (free & left)
+        for number in {0, 1, 2, 3} - (held - lifted):
+            sent = Message.objects.get(recipient_id=cases[number].person_id)
+            assert (unseal(sent.pk, sent.body_sealed) == ERASED) is (age > 731)
         transaction.set_rollback(True)

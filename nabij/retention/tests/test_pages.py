@@ -74,6 +74,8 @@ def test_the_leader_places_prolongs_and_lifts_a_hold(olaf, case):
     assert "verlengd" in text(
         olaf.post(f"{address}bewaren/{row.pk}/langer/", {"last_day": later}, follow=True)
     )
+    assert "vannacht" in text(olaf.get(f"{address}bewaren/{row.pk}/opheffen/"))
+    assert LegalHold.objects.get().lifted_at is None
     assert "opgeheven" in text(olaf.post(f"{address}bewaren/{row.pk}/opheffen/", follow=True))
     assert "Er loopt geen wisstop" in text(olaf.get(address))
     for gone in ("langer", "opheffen"):
