@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "nabij.reception",
     "nabij.psh",
     "nabij.centres",
+    "nabij.retention",
     "nabij.front",
     "nabij.demo",
     "allauth",

@@ -51,6 +51,7 @@ PUBLIC_VIEWS = {
     "people.views.own.own_withdraw",
     "people.views.register.register",
     "referrals.views.answering.link",
+    "retention.views.door",
 }
 PUBLIC_VIEWS_OF_LIBRARIES = {
     "allauth.account.views.AccountInactiveView",

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from nabij.academy.keeping import forget_applicants, rejected_applicants
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.kit import navigation, panels
 from nabij.notify import templates
+from nabij.privacy import removal
 
 trail.register(
     {
@@ -57,3 +59,4 @@ panels.add(
         order=60,
     ),
 )
+removal.collect(removal.Collection("applicant", rejected_applicants, removal.nobody, forget_applicants))

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
+from nabij.care.keeping import done_contacts, ended_rest
 from nabij.kit import navigation, panels
 from nabij.notify import templates
+from nabij.privacy import removal
 
 trail.register(
     {
@@ -33,3 +35,5 @@ navigation.add(
         order=55,
     )
 )
+removal.collect(removal.Collection("care_contact", done_contacts, removal.nobody, removal.delete_rows))
+removal.collect(removal.Collection("rest", ended_rest, removal.nobody, removal.delete_rows))

@@ -107,8 +107,13 @@ def unseal(subject_id: UUID, sealed: bytes | memoryview | None) -> str:
     return Opener([subject_id]).open(subject_id, sealed) if sealed else ""
 
 
-def destroy_key(subject_id: UUID, *, at: datetime) -> None:
-    """Erase everything sealed for this subject, for good."""
-    SubjectKey.objects.filter(subject_id=subject_id, destroyed_at__isnull=True).update(
+def destroy_keys(subject_ids: Iterable[UUID], *, at: datetime) -> None:
+    """Erase everything sealed for these subjects, for good."""
+    SubjectKey.objects.filter(subject_id__in=list(subject_ids), destroyed_at__isnull=True).update(
         wrapped=None, destroyed_at=at
     )
+
+
+def destroy_key(subject_id: UUID, *, at: datetime) -> None:
+    """Erase everything sealed for this subject, for good."""
+    destroy_keys([subject_id], at=at)

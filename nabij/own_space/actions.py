@@ -1,6 +1,7 @@
 """What a person does in the own space, and what the leader does about it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,11 +19,13 @@ from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactRule, Message
 from nabij.own_space.models import OwnRequest, RequestKind
 from nabij.own_space.policies import can_answer, can_hand_over_key, is_person
-from nabij.own_space.queries import answer_days
+from nabij.own_space.queries import answer_days, incidents_of
 from nabij.people.actions.coming_back import hand_over_key
 from nabij.people.actions.receiving import forget_person
 from nabij.people.models import Person
+from nabij.privacy.holds import last_day
 from nabij.privacy.purposes import Purpose
+from nabij.privacy.queries import holds_on, wait_for_placing
 
 NOT_YOURS = "Dit zijn niet uw gegevens."
 
@@ -60,17 +63,21 @@ def answer(
 ) -> OwnRequest | None:
     """The leader answers in words; erasing, when granted, destroys the key and everything that names anybody.
 
-    None after erasing. ValidationError without words: a no has its reason, a yes says what was done.
+    None after erasing. ValidationError without words: a no has its reason, a yes says what was done; and for
+    erasing while a hold runs: that can be granted only after its last day.
     """
     held = OwnRequest.objects.select_for_update(of=("self",)).select_related("person").get(pk=request.pk)
     if held.person_id != case.person_id or not can_answer(by, held, case, at):
         raise PermissionDenied("Dit verzoek beantwoordt de teamleider van dit dossier, één keer.")
     if not text.strip():
         raise ValidationError({"text": "Schrijf het antwoord op. De persoon leest dit."})
+    erases = is_granted and held.kind == RequestKind.ERASE
+    if erases:
+        _check_holds(held.person_id, at)
     facts: dict[str, trail.Fact] = {"kind": held.kind, "granted": is_granted}
     trail.record("own_request.answered", by=by, at=at, subject=held, thread_id=held.person_id, facts=facts)
-    if is_granted and held.kind == RequestKind.ERASE:
-        _erase(held.person, by=by, at=at)
+    if erases:
+        erase_person(held.person, by=by, at=at)
         return None
     held.answered_at, held.answered_by, held.is_granted = at, by.id, is_granted
     held.answer_sealed = seal(held.person_id, text)
@@ -80,8 +87,21 @@ def answer(
     return held
 
 
-def _erase(person: Person, *, by: Actor, at: datetime) -> None:
-    """Nothing that names or reaches this person stays; the trail keeps that it happened, not to whom."""
+def _check_holds(person_id: UUID, at: datetime) -> None:
+    wait_for_placing()
+    holds = holds_on([person_id, *incidents_of(person_id)], at)
+    if holds:
+        day = f"{last_day(holds[0].ends_at):%d-%m-%Y}"
+        raise ValidationError(
+            {"granted": f"Wissen kan nu niet: er loopt een wisstop tot en met {day}. Leg dat uit."}
+        )
+
+
+def erase_person(person: Person, *, by: Actor, at: datetime) -> None:
+    """Nothing that names or reaches this person stays; the trail keeps that it happened, not to whom.
+
+    Who may do so is the rule of who calls: the leader on request, or the removal after the last term.
+    """
     ContactRule.objects.filter(subject_id=person.pk).delete()
     for pk in Message.objects.filter(recipient_id=person.pk).values_list("pk", flat=True):
         destroy_key(pk, at=at)

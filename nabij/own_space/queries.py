@@ -17,8 +17,9 @@ from nabij.notify.contact_rules import in_words, rule_of
 from nabij.own_space.exports import gathered
 from nabij.own_space.models import OwnRequest
 from nabij.own_space.policies import requests_visible_to
-from nabij.people.models import Person
+from nabij.people.models import ContactWish, Person, Registration
 from nabij.people.queries.own import looks_at
+from nabij.reception.models import ReceptionCard
 from nabij.support.models import Appointment, PlanItem, PlanState
 from nabij.vulnerability.models import Level
 from nabij.vulnerability.queries import levels_of
@@ -86,6 +87,17 @@ class OwnFile:
     rule: str
     requests: list[ShownRequest]
     has_safe_calendar: bool
+
+
+def incidents_of(person_id: UUID) -> list[UUID]:
+    """The incidents to which this person belongs, in any way."""
+    found = [
+        *Case.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
+        *Registration.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
+        *ContactWish.objects.filter(person_id=person_id).values_list("incident_id", flat=True),
+        *ReceptionCard.objects.filter(person_id=person_id).values_list("place__incident_id", flat=True),
+    ]
+    return sorted({each for each in found if each is not None})
 
 
 def has_case(person_id: UUID) -> bool:

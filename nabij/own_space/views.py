@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -188,13 +188,19 @@ def answer(request: Request, pk: UUID, request_pk: UUID) -> HttpResponse:
     form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        left = actions.answer(
-            asked, case, told["text"], is_granted=told["granted"], by=request.actor, at=request.at
-        )
-        if left is None:
-            messages.success(request, _("Alles over deze persoon is gewist."))
-            return redirect("cases:team")
-        messages.success(request, _("Het antwoord staat klaar voor de persoon."))
-        return redirect("cases:case", pk)
+        try:
+            left = actions.answer(
+                asked, case, told["text"], is_granted=told["granted"], by=request.actor, at=request.at
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            done = (
+                _("Alles over deze persoon is gewist.")
+                if left is None
+                else _("Het antwoord staat klaar voor de persoon.")
+            )
+            messages.success(request, done)
+            return redirect("cases:team") if left is None else redirect("cases:case", pk)
     context = {"case": case, "asked": asked, "form": form}
     return render(request, "own_space/answer.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.kit import navigation
+from nabij.privacy import removal
+from nabij.signals.keeping import about_signals, old_signals, silence_signals
 
 trail.register(
     {
@@ -21,3 +23,4 @@ navigation.add(
         order=72,
     )
 )
+removal.collect(removal.Collection("signal", old_signals, about_signals, silence_signals))

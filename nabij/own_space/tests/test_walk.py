@@ -23,6 +23,8 @@ from nabij.own_space.actions import ask
 from nabij.own_space.models import RequestKind
 from nabij.people.models import AccessGrant
 from nabij.people.visit import COOKIE, SALT
+from nabij.privacy.actions import Placing, place_hold
+from nabij.privacy.models import HoldGround, HoldOn
 from nabij.referrals.actions import Referring, ask_access, ask_transfer, decide_access, refer
 from nabij.referrals.models import AccessRequest
 from nabij.rosters.factories import make_duty
@@ -33,7 +35,7 @@ from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
 pytestmark = pytest.mark.django_db
-APPS = ("cases", "police", "support", "referrals", "own_space", "complaints", "conversations")
+APPS = ("cases", "police", "support", "referrals", "own_space", "complaints", "conversations", "retention")
 # addresses with a case in them
 OF_CASE = {
     "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
@@ -43,6 +45,7 @@ OF_CASE = {
     "referrals:panel", "referrals:shared", "referrals:consent", "referrals:refer", "referrals:transfer",
     "own_space:panel", "own_space:key", "complaints:panel", "complaints:told",
     "conversations:case", "conversations:panel", "conversations:settle",
+    "retention:panel", "retention:hold",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -53,6 +56,7 @@ OF_THING = {
     "referrals:change": ("referral",), "referrals:take_over": ("transfer",),
     "referrals:take_back": ("transfer",), "referrals:decide": ("request",),
     "own_space:answer": ("case", "own_request"), "conversations:withdraw": ("message",),
+    "retention:longer": ("case", "hold"), "retention:lift": ("case", "hold"),
 }  # fmt: skip
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
@@ -67,9 +71,10 @@ BY_CODE = {
     "own_space:data", "own_space:switch", "complaints:mine", "complaints:door", "complaints:withdraw",
     "complaints:complaint", "referrals:partner", "own_space:calendar",
     "conversations:mine", "conversations:door", "conversations:of_case", "conversations:take_back",
+    "retention:door", "retention:overview",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key", "conversations:settle"}
-FOR_THE_LEADER = {"cases:assign", "cases:manager"}
+FOR_THE_LEADER = {"cases:assign", "cases:manager", "retention:hold"}
 SEERS = {  # who sees the case in each situation, besides nobody
     "plain": {"ayla", "vera", "olaf", "imke", "daan"},
     "high": {"ayla", "vera", "olaf", "imke"},
@@ -120,6 +125,10 @@ def world(noordwest):
     things["request"] = AccessRequest.objects.get().pk
     decide_access(AccessRequest.objects.get(), is_granted=True, by=noordwest.olaf, at=now)
     person = person_of(case)
+    kept = Placing(
+        HoldOn.PERSON, case.person_id, HoldGround.COURT, "x", (now + timedelta(days=9)).date()
+    )  # fmt: skip
+    things["hold"] = place_hold(kept, by=noordwest.olaf, at=now).pk
     things["own_request"] = ask(RequestKind.CORRECT, "x", by=person, at=now).pk
     things["message"] = _message(case, person, now)
     return case, things

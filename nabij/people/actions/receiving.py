@@ -13,6 +13,7 @@ from nabij.people.actions.reaching import points_of
 from nabij.people.marks import marks_of
 from nabij.people.models import BlindIndex, ContactWish, Person
 from nabij.people.sealing import SEALED_OF_PERSON, person_columns, sealed_columns
+from nabij.privacy.actions import refuse_while_held
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def forget_person(person: Person, *, by: Actor, at: datetime) -> None:
 
     Who may do so is the rule of the app that met them.
     """
+    refuse_while_held([person.pk], at=at)
     destroy_key(person.pk, at=at)
     ContactPoint.objects.filter(subject_id=person.pk).update(is_active=False, value_sealed=b"")
     person.delete()

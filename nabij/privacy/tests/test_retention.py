@@ -9,7 +9,7 @@ def test_every_term_has_a_known_purpose_and_an_end():
     assert retention.terms()
     for term in retention.terms():
         assert term.purpose in Purpose.values
-        assert term.then in {"erase", "anonymise"}
+        assert term.then in {"erase", "anonymise", "hide"}
 
 
 def test_a_registration_is_kept_a_year_after_the_centre_closed_and_waits_for_a_decision():

@@ -11,6 +11,7 @@ from django.db.models import Max
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.people.actions.receiving import Met, forget_person, meet_person
+from nabij.privacy.actions import refuse_while_held
 from nabij.reception.actions.access import SOURCE, grant, readers_at
 from nabij.reception.content import consent_version, needs
 from nabij.reception.models import Counted, ReceptionCard, ReceptionPlace, Tally
@@ -96,6 +97,7 @@ def take_back_card(card: ReceptionCard, *, by: Actor, at: datetime) -> None:
         raise PermissionDenied(NOT_YOURS)
     place = row.place
     facts: dict[str, trail.Fact] = {"number": row.number}
+    refuse_while_held([place.incident_id], at=at)
     trail.record("reception.card_gone", by=by, at=at, subject=row, thread_id=place.incident_id, facts=facts)
     forget_person(row.person, by=by, at=at)
     Tally.objects.create(place=place, kind=Counted.REFUSED, step=1, at=at, by=by.id)

@@ -14,6 +14,8 @@ from nabij.keys.models import SubjectKey
 from nabij.notify.models import ContactPoint
 from nabij.on_call import actions as on_call
 from nabij.people.models import AccessGrant, ContactWish, Person
+from nabij.privacy.actions import Placing, place_hold
+from nabij.privacy.models import HoldGround, HoldOn
 from nabij.reception import tasks
 from nabij.reception.actions import (
     close_place,
@@ -133,6 +135,17 @@ def test_a_card_taken_back_leaves_nothing_but_a_number(night, answers):
     assert SubjectKey.objects.get(subject_id=person_id).wrapped is None
     assert bytes(ContactPoint.objects.get(subject_id=person_id).value_sealed) == b""
     assert tally_of(night.place.pk, Counted.REFUSED) == 1
+
+
+def test_a_card_is_not_taken_back_while_everything_of_the_incident_is_held(night, answers):
+    card = write_card(night.place, answers(), by=night.me, at=NIGHT)
+    last = NIGHT.date() + timedelta(days=9)
+    held = Placing(HoldOn.INCIDENT, night.incident.pk, HoldGround.COURT, "Zaak 5", last)
+    place_hold(held, by=night.lead, at=NIGHT)
+    with pytest.raises(PermissionDenied, match="zaak of klacht"):
+        take_back_card(card, by=night.me, at=NIGHT)
+    assert ReceptionCard.objects.filter(pk=card.pk).exists()
+    assert tally_of(night.place.pk, Counted.REFUSED) == 0
 
 
 def test_in_a_closed_place_nobody_is_received(night, answers):

@@ -1,0 +1,101 @@
+"""What is held now, what is past its term, and how the last removals went."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max, Q, QuerySet, Sum
+
+from nabij.privacy.models import HoldOn, LegalHold, RetentionRun
+from nabij.privacy.removal import Collection, Held
+from nabij.privacy.retention import Term, terms
+
+OVERDUE = timedelta(hours=48)  # of a job that runs each night
+
+
+def running_holds(at: datetime) -> QuerySet[LegalHold]:
+    """Holds that were not lifted and whose last day is not over."""
+    return LegalHold.objects.filter(lifted_at__isnull=True, ends_at__gt=at)
+
+
+def holds_on(subject_ids: Iterable[UUID | None], at: datetime) -> list[LegalHold]:
+    """The running holds on these persons and incidents, the one that ends last first."""
+    known = [each for each in subject_ids if each is not None]
+    return list(running_holds(at).filter(subject_id__in=known).order_by("-ends_at", "id"))
+
+
+def held_at(at: datetime) -> Held:
+    """Everything that is held at this moment."""
+    rows = list(running_holds(at).values_list("subject_kind", "subject_id"))
+    return Held(
+        [subject for kind, subject in rows if kind == HoldOn.PERSON],
+        [subject for kind, subject in rows if kind == HoldOn.INCIDENT],
+    )
+
+
+def free_rows(collection: Collection, before: datetime, at: datetime) -> "QuerySet[Any]":
+    """Rows past their term that no hold keeps; no app can leave this out."""
+    return collection.rows(before).exclude(collection.about(held_at(at)))
+
+
+def ended_holds(before: datetime) -> QuerySet[LegalHold]:
+    """Holds that were over before this moment: lifted, or through their last day."""
+    return LegalHold.objects.filter(Q(lifted_at__lt=before) | Q(lifted_at__isnull=True, ends_at__lt=before))
+
+
+def about_holds(held: Held) -> Q:
+    """Earlier holds on somebody who is held now."""
+    return Q(subject_id__in=[*held.persons, *held.incidents])
+
+
+def hold_placing() -> None:
+    """Until the transaction ends nobody else places, prolongs or lifts a hold (a lock on the table)."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE privacy_legalhold IN SHARE ROW EXCLUSIVE MODE")
+
+
+def wait_for_placing() -> None:
+    """Until the transaction ends no hold is placed; one being placed now is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE privacy_legalhold IN SHARE MODE")
+
+
+@dataclass(frozen=True)
+class ShownTerm:
+    """A term with how it went last: None when the job never came to it."""
+
+    term: Term
+    last: RetentionRun | None
+
+
+def shown_terms() -> list[ShownTerm]:
+    """Every term of the content with the last run of its kind."""
+    newest = RetentionRun.objects.order_by("kind", "-ran_on").distinct("kind")
+    last = {each.kind: each for each in newest}
+    return [ShownTerm(each, last.get(each.kind)) for each in terms()]
+
+
+def failed_count() -> int:
+    """Rows that could not be removed on the last day of the job."""
+    day = RetentionRun.objects.aggregate(day=Max("ran_on"))["day"]
+    return int(RetentionRun.objects.filter(ran_on=day).aggregate(sum=Sum("failed"))["sum"] or 0)
+
+
+def unfinished_count() -> int:
+    """Kinds that the last day of the job did not finish; they go on the next day."""
+    day = RetentionRun.objects.aggregate(day=Max("ran_on"))["day"]
+    return RetentionRun.objects.filter(ran_on=day, ended_at__isnull=True).count()
+
+
+def hours_since_run(at: datetime) -> float:
+    """Hours since the job last began, 0 when it never did."""
+    newest: datetime | None = RetentionRun.objects.aggregate(newest=Max("started_at"))["newest"]
+    return (at - newest) / timedelta(hours=1) if newest else 0.0
+
+
+def is_overdue(at: datetime) -> bool:
+    """Whether the job was not heard of for two nights."""
+    return hours_since_run(at) > OVERDUE / timedelta(hours=1)

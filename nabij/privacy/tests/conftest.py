@@ -1,0 +1,12 @@
+"""A register of the test's own, so that only its kind is removed."""
+
+import pytest
+
+from nabij.privacy import removal
+
+
+@pytest.fixture
+def register(monkeypatch):
+    """Let the job know nothing; the test adds what it wants removed."""
+    monkeypatch.setattr(removal, "_collections", {})
+    return removal.collect

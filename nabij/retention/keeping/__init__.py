@@ -1,0 +1,1 @@
+"""What of the apps below can be removed: the rows, whom they are about, and how they go."""
