@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "nabij.consents",
     "nabij.cases",
     "nabij.support",
+    "nabij.households",
     "nabij.signals",
     "nabij.referrals",
     "nabij.own_space",

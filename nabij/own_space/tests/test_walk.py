@@ -16,6 +16,8 @@ from nabij.cases.actions.access import settle_access
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseHelper, Part
 from nabij.consents.factories import make_consent
+from nabij.households.actions import write_tie
+from nabij.households.models import TieProposal
 from nabij.kit import clock
 from nabij.own_space.actions import ask
 from nabij.own_space.models import RequestKind
@@ -30,7 +32,7 @@ from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
 pytestmark = pytest.mark.django_db
-APPS = ("cases", "support", "referrals", "own_space", "complaints")
+APPS = ("cases", "support", "referrals", "own_space", "complaints", "households")
 # addresses with a case in them
 OF_CASE = {
     "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
@@ -38,7 +40,8 @@ OF_CASE = {
     "support:call", "support:attempt", "support:letter", "support:plan", "support:add", "support:contacts",
     "support:contact", "support:appointments", "support:meet", "support:close", "support:reopen",
     "referrals:panel", "referrals:shared", "referrals:consent", "referrals:refer", "referrals:transfer",
-    "own_space:panel", "own_space:key", "complaints:panel", "complaints:told",
+    "own_space:panel", "own_space:key", "complaints:panel", "complaints:told", "households:panel",
+    "households:tie", "households:guardian",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -48,13 +51,15 @@ OF_THING = {
     "support:interpreter": ("appointment",), "referrals:withdraw": ("consent",),
     "referrals:change": ("referral",), "referrals:take_over": ("transfer",),
     "referrals:take_back": ("transfer",), "referrals:decide": ("request",),
-    "own_space:answer": ("case", "own_request"),
+    "own_space:answer": ("case", "own_request"), "households:apart": ("case", "family_tie"),
+    "households:end": ("case", "family_tie"), "households:settle": ("case", "other"),
+    "households:decide": ("proposal",),
 }  # fmt: skip
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
     "cases:mine", "cases:team", "cases:work", "cases:decisions", "cases:search", "cases:new", "cases:move",
     "cases:emergency", "cases:refer", "cases:sent", "cases:update", "cases:decline", "referrals:waiting",
-    "referrals:ask", "referrals:door", "complaints:waiting",
+    "referrals:ask", "referrals:door", "complaints:waiting", "households:proposals",
 }  # fmt: skip
 # for the person helped or a partner with a code or a link, or for a leader only: each has tests of its own
 BY_CODE = {
@@ -63,7 +68,7 @@ BY_CODE = {
     "complaints:complaint",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key"}
-FOR_THE_LEADER = {"cases:assign", "cases:manager"}
+FOR_THE_LEADER = {"cases:assign", "cases:manager", "households:guardian"}
 SEERS = {  # who sees the case in each situation, besides nobody
     "plain": {"ayla", "vera", "olaf", "imke", "daan"},
     "high": {"ayla", "vera", "olaf", "imke"},
@@ -113,6 +118,10 @@ def world(noordwest):
     ask_access("Ilse Vermaat", "", "", "x", by=noordwest.daan, at=now)
     things["request"] = AccessRequest.objects.get().pk
     decide_access(AccessRequest.objects.get(), is_granted=True, by=noordwest.olaf, at=now)
+    sister, brother = (make_case(name, team=noordwest.team, at=now) for name in ("Zus", "Broer"))
+    tie = write_tie(case, sister.reference, "sibling", is_same_house=True, by=noordwest.olaf, at=now)
+    write_tie(case, brother.reference, "sibling", is_same_house=True, by=noordwest.ayla, at=now)
+    things |= {"family_tie": tie.pk, "proposal": TieProposal.objects.get().pk}
     person = person_of(case)
     things["own_request"] = ask(RequestKind.CORRECT, "x", by=person, at=now).pk
     return case, things
@@ -154,7 +163,7 @@ def find_nothing(noordwest, client, world, who):
     case, things = world
     client.force_login(getattr(noordwest.member, who).user)
     nothing = client.get(reverse("cases:case", args=[uuid4()])).content
-    before = Case.objects.values_list("next_due_at", "state", "helper_id").get()
+    before = Case.objects.values_list("next_due_at", "state", "helper_id").get(pk=case.pk)
     for name in OF_CASE:
         looked, pressed = answers(client, name, case.pk)
         assert looked.status_code in (404, 405), (name, who)
@@ -166,7 +175,7 @@ def find_nothing(noordwest, client, world, who):
         looked, pressed = answers(client, name, *(things[part] for part in parts))
         assert looked.status_code in (404, 405), (name, who)
         assert pressed.status_code in (404, 405), (name, who)
-    assert Case.objects.values_list("next_due_at", "state", "helper_id").get() == before
+    assert Case.objects.values_list("next_due_at", "state", "helper_id").get(pk=case.pk) == before
     assert not ReadEntry.objects.filter(actor_id=getattr(noordwest, who).id).exists()
 
 
