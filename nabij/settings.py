@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "nabij.cases",
     "nabij.support",
     "nabij.police",
+    "nabij.households",
     "nabij.signals",
     "nabij.referrals",
     "nabij.own_space",

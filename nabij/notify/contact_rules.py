@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nabij.keys.sealing import Opener
+from nabij.kit import objections
 from nabij.kit.clock import AMSTERDAM, local
 from nabij.notify.models import Channel, ContactRule, Way
 
@@ -101,6 +102,12 @@ def check(rule: ContactRule | None, way: Way, at: datetime) -> None:
         raise NotAgreed(_("Niet via %(way)s. %(rule)s") % {"way": Way(way).label, "rule": in_words(rule)})
     if way in (Way.CALL, Way.VISIT) and not permits_moment(rule, at):
         raise NotAgreed(_("Nu niet. %(rule)s") % {"rule": in_words(rule)})
+
+
+def check_objections(subject_id: UUID, way: Way) -> None:
+    """Pass when no app above objects to opening this way to the person; raises NotAgreed with why."""
+    for why in objections.found("contact", subject_id, way):
+        raise NotAgreed(why)
 
 
 def in_words(rule: ContactRule | None) -> str:

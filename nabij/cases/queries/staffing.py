@@ -13,6 +13,7 @@ from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor
 from nabij.cases.content import most_cases
 from nabij.cases.models import Case, CaseHelper, CaseState, CaseTie, Part
+from nabij.kit import objections
 from nabij.kit.clock import local
 from nabij.rosters.models import Profile
 
@@ -44,6 +45,7 @@ def candidates_for(case: Case, part: Part, at: datetime) -> list[Candidate]:
     running = CaseHelper.objects.filter(case=case, ends_at__isnull=True)
     already = set(running.values_list("membership_id", flat=True))
     tied = set(CaseTie.objects.filter(case=case).values_list("membership_id", flat=True))
+    tied.update(*objections.found("case_helper", case))
     found = [
         Candidate(
             membership=each,

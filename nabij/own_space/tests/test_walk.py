@@ -18,6 +18,8 @@ from nabij.cases.actions.access import settle_access
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseHelper, Part
 from nabij.consents.factories import make_consent
+from nabij.households.actions import write_tie
+from nabij.households.models import TieProposal
 from nabij.kit import clock
 from nabij.own_space.actions import ask
 from nabij.own_space.models import RequestKind
@@ -35,7 +37,10 @@ from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
 pytestmark = pytest.mark.django_db
-APPS = ("cases", "police", "support", "referrals", "own_space", "complaints", "conversations", "retention")
+APPS = (
+    "cases", "police", "support", "referrals", "households", "own_space", "complaints", "conversations",
+    "retention",
+)  # fmt: skip
 # addresses with a case in them
 OF_CASE = {
     "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
@@ -46,6 +51,7 @@ OF_CASE = {
     "own_space:panel", "own_space:key", "complaints:panel", "complaints:told",
     "conversations:case", "conversations:panel", "conversations:settle",
     "retention:panel", "retention:hold",
+    "households:panel", "households:tie", "households:guardian",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -57,6 +63,8 @@ OF_THING = {
     "referrals:take_back": ("transfer",), "referrals:decide": ("request",),
     "own_space:answer": ("case", "own_request"), "conversations:withdraw": ("message",),
     "retention:longer": ("case", "hold"), "retention:lift": ("case", "hold"),
+    "households:apart": ("case", "family_tie"), "households:end": ("case", "family_tie"),
+    "households:settle": ("case", "other"), "households:decide": ("proposal",),
 }  # fmt: skip
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
@@ -64,6 +72,7 @@ WITHOUT = {
     "cases:emergency", "police:refer", "police:sent", "police:update", "police:decline", "referrals:waiting",
     "referrals:ask", "referrals:door", "complaints:waiting",
     "referrals:partners",
+    "households:proposals",
 }  # fmt: skip
 # for the person helped or a partner with a code or a link, or for a leader only: each has tests of its own
 BY_CODE = {
@@ -74,7 +83,7 @@ BY_CODE = {
     "retention:door", "retention:overview",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key", "conversations:settle"}
-FOR_THE_LEADER = {"cases:assign", "cases:manager", "retention:hold"}
+FOR_THE_LEADER = {"cases:assign", "cases:manager", "retention:hold", "households:guardian"}
 SEERS = {  # who sees the case in each situation, besides nobody
     "plain": {"ayla", "vera", "olaf", "imke", "daan"},
     "high": {"ayla", "vera", "olaf", "imke"},
@@ -124,6 +133,10 @@ def world(noordwest):
     ask_access("Ilse Vermaat", "", "", "x", by=noordwest.daan, at=now)
     things["request"] = AccessRequest.objects.get().pk
     decide_access(AccessRequest.objects.get(), is_granted=True, by=noordwest.olaf, at=now)
+    sister, brother = (make_case(name, team=noordwest.team, at=now) for name in ("Zus", "Broer"))
+    tie = write_tie(case, sister.reference, "sibling", is_same_house=True, by=noordwest.olaf, at=now)
+    write_tie(case, brother.reference, "sibling", is_same_house=True, by=noordwest.ayla, at=now)
+    things |= {"family_tie": tie.pk, "proposal": TieProposal.objects.get().pk}
     person = person_of(case)
     kept = Placing(
         HoldOn.PERSON, case.person_id, HoldGround.COURT, "x", (now + timedelta(days=9)).date()
@@ -179,7 +192,7 @@ def find_nothing(noordwest, client, world, who):
     case, things = world
     client.force_login(getattr(noordwest.member, who).user)
     nothing = client.get(reverse("cases:case", args=[uuid4()])).content
-    before = Case.objects.values_list("next_due_at", "state", "helper_id").get()
+    before = Case.objects.values_list("next_due_at", "state", "helper_id").get(pk=case.pk)
     for name in OF_CASE:
         looked, pressed = answers(client, name, case.pk)
         assert looked.status_code in (404, 405), (name, who)
@@ -191,7 +204,7 @@ def find_nothing(noordwest, client, world, who):
         looked, pressed = answers(client, name, *(things[part] for part in parts))
         assert looked.status_code in (404, 405), (name, who)
         assert pressed.status_code in (404, 405), (name, who)
-    assert Case.objects.values_list("next_due_at", "state", "helper_id").get() == before
+    assert Case.objects.values_list("next_due_at", "state", "helper_id").get(pk=case.pk) == before
     assert not ReadEntry.objects.filter(actor_id=getattr(noordwest, who).id).exists()
 
 

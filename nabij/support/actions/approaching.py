@@ -15,7 +15,7 @@ from nabij.cases.policies import can_call, can_help
 from nabij.contact.working_days import working_days_after
 from nabij.keys.sealing import Opener
 from nabij.kit.clock import local
-from nabij.notify.contact_rules import NotAgreed, agreed_of, check, in_words, rule_of
+from nabij.notify.contact_rules import NotAgreed, agreed_of, check, check_objections, in_words, rule_of
 from nabij.notify.models import Way
 from nabij.people.queries.registrations import UNSAFE
 from nabij.support import content
@@ -49,6 +49,7 @@ def dial(case: Case, *, has_read: bool, by: Actor, at: datetime) -> Dial:
     if rule is not None and not has_read:
         raise ValidationError("Lees eerst de contactregel en zeg dat u die gelezen hebt.")
     _check(case, Way.CALL, at)
+    _ask_others(case, Way.CALL)
     person, opener = case.person, Opener([case.person_id])
     number = opener.open(person.pk, person.phone_sealed)
     if rule is None and opener.open(person.pk, person.safe_to_call_sealed) == UNSAFE:
@@ -68,6 +69,13 @@ def dial(case: Case, *, has_read: bool, by: Actor, at: datetime) -> Dial:
 def _check(case: Case, way: Way, at: datetime) -> None:
     try:
         check(rule_of(case.person_id), way, at)
+    except NotAgreed as error:
+        raise ValidationError(str(error)) from error
+
+
+def _ask_others(case: Case, way: Way) -> None:
+    try:
+        check_objections(case.person_id, way)
     except NotAgreed as error:
         raise ValidationError(str(error)) from error
 
@@ -156,6 +164,7 @@ def send_letter(case: Case, *, by: Actor, at: datetime) -> Attempt:
     if rule is not None and rule.has_secret_address:
         raise ValidationError("Dit adres is geheim: hier gaat geen brief heen. Overleg met de teamleider.")
     _check(held, Way.LETTER, at)
+    _ask_others(held, Way.LETTER)
     attempt = _write(held, Way.LETTER, AttemptOutcome.SENT, by, at)
     finish_tasks(held, TaskKind.LETTER, by=by, at=at)
     add_task(held, TaskKind.QUIET, at + content.quiet_after(), at=at)

@@ -1,0 +1,41 @@
+"""What households add below them: verbs, the map on a case, the leader's desk, objections, and the check."""
+
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from nabij.audit import trail
+from nabij.households.policies import decides_ties
+from nabij.households.queries import kept_out, objection_to_contact
+from nabij.kit import objections, panels
+
+trail.register(
+    {
+        "tie.proposed": gettext_lazy("Familieband voorgesteld"),
+        "tie.written": gettext_lazy("Familieband opgeschreven"),
+        "tie.decided": gettext_lazy("Besloten over een familieband"),
+        "tie.ended": gettext_lazy("Familieband beëindigd"),
+        "apart.marked": gettext_lazy("Apart benaderen begonnen"),
+        "apart.ended": gettext_lazy("Apart benaderen beëindigd"),
+        "conflict.settled": gettext_lazy("Mogelijk conflict bekeken"),
+        "guardian.judged": gettext_lazy("Besloten over contact via de voogd"),
+    }
+)
+for verb in ("case.opened", "case.assigned", "case.tie"):
+    trail.listen(verb, "nabij.households.tasks.look_at_case")
+trail.listen("alert.raised", "nabij.households.tasks.look_at_alert")
+objections.add("case_helper", kept_out)
+objections.add("contact", objection_to_contact)
+panels.add(
+    "case",
+    panels.Panel(
+        gettext_noop("Familie en huisgenoten"), "households:panel", lambda actor, case: True, order=50
+    ),
+)
+panels.add(
+    "desk",
+    panels.Panel(
+        gettext_noop("Voorgestelde familiebanden"),
+        "households:proposals",
+        lambda actor, _: decides_ties(actor),
+        order=9,
+    ),
+)
