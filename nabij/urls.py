@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.referrals.urls")),
     path("", include("nabij.own_space.urls")),
     path("", include("nabij.complaints.urls")),
+    path("", include("nabij.documents.urls")),
     path("", include("nabij.centres.urls")),
     path("", include("nabij.notify.urls")),
     path("werk/zorg/", include("nabij.care.urls")),

@@ -16,6 +16,7 @@ from nabij.cases.actions.access import settle_access
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseHelper, Part
 from nabij.consents.factories import make_consent
+from nabij.documents.factories import make_document
 from nabij.kit import clock
 from nabij.own_space.actions import ask
 from nabij.own_space.models import RequestKind
@@ -30,7 +31,7 @@ from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
 pytestmark = pytest.mark.django_db
-APPS = ("cases", "support", "referrals", "own_space", "complaints")
+APPS = ("cases", "support", "referrals", "own_space", "complaints", "documents")
 # addresses with a case in them
 OF_CASE = {
     "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
@@ -39,6 +40,7 @@ OF_CASE = {
     "support:contact", "support:appointments", "support:meet", "support:close", "support:reopen",
     "referrals:panel", "referrals:shared", "referrals:consent", "referrals:refer", "referrals:transfer",
     "own_space:panel", "own_space:key", "complaints:panel", "complaints:told",
+    "documents:panel", "documents:add",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -49,6 +51,7 @@ OF_THING = {
     "referrals:change": ("referral",), "referrals:take_over": ("transfer",),
     "referrals:take_back": ("transfer",), "referrals:decide": ("request",),
     "own_space:answer": ("case", "own_request"),
+    "documents:download": ("document",), "documents:seen": ("document",), "documents:remove": ("document",),
 }  # fmt: skip
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
@@ -60,7 +63,7 @@ WITHOUT = {
 BY_CODE = {
     "referrals:link", "own_space:mine", "own_space:door", "own_space:contact", "own_space:ask",
     "own_space:data", "own_space:switch", "complaints:mine", "complaints:door", "complaints:withdraw",
-    "complaints:complaint",
+    "complaints:complaint", "documents:mine", "documents:door", "documents:keep", "own_space:data_pdf",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key"}
 FOR_THE_LEADER = {"cases:assign", "cases:manager"}
@@ -114,6 +117,7 @@ def world(noordwest):
     things["request"] = AccessRequest.objects.get().pk
     decide_access(AccessRequest.objects.get(), is_granted=True, by=noordwest.olaf, at=now)
     person = person_of(case)
+    things["document"] = make_document(case, by=noordwest.ayla, at=now).pk
     things["own_request"] = ask(RequestKind.CORRECT, "x", by=person, at=now).pk
     return case, things
 
@@ -180,7 +184,8 @@ def test_list_detail_panel_and_search_agree(noordwest, client, world, situation)
 def agree_for(noordwest, client, case, who, sees):
     client.force_login(getattr(noordwest.member, who).user)
     assert (client.get(reverse("cases:case", args=[case.pk])).status_code == 200) is sees
-    for panel in ("support:now", "support:plan", "support:contacts", "referrals:panel", "own_space:panel"):
+    for panel in ("support:now", "support:plan", "support:contacts", "referrals:panel", "own_space:panel",
+                  "documents:panel"):  # fmt: skip
         assert (client.get(reverse(panel, args=[case.pk])).status_code == 200) is sees, panel
     shown = client.get("/werk/").content.decode()
     for name in WITHOUT - {"cases:new"}:
