@@ -111,5 +111,5 @@ def _rewritten(content: bytes) -> tuple[str, bytes]:
             "pages": _("Deze PDF heeft te veel bladzijden. Kies een PDF tot %(pages)s bladzijden.")
             % {"pages": most.most_pages},
         }
-        unreadable = _("Wij kunnen dit bestand niet lezen. Is het stuk, of zit er een wachtwoord op?")
+        unreadable = _("Wij kunnen dit bestand niet lezen. Is het beschadigd, of zit er een wachtwoord op?")
         raise ValidationError({"file": said.get(str(why), unreadable)}) from why
