@@ -143,6 +143,7 @@ INSTALLED_APPS = [
     "nabij.vulnerability",
     "nabij.consents",
     "nabij.cases",
+    "nabij.documents",
     "nabij.support",
     "nabij.police",
     "nabij.households",
@@ -282,7 +283,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # A file is held in memory for the one page that asks for it, and never stored; a larger one is read past.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["nabij.kit.uploads.BoundedMemory"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16_000_000  # a million emoji still get an answer in words
 

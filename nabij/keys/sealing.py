@@ -52,10 +52,15 @@ class Sealer:
 
     def seal_all(self, subject_id: UUID, texts: dict[str, str]) -> dict[str, bytes]:
         """Texts of one subject; empty stays empty. Raises Unreadable after its key was destroyed."""
+        return {
+            name: self.seal_bytes(subject_id, text.encode()) if text else b"" for name, text in texts.items()
+        }
+
+    def seal_bytes(self, subject_id: UUID, content: bytes) -> bytes:
+        """A file of one subject. Raises Unreadable after its key was destroyed."""
         if subject_id not in self._keys:
             raise Unreadable("the key of this subject was destroyed")
-        key, bound_to = self._keys[subject_id], subject_id.bytes
-        return {name: _encrypt(key, text.encode(), bound_to) if text else b"" for name, text in texts.items()}
+        return _encrypt(self._keys[subject_id], content, subject_id.bytes)
 
 
 def _rows_of(subject_ids: set[UUID]) -> list[SubjectKey]:
@@ -88,6 +93,11 @@ def seal_all(subject_id: UUID, texts: dict[str, str]) -> dict[str, bytes]:
     return Sealer([subject_id]).seal_all(subject_id, texts)
 
 
+def seal_bytes(subject_id: UUID, content: bytes) -> bytes:
+    """A file, readable only with the subject's key."""
+    return Sealer([subject_id]).seal_bytes(subject_id, content)
+
+
 class Opener:
     """Opens sealed texts of many subjects with one query for their keys."""
 
@@ -98,13 +108,23 @@ class Opener:
         """The text, or "(gewist)" when the subject's key was destroyed."""
         if not sealed:
             return ""
+        content = self.open_bytes(subject_id, sealed)
+        return ERASED if content is None else content.decode()
+
+    def open_bytes(self, subject_id: UUID, sealed: bytes | memoryview) -> bytes | None:
+        """A file; None when the subject's key was destroyed."""
         key = self._keys.get(subject_id)
-        return ERASED if key is None else _decrypt(key, bytes(sealed), subject_id.bytes).decode()
+        return None if key is None else _decrypt(key, bytes(sealed), subject_id.bytes)
 
 
 def unseal(subject_id: UUID, sealed: bytes | memoryview | None) -> str:
     """One sealed text; for lists use Opener."""
     return Opener([subject_id]).open(subject_id, sealed) if sealed else ""
+
+
+def unseal_bytes(subject_id: UUID, sealed: bytes | memoryview) -> bytes | None:
+    """A sealed file; None when the subject's key was destroyed."""
+    return Opener([subject_id]).open_bytes(subject_id, sealed)
 
 
 def destroy_keys(subject_ids: Iterable[UUID], *, at: datetime) -> None:

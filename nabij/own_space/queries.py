@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from nabij.audit.actor import Actor
+from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.models import BreakGlass, Case, CaseHelper, SpecialReading
 from nabij.consents.queries import ShownConsent, ShownShare, running_consents, shares_of
+from nabij.documents.queries import own_documents
 from nabij.keys.sealing import Opener
 from nabij.kit.content import load_toml
 from nabij.notify.contact_rules import in_words, rule_of
@@ -228,6 +229,10 @@ def as_data(person_id: UUID, at: datetime) -> dict[str, Any]:
                 "tot": each.share.ended_at,
             }
             for each in file.shares
+        ],
+        "stukken": [
+            {"titel": each.title, "wat": each.kind, "op": each.document.added_at}
+            for each in own_documents(Actor(ActorKind.HELPED_PERSON, id=person_id), at)
         ],
         "gelezen": [asdict(each) for each in looks_at(person_id)],
         "met een reden geopend": [asdict(each) for each in file.readings],

@@ -12,6 +12,7 @@ urlpatterns = [
     path("mijn/hulp/vragen/", views.ask, name="ask"),
     path("mijn/hulp/gegevens/", views.data, name="data"),
     path("mijn/hulp/afspraak/<uuid:pk>.ics", views.calendar, name="calendar"),
+    path("mijn/hulp/gegevens.pdf", views.data_pdf, name="data_pdf"),
     path("mijn/hulp/toestemming/<uuid:pk>/", views.switch, name="switch"),
     path("werk/dossiers/<uuid:pk>/eigen/", views.panel, name="panel"),
     path("werk/dossiers/<uuid:pk>/sleutel/", views.key, name="key"),

@@ -25,6 +25,7 @@ from nabij.notify.contact_rules import agreed_of, rule_of
 from nabij.own_space import actions
 from nabij.own_space.forms import AnswerForm, AskForm, ContactForm
 from nabij.own_space.models import RequestKind
+from nabij.own_space.paper import as_paper
 from nabij.own_space.policies import can_answer, can_hand_over_key
 from nabij.own_space.queries import as_data, has_case, own_file, own_meeting, request_for, requests_of
 from nabij.people import content
@@ -148,6 +149,21 @@ def data(request: HttpRequest) -> HttpResponse:
         as_data(found[1], clock.now()), json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
     answer["Content-Disposition"] = 'attachment; filename="gegevens.json"'
+    return answer
+
+
+@login_not_required
+@never_cache
+@require_safe
+def data_pdf(request: HttpRequest) -> HttpResponse:
+    """My file on paper."""
+    found = _person(request)
+    if found is None:
+        return redirect("people:own")
+    with translation.override(content.known(translation.get_language_from_request(request))):
+        written = as_paper(as_data(found[1], clock.now()))
+    answer = HttpResponse(written, content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="gegevens.pdf"'
     return answer
 
 

@@ -18,6 +18,7 @@ from nabij.cases.actions.access import settle_access
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseHelper, Part
 from nabij.consents.factories import make_consent
+from nabij.documents.factories import make_document
 from nabij.households.actions import write_tie
 from nabij.households.models import TieProposal
 from nabij.kit import clock
@@ -39,7 +40,7 @@ from nabij.vulnerability.models import Level
 pytestmark = pytest.mark.django_db
 APPS = (
     "cases", "police", "support", "referrals", "households", "own_space", "complaints", "conversations",
-    "retention",
+    "retention", "documents",
 )  # fmt: skip
 # addresses with a case in them
 OF_CASE = {
@@ -52,6 +53,7 @@ OF_CASE = {
     "conversations:case", "conversations:panel", "conversations:settle",
     "retention:panel", "retention:hold",
     "households:panel", "households:tie", "households:guardian",
+    "documents:panel", "documents:add",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -65,6 +67,7 @@ OF_THING = {
     "retention:longer": ("case", "hold"), "retention:lift": ("case", "hold"),
     "households:apart": ("case", "family_tie"), "households:end": ("case", "family_tie"),
     "households:settle": ("case", "other"), "households:decide": ("proposal",),
+    "documents:download": ("document",), "documents:seen": ("document",), "documents:remove": ("document",),
 }  # fmt: skip
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
@@ -81,6 +84,7 @@ BY_CODE = {
     "complaints:complaint", "referrals:partner", "own_space:calendar",
     "conversations:mine", "conversations:door", "conversations:of_case", "conversations:take_back",
     "retention:door", "retention:overview",
+    "documents:mine", "documents:door", "documents:keep", "own_space:data_pdf",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key", "conversations:settle"}
 FOR_THE_LEADER = {"cases:assign", "cases:manager", "retention:hold", "households:guardian"}
@@ -142,6 +146,7 @@ def world(noordwest):
         HoldOn.PERSON, case.person_id, HoldGround.COURT, "x", (now + timedelta(days=9)).date()
     )  # fmt: skip
     things["hold"] = place_hold(kept, by=noordwest.olaf, at=now).pk
+    things["document"] = make_document(case, by=noordwest.ayla, at=now).pk
     things["own_request"] = ask(RequestKind.CORRECT, "x", by=person, at=now).pk
     things["message"] = _message(case, person, now)
     return case, things
@@ -218,7 +223,8 @@ def test_list_detail_panel_and_search_agree(noordwest, client, world, situation)
 def agree_for(noordwest, client, case, who, sees):
     client.force_login(getattr(noordwest.member, who).user)
     assert (client.get(reverse("cases:case", args=[case.pk])).status_code == 200) is sees
-    for panel in ("support:now", "support:plan", "support:contacts", "referrals:panel", "own_space:panel"):
+    for panel in ("support:now", "support:plan", "support:contacts", "referrals:panel", "own_space:panel",
+                  "documents:panel"):  # fmt: skip
         assert (client.get(reverse(panel, args=[case.pk])).status_code == 200) is sees, panel
     shown = client.get("/werk/").content.decode()
     for name in WITHOUT - {"cases:new"}:

@@ -1,0 +1,1 @@
+"""Documents of a case: pictures and papers, written anew so that nothing hidden stays, and sealed."""

@@ -1,0 +1,21 @@
+"""What documents add below them: verbs, a panel of a case, and a card in the own space."""
+
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from nabij.audit import trail
+from nabij.kit import panels
+
+trail.register(
+    {
+        "document.added": gettext_lazy("Stuk toegevoegd"),
+        "document.sent": gettext_lazy("Persoon stuurde een stuk"),
+        "document.seen": gettext_lazy("Stuk van de persoon gezien"),
+        "document.removed": gettext_lazy("Stuk verwijderd"),
+    }
+)
+panels.add(
+    "case", panels.Panel(gettext_noop("Stukken"), "documents:panel", lambda actor, case: True, order=45)
+)
+panels.add(
+    "own_help", panels.Panel(gettext_noop("Stukken"), "documents:door", lambda actor, _: True, order=20)
+)

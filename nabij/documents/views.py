@@ -1,0 +1,186 @@
+"""Documents on the page of a case, and in the own space."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nabij.accounts.http import Request
+from nabij.audit.actor import Actor
+from nabij.audit.reading import log_read
+from nabij.cases.views.finding import case_or_404
+from nabij.documents import actions
+from nabij.documents.actions import Given
+from nabij.documents.content import kinds, largest_form
+from nabij.documents.forms import AddForm, RemoveForm, SendForm
+from nabij.documents.models import Document
+from nabij.documents.policies import can_add, can_change
+from nabij.documents.queries import (
+    ShownDocument,
+    bytes_of,
+    document_for,
+    documents_of_case,
+    is_helped,
+    open_case_of,
+    own_documents,
+)
+from nabij.incidents.views.finding import posted
+from nabij.kit import clock
+from nabij.kit.uploads import is_too_large, takes_file
+from nabij.people.content import known
+from nabij.people.visit import remember, visitor
+from nabij.privacy.purposes import Purpose
+
+TYPES = {"jpg": "image/jpeg", "pdf": "application/pdf"}
+
+
+def _file(document: Document) -> HttpResponse:
+    """The bytes to keep, under a name that says nothing."""
+    content = bytes_of(document)
+    if content is None:
+        raise Http404
+    answer = HttpResponse(content, content_type=TYPES[document.form])
+    answer["Content-Disposition"] = f'attachment; filename="stuk.{document.form}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _found(request: Request, pk: UUID) -> ShownDocument:
+    found = document_for(request.actor, pk, request.at)
+    if found is None:
+        raise Http404
+    return found
+
+
+@never_cache
+@require_safe
+def panel(request: Request, pk: UUID) -> HttpResponse:
+    """Panel of a case: its documents."""
+    case = case_or_404(request, pk)
+    context = {
+        "case": case,
+        "documents": documents_of_case(request.actor, case, request.at),
+        "may_add": can_add(request.actor, case, request.at),
+    }
+    return render(request, "documents/_panel.html", context)
+
+
+@takes_file(largest_form())
+@never_cache
+@require_http_methods(["GET", "POST"])
+def add(request: Request, pk: UUID) -> HttpResponse:
+    """Add a picture or a paper to a case."""
+    case = case_or_404(request, pk)
+    if not can_add(request.actor, case, request.at):
+        raise PermissionDenied
+    form = AddForm(posted(request), request.FILES or None, is_too_large=is_too_large(request))
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        given = Given(told["title"], told["kind"], told["is_shown"])
+        try:
+            actions.add_document(case, given, form.content(), by=request.actor, at=request.at)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Het stuk is bewaard."))
+            return redirect("cases:case", pk)
+    context = {"case": case, "form": form, "title": _("Stuk toevoegen")}
+    return render(request, "cases/form.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_safe
+def download(request: Request, pk: UUID) -> HttpResponse:
+    """One document of a case, to keep."""
+    row = _found(request, pk).document
+    log_read([row.case.person_id], by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
+    return _file(row)
+
+
+@never_cache
+@require_POST
+def seen(request: Request, pk: UUID) -> HttpResponse:
+    """What the person sent was looked at."""
+    row = _found(request, pk).document
+    actions.see_document(row, by=request.actor, at=request.at)
+    return redirect("cases:case", row.case_id)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def remove(request: Request, pk: UUID) -> HttpResponse:
+    """Remove a document, with a reason."""
+    found = _found(request, pk)
+    row = found.document
+    if not can_change(request.actor, row, request.at):
+        raise PermissionDenied
+    form = RemoveForm(posted(request))
+    if request.method == "GET":
+        log_read([row.case.person_id], by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
+    if request.method == "POST" and form.is_valid():
+        actions.remove_document(row, form.cleaned_data["reason"], by=request.actor, at=request.at)
+        messages.success(request, _("Het stuk is verwijderd."))
+        return redirect("cases:case", row.case_id)
+    context = {"case": row.case, "found": found, "form": form}
+    return render(request, "documents/remove.html", context, status=422 if form.errors else 200)
+
+
+def _person(request: HttpRequest) -> tuple[Actor, UUID] | None:
+    actor = visitor(request)
+    return (actor, actor.id) if actor and actor.id and is_helped(actor.id) else None
+
+
+@login_not_required
+@never_cache
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """Panel of my own space: the way to my documents."""
+    found = _person(request)
+    shown = own_documents(found[0], clock.now()) if found else []
+    return render(request, "documents/_door.html", {"number": len(shown)})
+
+
+@takes_file(largest_form())
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """My documents, and sending one in."""
+    found = _person(request)
+    if found is None:
+        return redirect("people:own")
+    at, case = clock.now(), open_case_of(found[1])
+    with translation.override(known(translation.get_language_from_request(request))):
+        form = SendForm(posted(request), request.FILES or None, is_too_large=is_too_large(request))
+        if request.method == "POST" and case and form.is_valid():
+            given = Given(form.cleaned_data["title"], kinds()[-1][0], is_shown=True)
+            try:
+                actions.add_document(case, given, form.content(), by=found[0], at=at)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                return redirect("documents:mine")
+        context = {"form": form, "documents": own_documents(found[0], at), "may_send": case is not None}
+        status = 422 if form.errors else 200
+        return remember(render(request, "documents/mine.html", context, status=status), found[1])
+
+
+@login_not_required
+@never_cache
+@require_safe
+def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One of my documents, to keep."""
+    found = _person(request)
+    if found is None:
+        return redirect("people:own")
+    shown = document_for(found[0], pk, clock.now())
+    if shown is None:
+        raise Http404
+    return remember(_file(shown.document), found[1])

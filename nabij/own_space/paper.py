@@ -1,0 +1,73 @@
+"""My file as a PDF that can be read aloud (PDF/UA-1), in plain words and the language of the page."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+_TEMPLATE = Path(__file__).parent / "templates" / "own_space" / "file.typ"
+
+
+@cache
+def _template() -> bytes:
+    return _TEMPLATE.read_bytes()
+
+
+def as_paper(data: Mapping[str, Any]) -> bytes:
+    """The own file (`queries.as_data`) as PDF; its fonts are inside and nothing is fetched."""
+    import typst  # heavy, and only for this page
+
+    told = {
+        "title": _("Mijn gegevens"),
+        "language": (get_language() or "nl")[:2],
+        "intro": _("Dit staat over u in ons dossier. Klopt iets niet? Zeg het ons."),
+        "nothing": _("Hier staat niets."),
+        "parts": [{"heading": heading, "rows": rows} for heading, rows in _parts(data)],
+    }
+    written: bytes = typst.compile(
+        _template(), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1",
+        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+    )  # fmt: skip
+    return written
+
+
+def _parts(data: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """The headings with a line for each thing that is told under them."""
+    return [
+        (_("Over u"), _about(data)),
+        (_("Hoe wij u bereiken"), [data["contactregel"]] if data["contactregel"] else []),
+        (_("Wie helpt mij"), _lines(data["hulpverleners"], "naam", "als")),
+        (_("Mijn plan"), _lines(data["plan"], "text", "state", "strand")),
+        (_("Mijn afspraken"), _lines(data["afspraken"], "what", "who", "starts_at")),
+        (_("Met wie wij mogen delen"), _lines(data["toestemmingen"], "met", "wat", "stand")),
+        (_("Wat al gedeeld is"), _lines(data["gedeeld"], "met", "wat", "vanaf", "tot")),
+        (_("Mijn stukken"), _lines(data["stukken"], "titel", "wat", "op")),
+        (_("Wie mijn dossier las"), _lines(data["gelezen"], "who", "organisation", "purpose", "at")),
+        (
+            _("Met een reden geopend"),
+            _lines(data["met een reden geopend"], "who", "what", "why", "at", "review"),
+        ),
+    ]
+
+
+def _about(data: Mapping[str, Any]) -> list[str]:
+    labels = {"naam": _("Naam"), "telefoon": _("Telefoon"), "e-mail": _("E-mail"), "kenmerk": _("Kenmerk")}
+    return [f"{label}: {data[key]}" for key, label in labels.items() if data[key]]
+
+
+def _lines(rows: Iterable[Mapping[str, Any]], *names: str) -> list[str]:
+    """One line for each row: what is told of it, in this order."""
+    return [", ".join(_in_words(row[name]) for name in names if row[name]) for row in rows]
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    return ", ".join(str(each) for each in value) if isinstance(value, (list, tuple)) else str(value)

@@ -1,0 +1,79 @@
+"""My file as a PDF says what the JSON says, and nothing that is for helpers only."""
+
+import re
+
+import pypdfium2
+import pytest
+from django.core.signing import get_cookie_signer
+from django.utils import translation
+
+from nabij.cases.factories import make_case
+from nabij.consents.factories import make_consent
+from nabij.documents.factories import make_document
+from nabij.kit import clock
+from nabij.own_space.paper import as_paper
+from nabij.own_space.queries import as_data
+from nabij.people.visit import COOKIE, SALT
+from nabij.support.actions import add_item, finish_contact
+from nabij.support.models import ContactKind, Strand
+
+NASTY = '#eval("1+1") *vet* $x^2$ <label> @ref "quote" \\ //'
+
+
+@pytest.fixture
+def case(noordwest):
+    now = clock.now()
+    found = make_case("Elske Rademaker", helper=noordwest.member.ayla, at=now, email="elske@example.nl")
+    add_item(found, Strand.PRACTICAL, NASTY, by=noordwest.ayla, at=now)
+    finish_contact(found, ContactKind.CALL, "Aantekening van Ayla", now, by=noordwest.ayla, at=now)
+    make_consent(found.person, by=noordwest.ayla, at=now)
+    make_document(found, "Uw brief", by=noordwest.ayla, at=now, is_shown=True)
+    make_document(found, "Alleen voor ons", by=noordwest.ayla, at=now)
+    return found
+
+
+def words_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    return re.sub(r"\s+", " ", " ".join(page.get_textpage().get_text_bounded() for page in document))
+
+
+def test_the_paper_says_what_the_data_say_and_not_what_a_helper_alone_sees(client, case):
+    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    assert "/mijn/hulp/gegevens.pdf" in client.get("/mijn/hulp/").content.decode()
+    found = client.get("/mijn/hulp/gegevens.pdf")
+    assert found["Content-Disposition"] == 'attachment; filename="gegevens.pdf"'
+    assert found["Content-Type"] == "application/pdf"
+    assert "no-store" in found["Cache-Control"]
+    words, data = words_of(found.content), as_data(case.person_id, clock.now())
+    told = [data["naam"], data["telefoon"], data["e-mail"], data["kenmerk"], data["contactregel"], "Ayla"]
+    told += [data["plan"][0]["state"], data["toestemmingen"][0]["met"], data["toestemmingen"][0]["stand"]]
+    told += [data["stukken"][0]["titel"], data["stukken"][0]["wat"], "Mijn gegevens"]
+    for each in told:
+        assert str(each) in words, each
+    assert [each["titel"] for each in data["stukken"]] == ["Uw brief"]
+    for hidden in ("Aantekening van Ayla", "Alleen voor ons", "Demir"):
+        assert hidden not in words
+
+
+def test_text_is_never_read_as_markup(case):
+    words = words_of(as_paper(as_data(case.person_id, clock.now())))
+    for part in ('#eval("1+1")', "*vet*", "$x^2$", "<label>", "@ref", '"quote"', "//"):
+        assert part in words, part
+
+
+def test_it_can_be_read_aloud_in_its_language_and_holds_its_own_letters(case):
+    with translation.override("en"):
+        written = as_paper(as_data(case.person_id, clock.now()))
+    for each in (
+        rb"/Lang\s*\(en\)",
+        rb"/StructTreeRoot",
+        rb"/Marked\s+true",
+        rb"/FontFile3",
+        rb"pdfuaid:part",
+    ):
+        assert re.search(each, written), each
+    assert pypdfium2.PdfDocument(written).get_metadata_dict()["Author"] == "Nabij"
+
+
+def test_who_is_not_in_gets_no_paper(client, case):
+    assert client.get("/mijn/hulp/gegevens.pdf").status_code == 302
