@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "nabij.documents",
     "nabij.support",
     "nabij.police",
+    "nabij.acting",
     "nabij.households",
     "nabij.signals",
     "nabij.referrals",

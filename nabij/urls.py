@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.paging.urls")),
     path("", include("nabij.people.urls")),
     path("", include("nabij.referrals.urls")),
+    path("", include("nabij.acting.urls")),
     path("", include("nabij.own_space.urls")),
     path("", include("nabij.complaints.urls")),
     path("", include("nabij.conversations.urls")),

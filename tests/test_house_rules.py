@@ -12,6 +12,12 @@ from nabij.privacy.declarations import unmarked_fields
 from tests.house import content, happenings, lengths, pages, records, rooms, tree, words
 
 PUBLIC_VIEWS = {
+    "acting.views.accept",
+    "acting.views.choose",
+    "acting.views.door",
+    "acting.views.invite",
+    "acting.views.stop",
+    "acting.views.who",
     "agendas.views.feed",
     "centres.views.commissions.confirm",
     "contact.views.caller",

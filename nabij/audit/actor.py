@@ -6,18 +6,30 @@ from uuid import UUID
 
 
 class ActorKind(StrEnum):
-    """The four ways in which somebody acts, and nobody known."""
+    """The ways in which somebody acts, and nobody known."""
 
     MEMBERSHIP = "membership"
     HELPED_PERSON = "helped_person"
+    ACTING = "acting"
     LINK = "link"
     SYSTEM = "system"
     ANONYMOUS = "anonymous"
 
 
+class Scope(StrEnum):
+    """What somebody who acts for a person may do; whatever is not named here, they may not."""
+
+    SEE = "own.see"
+    MESSAGES = "own.messages"
+
+
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who acts: what they are, for which organisation, and what their role permits where."""
+    """Somebody who acts: what they are, for which organisation, and what their role permits where.
+
+    Who acts for a helped person is an actor of a kind of their own, so that every rule about the person
+    says no to them until it says yes.
+    """
 
     kind: ActorKind
     id: UUID | None = None
@@ -31,6 +43,7 @@ class Actor:
     team_id: UUID | None = None
     name: str = ""
     organisation_name: str = ""
+    for_id: UUID | None = None
 
     def may(self, permission: str) -> bool:
         """Whether the role permits this at all; where, is a matter of the app's policy."""

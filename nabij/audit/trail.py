@@ -61,7 +61,10 @@ def record(
     thread_id: UUID | None = None,
     facts: dict[str, Fact] | None = None,
 ) -> TrailEntry:
-    """Write that `verb` happened to `subject`; facts are ids, codes and numbers, never text about people."""
+    """Write that `verb` happened to `subject`; facts are ids, codes and numbers, never text about people.
+
+    When somebody acted for a person, the entry says for whom.
+    """
     if verb not in _verbs:
         raise UnknownVerb(verb)
     for name, fact in (facts or {}).items():
@@ -78,7 +81,7 @@ def record(
         subject_kind=type(subject).__name__,
         subject_id=subject.pk,
         thread_id=thread_id,
-        facts=facts or {},
+        facts={**(facts or {}), **({"for": str(by.for_id)} if by.for_id else {})},
     )
     for task_name in _listeners[verb]:
         jobs.configure_task(task_name, allow_unknown=False).defer(entry_id=entry.pk)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from nabij.audit import trail
-from nabij.audit.actor import Actor
+from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.models import Case, CaseHelper, Part, Task, TaskKind
 from nabij.contact.working_days import working_days_after
@@ -136,8 +136,8 @@ def _finish_reading(case: Case, by: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def mark_read(case: Case, *, by: Actor, at: datetime) -> int:
-    """The other side's messages were seen now; who only may look leaves no mark."""
-    if by.id is None or not can_take_part(by, case, at):
+    """The other side's messages were seen now; who only may look, or acts for the person, leaves no mark."""
+    if by.id is None or by.kind == ActorKind.ACTING or not can_take_part(by, case, at):
         return 0
     rows = CaseMessage.objects.unread().filter(~Q(side=side_of(by)), case=case)
     return rows.update(read_at=at, read_by=by.id)

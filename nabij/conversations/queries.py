@@ -12,7 +12,7 @@ from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.models import Case, CaseState
 from nabij.cases.presence import has
 from nabij.conversations.models import CaseMessage, Side
-from nabij.conversations.policies import can_withdraw, messages_visible_to, side_of
+from nabij.conversations.policies import can_withdraw, messages_visible_to, side_of, writes_for
 from nabij.keys.sealing import Opener
 from nabij.own_space.queries import first_name
 
@@ -68,12 +68,12 @@ def draft_of(actor: Actor, case: Case) -> tuple[UUID, str] | None:
 
 
 def own_cases(actor: Actor) -> list[Case]:
-    """The cases of the person who is in: where help goes on first, then the newest."""
-    if actor.kind != ActorKind.HELPED_PERSON:
-        return []
-    found = (
-        Case.objects.filter(Q(person_id=actor.id)).select_related("incident", "team").order_by("-opened_at")
-    )
+    """The cases of the person who is in, or for whom: where help goes on first, then the newest."""
+    if actor.kind == ActorKind.ACTING:
+        whose = actor.for_id if writes_for(actor) else None
+    else:
+        whose = actor.id if actor.kind == ActorKind.HELPED_PERSON else None
+    found = Case.objects.filter(Q(person_id=whose)).select_related("incident", "team").order_by("-opened_at")
     return sorted(found, key=lambda case: case.state == CaseState.CLOSED)
 
 

@@ -14,14 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
-from nabij.audit.actor import Actor
+from nabij.acting.queries import name_for
+from nabij.acting.visit import present
+from nabij.audit.actor import Actor, ActorKind
+from nabij.audit.reading import log_read
 from nabij.cases.models import Case
 from nabij.cases.views.finding import case_or_404
 from nabij.contact.doors import DoorKey, phone_of
 from nabij.conversations import actions, content
 from nabij.conversations.forms import MessageForm
 from nabij.conversations.models import Side
-from nabij.conversations.policies import can_take_part, can_write
+from nabij.conversations.policies import can_take_part, can_write, writes_for
 from nabij.conversations.queries import (
     draft_of,
     message_for,
@@ -33,7 +36,8 @@ from nabij.conversations.queries import (
 from nabij.incidents.views.finding import posted
 from nabij.kit import clock
 from nabij.people.content import known
-from nabij.people.visit import remember, visitor
+from nabij.people.visit import remember
+from nabij.privacy.purposes import Purpose
 
 
 def _form(request: HttpRequest, actor: Actor, case: Case) -> MessageForm:
@@ -62,7 +66,9 @@ def _sent(request: HttpRequest, form: MessageForm, case: Case, actor: Actor, at:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """My messages with who helps me, and a new one."""
-    actor, at = visitor(request), clock.now()
+    actor, at = present(request), clock.now()
+    if actor is not None and actor.kind == ActorKind.ACTING and not writes_for(actor):
+        raise Http404
     cases = own_cases(actor) if actor else []
     if actor is None or not cases:
         return redirect("people:own")
@@ -73,7 +79,7 @@ def mine(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         form = _form(request, actor, case)
         answer = _sent(request, form, case, actor, at) if request.method == "POST" else None
         answer = answer or _mine(request, form, case, cases, actor, at)
-        return remember(answer, case.person_id)
+        return remember(answer, actor.id or case.person_id)
 
 
 def _mine(
@@ -82,9 +88,12 @@ def _mine(
     shown = messages_for(actor, case, at)
     if request.method == "GET":
         actions.mark_read(case, by=actor, at=at)
+    if actor.kind == ActorKind.ACTING:
+        log_read([case.person_id], by=actor, purpose=Purpose.OWN_SPACE, at=at)
     context = {
         "form": form,
         "case": case,
+        "name": name_for(actor),
         "others": [each for each in cases if each != case],
         "messages_shown": shown,
         "may_write": can_write(actor, case, at),
@@ -100,7 +109,7 @@ def _mine(
 @require_POST
 def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take my message back."""
-    actor, at = visitor(request), clock.now()
+    actor, at = present(request), clock.now()
     if actor is None:
         return redirect("people:own")
     found = message_for(actor, pk, at)
@@ -115,8 +124,9 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: the way to my messages, and how many are new."""
-    actor = visitor(request)
-    number = unread_by_person(actor.id) if actor and actor.id else 0
+    actor = present(request)
+    whose = actor.id if actor and actor.kind == ActorKind.HELPED_PERSON else None
+    number = unread_by_person(whose) if whose else 0
     return render(request, "conversations/_door.html", {"number": number})
 
 

@@ -1,8 +1,11 @@
 """What documents add below them: verbs, a panel of a case, and a card in the own space."""
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
+from nabij.cases import presence
+from nabij.documents.models import Document
 from nabij.kit import panels
 
 trail.register(
@@ -13,6 +16,7 @@ trail.register(
         "document.removed": gettext_lazy("Stuk verwijderd"),
     }
 )
+presence.ask("documents", lambda: Document.objects.filter(case=OuterRef("pk")))
 panels.add(
     "case", panels.Panel(gettext_noop("Stukken"), "documents:panel", lambda actor, case: True, order=45)
 )

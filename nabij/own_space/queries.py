@@ -146,6 +146,27 @@ def own_meeting(person_id: UUID, pk: UUID, at: datetime) -> Meeting | None:
     return next((each for each in _meetings_of(person_id, at) if each.id == pk), None)
 
 
+@dataclass(frozen=True)
+class FileAlong:
+    """What somebody who acts for a person sees: who helps, the plan and appointments, and nothing else."""
+
+    name: str
+    helpers: list[tuple[str, str]]
+    plan: list[Step]
+    meetings: list[Meeting]
+
+
+def file_along(person_id: UUID, at: datetime) -> FileAlong:
+    """The part of the own space for who acts; log the reading before showing it."""
+    person, opener = Person.objects.get(pk=person_id), Opener([person_id])
+    return FileAlong(
+        first_name(opener.open(person_id, person.name_sealed)),
+        _helpers_of(person_id),
+        _plan_of(person_id, opener),
+        _meetings_of(person_id, at),
+    )
+
+
 def first_name(name: str) -> str:
     """How staff are named towards the person (privacy §7.10)."""
     return name.partition(" ")[0]

@@ -14,7 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
-from nabij.audit.actor import Actor
+from nabij.acting.queries import name_for
+from nabij.acting.visit import present
+from nabij.audit.actor import Actor, Scope
+from nabij.audit.reading import log_read
 from nabij.cases.policies import can_lead
 from nabij.cases.views.finding import case_or_404
 from nabij.consents import actions as consents
@@ -26,16 +29,30 @@ from nabij.own_space import actions
 from nabij.own_space.forms import AnswerForm, AskForm, ContactForm
 from nabij.own_space.models import RequestKind
 from nabij.own_space.paper import as_paper
-from nabij.own_space.policies import can_answer, can_hand_over_key
-from nabij.own_space.queries import as_data, has_case, own_file, own_meeting, request_for, requests_of
+from nabij.own_space.policies import can_answer, can_hand_over_key, can_see_along
+from nabij.own_space.queries import (
+    as_data,
+    file_along,
+    has_case,
+    own_file,
+    own_meeting,
+    request_for,
+    requests_of,
+)
 from nabij.people import content
 from nabij.people.queries.own import looks_at
-from nabij.people.visit import remember, visitor
+from nabij.people.visit import remember
+from nabij.privacy.purposes import Purpose
 
 
 def _person(request: HttpRequest) -> tuple[Actor, UUID] | None:
-    """Who is in and gets help under a case; whoever only registered has the pages of people."""
-    actor = visitor(request)
+    """Who is in and gets help under a case; whoever only registered has the pages of people.
+
+    For who acts for somebody else these pages do not exist.
+    """
+    actor = present(request)
+    if actor is not None and actor.for_id is not None:
+        raise Http404
     return (actor, actor.id) if actor and actor.id and has_case(actor.id) else None
 
 
@@ -47,9 +64,11 @@ def _page(request: HttpRequest, name: str, who: UUID, status: int = 200, **page:
 @login_not_required
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
-    """Panel of one's own pages: the way to the help that somebody gets."""
-    found = _person(request)
-    return render(request, "own_space/_door.html", {"has_case": found is not None})
+    """Panel of one's own pages: the way to the help that somebody gets, or looks along with."""
+    actor = present(request)
+    if actor is not None and actor.for_id is not None:
+        return render(request, "own_space/_door.html", {"name": name_for(actor), "has_case": False})
+    return render(request, "own_space/_door.html", {"has_case": _person(request) is not None})
 
 
 @login_not_required
@@ -57,6 +76,9 @@ def door(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Who helps me, my plan, my appointments, my consents as switches, and who read my file."""
+    actor = present(request)
+    if actor is not None and actor.for_id is not None:
+        return _along(request, actor, actor.for_id)
     found = _person(request)
     if found is None:
         return redirect("people:own")
@@ -68,6 +90,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     return _page(
         request, "mine", found[1], file=own_file(found[1], at), looks=looks_at(found[1]), panels=more
     )
+
+
+def _along(request: HttpRequest, actor: Actor, whose: UUID) -> HttpResponse:
+    """The same page for who acts for this person: less, and each look is logged as theirs."""
+    if not can_see_along(actor):
+        raise Http404
+    at = clock.now()
+    log_read([whose], by=actor, purpose=Purpose.OWN_SPACE, at=at)
+    page: dict[str, Any] = {"file": file_along(whose, at), "may_write": actor.may(Scope.MESSAGES)}
+    return _page(request, "along", actor.id or whose, **page)
 
 
 @login_not_required

@@ -11,6 +11,8 @@ from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from nabij.acting import visit as looking
+from nabij.acting.actions import accept_mandate, give_helping_hand, stop_mandate
 from nabij.audit.actor import Actor, ActorKind
 from nabij.audit.models import ReadEntry
 from nabij.cases.actions import break_glass
@@ -40,7 +42,7 @@ from nabij.vulnerability.models import Level
 pytestmark = pytest.mark.django_db
 APPS = (
     "cases", "police", "support", "referrals", "households", "own_space", "complaints", "conversations",
-    "retention", "documents",
+    "retention", "documents", "acting",
 )  # fmt: skip
 # addresses with a case in them
 OF_CASE = {
@@ -53,7 +55,7 @@ OF_CASE = {
     "conversations:case", "conversations:panel", "conversations:settle",
     "retention:panel", "retention:hold",
     "households:panel", "households:tie", "households:guardian",
-    "documents:panel", "documents:add",
+    "documents:panel", "documents:add", "acting:panel", "acting:give",
 }  # fmt: skip
 # addresses with something of a case in them, and what that is
 OF_THING = {
@@ -68,6 +70,7 @@ OF_THING = {
     "households:apart": ("case", "family_tie"), "households:end": ("case", "family_tie"),
     "households:settle": ("case", "other"), "households:decide": ("proposal",),
     "documents:download": ("document",), "documents:seen": ("document",), "documents:remove": ("document",),
+    "acting:end": ("mandate",), "acting:let_in": ("mandate",), "acting:key": ("mandate",),
 }  # fmt: skip
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
@@ -85,6 +88,7 @@ BY_CODE = {
     "conversations:mine", "conversations:door", "conversations:of_case", "conversations:take_back",
     "retention:door", "retention:overview",
     "documents:mine", "documents:door", "documents:keep", "own_space:data_pdf",
+    "acting:choose", "acting:who", "acting:accept", "acting:invite", "acting:door", "acting:stop",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key", "conversations:settle"}
 FOR_THE_LEADER = {"cases:assign", "cases:manager", "retention:hold", "households:guardian"}
@@ -149,6 +153,8 @@ def world(noordwest):
     things["document"] = make_document(case, by=noordwest.ayla, at=now).pk
     things["own_request"] = ask(RequestKind.CORRECT, "x", by=person, at=now).pk
     things["message"] = _message(case, person, now)
+    until = clock.local(now).date()
+    things["mandate"] = give_helping_hand(case.person, "zus@example.nl", until, by=person, at=now)[0].pk
     return case, things
 
 
@@ -245,3 +251,97 @@ def test_who_sees_it_reads_it_everywhere_and_each_look_is_logged(noordwest, clie
         before = ReadEntry.objects.filter(person_id=case.person_id).count()
         assert client.get(reverse(name, args=[case.pk])).status_code == 200, name
         assert ReadEntry.objects.filter(person_id=case.person_id).count() == before + 1, name
+
+
+# what a helping hand opens; all other own addresses answer 404
+ALONG = {
+    "own_space:mine", "own_space:door", "conversations:mine", "conversations:door", "conversations:of_case",
+    "acting:choose", "acting:who", "acting:accept",
+}  # fmt: skip
+OF_THEIR_OWN = {
+    "complaints:mine",
+    "complaints:door",
+    "complaints:withdraw",
+    "retention:door",
+    "documents:mine",
+    "documents:door",
+    "documents:keep",
+}  # fmt: skip  (about who acts, not for whom)
+NOT_OF_A_PERSON = {
+    "referrals:link",
+    "referrals:partner",
+    "complaints:complaint",
+    "retention:overview",
+}
+
+
+@pytest.fixture
+def along(noordwest, client, world):
+    """Marga acts for Ilse: she is in, and chose to look for Ilse."""
+    case, now = world[0], clock.now()
+    until = clock.local(now).date()
+    given, code = give_helping_hand(case.person, "marga@example.nl", until, by=person_of(case), at=now)
+    mandate = accept_mandate(given, code, "Marga", by=None, at=now)
+    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(mandate.acting_id))
+    client.post(reverse("acting:choose"), {"voor": mandate.pk})
+    return mandate
+
+
+def own_answers_of(client, name, things):
+    parts = {
+        "own_space:switch": things["consent"], "conversations:take_back": things["message"],
+        "acting:stop": things["mandate"], "acting:accept": "x", "complaints:withdraw": things["case"],
+        "conversations:of_case": things["case"], "own_space:calendar": things["appointment"],
+        "documents:keep": things["document"],
+    }  # fmt: skip
+    address = reverse(name, args=[parts[name]] if name in parts else [])
+    return client.get(address), client.post(address, {})
+
+
+def test_who_acts_finds_at_every_own_address_only_what_was_given(client, world, along):
+    for name in BY_CODE - NOT_OF_A_PERSON:
+        looked, pressed = own_answers_of(client, name, world[1])
+        if name in ALONG:
+            assert looked.status_code == 200, name
+        elif name in OF_THEIR_OWN:
+            assert looked.status_code in (200, 302, 405), name
+            assert b"Ilse" not in looked.content + pressed.content, name
+        else:
+            assert looked.status_code in (404, 405), name
+            assert pressed.status_code in (403, 404, 405), name
+        client.post(reverse("acting:choose"), {"voor": along.pk})
+
+
+def test_who_acts_without_the_scope_of_messages_finds_no_conversation(client, world, along):
+    along.scope = ["own.see"]
+    along.save()
+    assert b"conversations" not in client.get(reverse("own_space:mine")).content
+    assert "Berichten" not in client.get(reverse("own_space:mine")).content.decode()
+    for name in ("conversations:mine", "conversations:take_back"):
+        looked, pressed = own_answers_of(client, name, world[1])
+        assert {looked.status_code, pressed.status_code} <= {404, 405}, name
+    along.scope = ["own.messages"]
+    along.save()
+    assert client.get(reverse("own_space:mine")).status_code == 404
+    assert client.get(reverse("conversations:mine")).status_code == 200
+
+
+def test_who_acts_writes_for_the_person_and_it_is_logged_as_theirs(client, world, along):
+    told = {"key": uuid4(), "text": "Namens Ilse: wanneer is de afspraak?"}
+    page = client.post(reverse("conversations:mine"), told, follow=True).content.decode()
+    assert told["text"] in page
+    assert "U kijkt namens Ilse." in page
+    assert ReadEntry.objects.filter(person_id=world[0].person_id, actor_id=along.acting_id).exists()
+
+
+def test_no_address_of_the_workspace_opens_for_who_acts(client, world, along):
+    for name in OF_CASE:
+        assert {each.status_code for each in answers(client, name, world[0].pk)} <= {302, 405}, name
+
+
+def test_after_stop_every_own_address_is_closed(client, world, along):
+    stop_mandate(along, by=person_of(world[0]), at=clock.now())
+    assert client.cookies[looking.COOKIE].value
+    for name in BY_CODE - NOT_OF_A_PERSON - OF_THEIR_OWN:
+        looked, _pressed = own_answers_of(client, name, world[1])
+        assert b"Ilse" not in looked.content, name

@@ -71,10 +71,10 @@ class Look:
 
 
 def looks_at(person_id: UUID) -> list[Look]:
-    """Who looked at this person's data, the last first; one's own looks are left out."""
+    """Who looked at this person's data, the last first; one's own and those of who acts are left out."""
     entries = list(
         ReadEntry.objects.filter(person_id=person_id)
-        .exclude(actor_kind=ActorKind.HELPED_PERSON)
+        .exclude(actor_kind__in=(ActorKind.HELPED_PERSON, ActorKind.ACTING))
         .order_by("-at", "-id")[:LATEST_LOOKS]
     )
     rows = Membership.objects.filter(pk__in={each.actor_id for each in entries})

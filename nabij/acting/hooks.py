@@ -1,0 +1,36 @@
+"""What acting adds below it: verbs, the invitation, who needs a key, and its place on pages."""
+
+from pathlib import Path
+
+from django.db.models import OuterRef
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from nabij.acting.models import Mandate
+from nabij.acting.queries import acts_for_guarded
+from nabij.audit import trail
+from nabij.cases import presence
+from nabij.kit import panels
+from nabij.notify import templates
+from nabij.people import locks
+
+trail.register(
+    {
+        "mandate.given": gettext_lazy("Iemand gevraagd om mee te kijken"),
+        "mandate.accepted": gettext_lazy("Iemand kijkt mee"),
+        "mandate.ended": gettext_lazy("Iemand kijkt niet meer mee"),
+        "mandate.decided": gettext_lazy("Teamleider liet iemand toe die meekijkt"),
+    }
+)
+templates.register(Path(__file__).parent / "data" / "messages.toml")
+locks.require(acts_for_guarded)
+presence.ask("mandates", lambda: Mandate.objects.filter(person_id=OuterRef("person_id"), ended_at=None))
+panels.add(
+    "own", panels.Panel(gettext_noop("Voor wie kijkt u?"), "acting:who", lambda actor, _: True, order=5)
+)
+panels.add(
+    "own_help", panels.Panel(gettext_noop("Wie kijkt mee"), "acting:door", lambda actor, _: True, order=50)
+)
+panels.add(
+    "case",
+    panels.Panel(gettext_noop("Wie kijkt mee"), "acting:panel", lambda actor, case: True, order=55),
+)

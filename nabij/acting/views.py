@@ -1,0 +1,223 @@
+"""Inviting, taking, choosing and stopping, in the own space and in a case."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nabij.accounts.http import Request
+from nabij.acting import actions
+from nabij.acting import visit as looking
+from nabij.acting.forms import AcceptForm, GiveForm, InviteForm, LetInForm
+from nabij.acting.models import Mandate, MandateKind
+from nabij.acting.policies import can_decide, can_invite, can_stop
+from nabij.acting.queries import choices_of, invitation, mandate_for, mandates_of, person_of, running
+from nabij.audit.actor import Actor, ActorKind
+from nabij.cases.policies import can_help
+from nabij.cases.presence import has
+from nabij.cases.views.finding import case_or_404
+from nabij.incidents.views.finding import posted
+from nabij.kit import clock
+from nabij.people.content import known
+from nabij.people.models import Person
+from nabij.people.visit import remember, visitor
+
+
+def _page(request: HttpRequest, name: str, status: int = 200, **page: Any) -> HttpResponse:
+    with translation.override(known(translation.get_language_from_request(request))):
+        return render(request, f"acting/{name}.html", page, status=status)
+
+
+def _own(request: HttpRequest) -> tuple[Actor, Person] | None:
+    """The person who is in on pages of their own; for who acts for somebody these pages do not exist."""
+    actor = looking.present(request)
+    if actor is not None and actor.kind == ActorKind.ACTING:
+        raise Http404
+    person = person_of(actor.id) if actor and actor.id else None
+    return (actor, person) if actor and person else None
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose(request: HttpRequest) -> HttpResponse:
+    """For myself, or for somebody who asked me."""
+    actor, at = visitor(request), clock.now()
+    if actor is None or actor.id is None:
+        return redirect("people:own_login")
+    if request.method == "POST":
+        try:
+            mandate = running(actor.id, UUID(request.POST.get("voor", "")), at)
+        except ValueError:
+            mandate = None
+        return looking.choose(redirect("people:own"), mandate)
+    present = looking.present(request)
+    page = _page(request, "choose", choices=choices_of(actor.id, at), for_id=present and present.for_id)
+    return remember(page, actor.id)
+
+
+@login_not_required
+@require_safe
+def who(request: HttpRequest) -> HttpResponse:
+    """Panel of one's own pages: the way to the people for whom one may look."""
+    actor = visitor(request)
+    found = choices_of(actor.id, clock.now()) if actor and actor.id else []
+    return render(request, "acting/_who.html", {"choices": found})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Take an invitation; the page says nothing of who asks until the code is right."""
+    at, form, actor = clock.now(), AcceptForm(posted(request)), visitor(request)
+    if request.method == "POST" and form.is_valid():
+        mandate = invitation(token, at)
+        taken = None
+        try:
+            if mandate is not None:
+                taken = actions.accept_mandate(mandate, **form.cleaned_data, by=actor, at=at)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if taken is not None:
+                return _page(request, "accepted", is_in=actor is not None)
+            form.add_error("code", _("Deze code past niet, of de uitnodiging geldt niet meer."))
+    return _page(request, "accept", 422 if form.errors else 200, form=form)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Ask somebody to help along; the code is shown once, to pass on."""
+    found = _own(request)
+    if found is None:
+        return redirect("people:own")
+    actor, person = found
+    form = InviteForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            _mandate, code = actions.give_helping_hand(person, **form.cleaned_data, by=actor, at=clock.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return remember(_page(request, "invited", code=code), person.pk)
+    return remember(_page(request, "invite", 422 if form.errors else 200, form=form), person.pk)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def door(request: HttpRequest) -> HttpResponse:
+    """Panel of my own space: who looks along until when, with a button that stops it at once."""
+    found, at = _own(request), clock.now()
+    shown = mandates_of(found[1].pk, found[0], at) if found else []
+    return render(request, "acting/_door.html", {"mandates": shown})
+
+
+@login_not_required
+@require_POST
+def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop it at once."""
+    found, at = _own(request), clock.now()
+    if found is None:
+        return redirect("people:own")
+    mandate = mandate_for(found[0], pk, at)
+    if mandate is None:
+        raise Http404
+    actions.stop_mandate(mandate, by=found[0], at=at)
+    return redirect("people:own")
+
+
+@never_cache
+@require_safe
+def panel(request: Request, pk: UUID) -> HttpResponse:
+    """Panel of a case: who looks along, and what a leader still decides."""
+    case = case_or_404(request, pk)
+    shown = mandates_of(case.person_id, request.actor, request.at) if has(case, "mandates") else []
+    context = {
+        "case": case,
+        "mandates": [(each, can_decide(request.actor, each.mandate, request.at)) for each in shown],
+        "may_help": can_help(request.actor, case, request.at),
+    }
+    return render(request, "acting/_panel.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def give(request: Request, pk: UUID) -> HttpResponse:
+    """Write down that somebody may look along."""
+    case = case_or_404(request, pk)
+    if not can_invite(request.actor, case.person, MandateKind.GUARDIAN, request.at):
+        raise PermissionDenied
+    form = GiveForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        who_and_until = (case.person, told["address"], told["until"])
+        try:
+            if told["kind"] == MandateKind.GUARDIAN:
+                _mandate, code = actions.give_guardian(
+                    *who_and_until, told["born_on"], has_agreed=told["has_agreed"], by=request.actor,
+                    at=request.at,
+                )  # fmt: skip
+            else:
+                _mandate, code = actions.give_helping_hand(*who_and_until, by=request.actor, at=request.at)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return render(request, "acting/given.html", {"case": case, "code": code})
+    context = {"case": case, "form": form, "title": _("Iemand laten meekijken")}
+    return render(request, "cases/form.html", context, status=422 if form.errors else 200)
+
+
+def _mandate_or_404(request: Request, pk: UUID) -> Mandate:
+    """The mandate, if its case exists for this visitor."""
+    found = mandate_for(request.actor, pk, request.at)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+def end(request: Request, pk: UUID) -> HttpResponse:
+    """A helper stops it."""
+    mandate = _mandate_or_404(request, pk)
+    actions.stop_mandate(mandate, by=request.actor, at=request.at)
+    messages.success(request, _("Gestopt. Niemand kijkt meer mee met deze machtiging."))
+    return redirect("cases:mine")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def let_in(request: Request, pk: UUID) -> HttpResponse:
+    """The leader lets somebody in, with a reason."""
+    mandate = _mandate_or_404(request, pk)
+    if not can_decide(request.actor, mandate, request.at):
+        raise PermissionDenied
+    form = LetInForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.let_in(mandate, form.cleaned_data["reason"], by=request.actor, at=request.at)
+        messages.success(request, _("Deze persoon kijkt vanaf nu mee."))
+        return redirect("cases:mine")
+    context = {"form": form, "title": _("Iemand toelaten die meekijkt")}
+    return render(request, "acting/let_in.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_POST
+def key(request: Request, pk: UUID) -> HttpResponse:
+    """A key for who looks along, shown once."""
+    mandate = _mandate_or_404(request, pk)
+    if not can_stop(request.actor, mandate, request.at):
+        raise PermissionDenied
+    given = actions.give_acting_key(mandate, by=request.actor, at=request.at)
+    return render(request, "acting/key.html", {"key": given})
