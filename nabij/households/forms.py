@@ -42,9 +42,9 @@ class GuardianForm(WhyForm):
     """Whether a child is reached through the guardian, or around them."""
 
     is_danger = forms.TypedChoiceField(
-        label=_("Is de wettelijk vertegenwoordiger het gevaar?"),
-        choices=[("nee", _("Nee: contact gaat via de wettelijk vertegenwoordiger")),
-                 ("ja", _("Ja: contact gaat buiten de wettelijk vertegenwoordiger om"))],
+        label=_("Is de ouder of voogd het gevaar?"),
+        choices=[("nee", _("Nee: contact gaat via de ouder of voogd")),
+                 ("ja", _("Ja: contact gaat buiten de ouder of voogd om"))],
         coerce=lambda said: said == "ja",
         widget=forms.RadioSelect,
     )  # fmt: skip

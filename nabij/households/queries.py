@@ -24,9 +24,7 @@ OPPOSITE = {
     Capacity.VICTIM: (Capacity.INVOLVED,),
     Capacity.BEREAVED: (Capacity.INVOLVED,),
 }  # fmt: skip
-THROUGH_GUARDIAN = (
-    "Contact via de wettelijk vertegenwoordiger. Wie dat is, staat bij ‘Familie en huisgenoten’."
-)
+THROUGH_GUARDIAN = "Contact via de ouder of voogd. Wie dat is, staat bij ‘Familie en huisgenoten’."
 NO_LETTER = "Hier gaat geen brief heen: iemand op dit adres mag die niet lezen. Overleg met de teamleider."
 
 

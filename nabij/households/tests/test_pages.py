@@ -155,11 +155,11 @@ def test_the_leader_decides_how_a_child_is_reached(noordwest, as_, elske):
     client, address = as_("olaf"), page_of(elske, "voogd/")
     assert client.get(address).status_code == 403
     Case.objects.filter(pk=elske.pk).update(is_minor=True)
-    assert "Contact via de wettelijk vertegenwoordiger." in client.get(page_of(elske)).content.decode()
+    assert "Contact via de ouder of voogd." in client.get(page_of(elske)).content.decode()
     assert client.get(address).status_code == 200
     assert client.post(address, {"is_danger": "ja", "reason": ""}).status_code == 422
     page = post(client, address, {"is_danger": "ja", "reason": "Slaat"})
-    assert "Contact niet via de wettelijk vertegenwoordiger" in page
+    assert "Contact niet via de ouder of voogd" in page
     assert GuardianDecision.objects.get().is_danger
     assert as_("ayla").get(address).status_code == 403
     called = as_("ayla").post(page_of(elske, "bellen/"))
