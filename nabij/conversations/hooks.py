@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from nabij.audit import trail
 from nabij.cases import endings, presence
 from nabij.conversations.models import CaseMessage
+from nabij.conversations.policies import writes_for
 from nabij.conversations.queries import is_unread, messages_of
 from nabij.kit import panels
 from nabij.notify import templates
@@ -30,4 +31,8 @@ panels.add(
 )
 panels.add(
     "own_help", panels.Panel(gettext_noop("Berichten"), "conversations:door", lambda actor, _: True, order=10)
+)
+panels.add(
+    "own_along",
+    panels.Panel(gettext_noop("Berichten"), "conversations:door", lambda actor, _: writes_for(actor)),
 )

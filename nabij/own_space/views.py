@@ -1,5 +1,6 @@
 """The pages of my own space, and what helpers and leaders do for it."""
 
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.acting.queries import name_for
 from nabij.acting.visit import present
-from nabij.audit.actor import Actor, Scope
+from nabij.audit.actor import Actor
 from nabij.audit.reading import log_read
 from nabij.cases.policies import can_lead
 from nabij.cases.views.finding import case_or_404
@@ -83,10 +84,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if found is None:
         return redirect("people:own")
     at = clock.now()
-    asking = cast(Request, request)
-    asking.actor, asking.at = found[0], at
-    with translation.override(content.known(translation.get_language_from_request(request))):
-        more = panels.shown("own_help", request, None)
+    more = _panels(request, "own_help", found[0], at)
     return _page(
         request, "mine", found[1], file=own_file(found[1], at), looks=looks_at(found[1]), panels=more
     )
@@ -98,8 +96,16 @@ def _along(request: HttpRequest, actor: Actor, whose: UUID) -> HttpResponse:
         raise Http404
     at = clock.now()
     log_read([whose], by=actor, purpose=Purpose.OWN_SPACE, at=at)
-    page: dict[str, Any] = {"file": file_along(whose, at), "may_write": actor.may(Scope.MESSAGES)}
-    return _page(request, "along", actor.id or whose, **page)
+    more = _panels(request, "own_along", actor, at)
+    return _page(request, "along", actor.id or whose, file=file_along(whose, at), panels=more)
+
+
+def _panels(request: HttpRequest, slot: str, actor: Actor, at: datetime) -> list[panels.ShownPanel]:
+    """What apps above put on this page, for who is in."""
+    asking = cast(Request, request)
+    asking.actor, asking.at = actor, at
+    with translation.override(content.known(translation.get_language_from_request(request))):
+        return panels.shown(slot, request, None)
 
 
 @login_not_required
