@@ -22,8 +22,7 @@ class ComplaintForm(forms.Form):
         widget=_area(),
     )
     is_about_leader = forms.BooleanField(
-        label=_("Mijn klacht gaat over de teamleider"),
-        help_text=_("Dan leest een teamleider van een andere plaats hem."),
+        label=_("Mijn klacht gaat over de teamleider. Dan leest een teamleider van een andere plaats hem."),
         required=False,
     )
 

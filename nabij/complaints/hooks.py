@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.complaints.policies import reads_complaints
+from nabij.complaints.queries import complaints_of
 from nabij.kit import panels
+from nabij.own_space import exports
 
 trail.register(
     {
@@ -22,6 +24,14 @@ panels.add(
 panels.add(
     "case",
     panels.Panel(gettext_noop("Niet tevreden"), "complaints:panel", lambda actor, case: True, order=70),
+)
+exports.add(
+    exports.Part(
+        "klachten",
+        complaints_of,
+        gettext_lazy("Mijn klachten"),
+        ("klacht", "op", "uitkomst", "antwoord", "ingetrokken"),
+    )
 )
 panels.add(
     "own_help", panels.Panel(gettext_noop("Klacht"), "complaints:door", lambda actor, _: True, order=90)

@@ -1,7 +1,8 @@
 """Complaints, opened for the person and for the leader who answers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from nabij.audit.actor import Actor
@@ -26,6 +27,20 @@ def own_complaints(person_id: UUID, at: datetime) -> list[ShownComplaint]:
     rows = list(Complaint.objects.filter(case__person_id=person_id).select_related("case"))
     opener = Opener([person_id] if rows else [])
     return [_shown(each, opener, at) for each in sorted(rows, key=lambda each: each.made_at, reverse=True)]
+
+
+def complaints_of(person_id: UUID) -> list[dict[str, Any]]:
+    """All complaints of this person with their answers, as data to take along."""
+    return [
+        {
+            "klacht": shown.text,
+            "op": shown.complaint.made_at,
+            "uitkomst": shown.complaint.get_finding_display(),
+            "antwoord": shown.answer,
+            "ingetrokken": shown.complaint.withdrawn_at,
+        }
+        for shown in own_complaints(person_id, datetime.max.replace(tzinfo=UTC))
+    ]
 
 
 def open_complaints(actor: Actor, at: datetime) -> list[ShownComplaint]:

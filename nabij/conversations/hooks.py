@@ -24,7 +24,11 @@ trail.register(
 templates.register(Path(__file__).parent / "data" / "messages.toml")
 presence.ask("messages", lambda: CaseMessage.objects.filter(case=OuterRef("pk")))
 endings.require(is_unread)
-exports.add("berichten", messages_of)
+exports.add(
+    exports.Part(
+        "berichten", messages_of, gettext_lazy("Mijn berichten"), ("van", "tekst", "verstuurd", "ingetrokken")
+    )
+)
 panels.add(
     "case",
     panels.Panel(gettext_noop("Berichten"), "conversations:panel", lambda actor, case: True, order=15),

@@ -22,7 +22,7 @@ from nabij.cases.models import Case
 from nabij.cases.views.finding import case_or_404
 from nabij.contact.doors import DoorKey, phone_of
 from nabij.conversations import actions, content
-from nabij.conversations.forms import MessageForm
+from nabij.conversations.forms import DraftForm, MessageForm
 from nabij.conversations.models import Side
 from nabij.conversations.policies import can_take_part, can_write, writes_for
 from nabij.conversations.queries import (
@@ -42,23 +42,27 @@ from nabij.privacy.purposes import Purpose
 
 def _form(request: HttpRequest, actor: Actor, case: Case) -> MessageForm:
     key, text = draft_of(actor, case) or (uuid4(), "")
-    return MessageForm(posted(request), initial={"key": key, "text": text})
+    kind = DraftForm if _is_draft(request) else MessageForm
+    return kind(posted(request), initial={"key": key, "text": text})
+
+
+def _is_draft(request: HttpRequest) -> bool:
+    return bool(request.headers.get("HX-Request")) or "concept" in request.POST
 
 
 def _sent(request: HttpRequest, form: MessageForm, case: Case, actor: Actor, at: Any) -> HttpResponse | None:
     """Send or keep what was typed; None when the page must say what is wrong."""
-    is_htmx = bool(request.headers.get("HX-Request"))
     if form.is_valid():
         told = (case, form.cleaned_data["text"], form.cleaned_data["key"])
         try:
-            if is_htmx or "concept" in request.POST:
+            if _is_draft(request):
                 kept = actions.save_draft(*told, by=actor, at=at)
                 return render(request, "conversations/_saved.html", {"at": at, "is_kept": bool(kept)})
             actions.send_message(*told, by=actor, at=at)
             return redirect(request.path)
         except ValidationError as error:
             form.add_error("text", error.messages[0])
-    return HttpResponse(status=204) if is_htmx else None
+    return HttpResponse(status=204) if request.headers.get("HX-Request") else None
 
 
 @login_not_required

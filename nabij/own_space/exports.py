@@ -1,17 +1,36 @@
-"""What apps above add to the file that a person takes along."""
+"""What apps above add to the file that a person takes along, as data and on paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-_parts: dict[str, Callable[[UUID], Any]] = {}
+from django_stubs_ext import StrOrPromise
 
 
-def add(name: str, part: Callable[[UUID], Any]) -> None:
-    """Add a part under this (Dutch) name: what there is about one person (called from an app's hooks)."""
-    _parts[name] = part
+@dataclass(frozen=True)
+class Part:
+    """Rows about one person, under a (Dutch) name in the data; on paper a heading and these columns."""
+
+    name: str
+    rows: Callable[[UUID], list[dict[str, Any]]]
+    heading: StrOrPromise
+    columns: tuple[str, ...]
+
+
+_parts: list[Part] = []
+
+
+def add(part: Part) -> None:
+    """Add what there is about one person (called from an app's hooks)."""
+    _parts.append(part)
 
 
 def gathered(person_id: UUID) -> dict[str, Any]:
     """Everything that apps above have about this person."""
-    return {name: part(person_id) for name, part in _parts.items()}
+    return {part.name: part.rows(person_id) for part in _parts}
+
+
+def on_paper(data: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]], tuple[str, ...]]]:
+    """The same for paper: heading, rows, and the columns of a row to tell."""
+    return [(str(part.heading), data[part.name], part.columns) for part in _parts]

@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nabij.own_space.exports import on_paper
+
 _TEMPLATE = Path(__file__).parent / "templates" / "own_space" / "file.typ"
 
 
@@ -45,10 +47,11 @@ def _parts(data: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
         (_("Hoe wij u bereiken"), [data["contactregel"]] if data["contactregel"] else []),
         (_("Wie helpt mij"), _lines(data["hulpverleners"], "naam", "als")),
         (_("Mijn plan"), _lines(data["plan"], "text", "state", "strand")),
-        (_("Mijn afspraken"), _lines(data["afspraken"], "what", "who", "starts_at")),
+        (_("Mijn afspraken"), _lines(data["afspraken"], "wat", "met", "van")),
         (_("Met wie wij mogen delen"), _lines(data["toestemmingen"], "met", "wat", "stand")),
         (_("Wat al gedeeld is"), _lines(data["gedeeld"], "met", "wat", "vanaf", "tot")),
         (_("Mijn stukken"), _lines(data["stukken"], "titel", "wat", "op")),
+        *((heading, _lines(rows, *columns)) for heading, rows, columns in on_paper(data)),
         (_("Wie mijn dossier las"), _lines(data["gelezen"], "who", "organisation", "purpose", "at")),
         (
             _("Met een reden geopend"),

@@ -25,11 +25,13 @@ from nabij.conversations.content import answered_within, longest, tells_of_dange
 from nabij.conversations.models import CaseMessage
 from nabij.conversations.queries import draft_of, message_for, messages_for, messages_of, own_cases
 from nabij.keys.sealing import unseal
+from nabij.kit import clock
 from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Channel, Delivery, Message, State
 from nabij.notify.sending import add_contact_point
 from nabij.own_space.actions import answer, ask
+from nabij.own_space.exports import on_paper
 from nabij.own_space.models import RequestKind
 from nabij.own_space.queries import as_data
 from nabij.support.actions.closing import close_case
@@ -128,6 +130,8 @@ def test_the_same_message_sent_twice_stands_there_once(case, elske):
     key = uuid4()
     assert write(case, elske, key=key) == write(case, elske, "iets anders", key=key)
     assert [each["tekst"] for each in messages_of(case.person_id)] == [TEXT]
+    paper = {heading: rows for heading, rows, _ in on_paper(as_data(case.person_id, clock.now()))}
+    assert [each["tekst"] for each in paper["Mijn berichten"]] == [TEXT]
 
 
 def test_a_key_of_somebody_elses_message_opens_nothing(noordwest, case, elske):

@@ -1,6 +1,7 @@
 """My file as a PDF says what the JSON says, and nothing that is for helpers only."""
 
 import re
+from datetime import timedelta
 
 import pypdfium2
 import pytest
@@ -14,7 +15,7 @@ from nabij.kit import clock
 from nabij.own_space.paper import as_paper
 from nabij.own_space.queries import as_data
 from nabij.people.visit import COOKIE, SALT
-from nabij.support.actions import add_item, finish_contact
+from nabij.support.actions import Meeting, add_item, finish_contact, plan_appointment
 from nabij.support.models import ContactKind, Strand
 
 NASTY = '#eval("1+1") *vet* $x^2$ <label> @ref "quote" \\ //'
@@ -29,6 +30,8 @@ def case(noordwest):
     make_consent(found.person, by=noordwest.ayla, at=now)
     make_document(found, "Uw brief", by=noordwest.ayla, at=now, is_shown=True)
     make_document(found, "Alleen voor ons", by=noordwest.ayla, at=now)
+    meeting = Meeting(ContactKind.CALL, now + timedelta(days=2), now + timedelta(days=2, hours=1), True)
+    plan_appointment(found, meeting, by=noordwest.ayla, at=now)
     return found
 
 
@@ -47,6 +50,7 @@ def test_the_paper_says_what_the_data_say_and_not_what_a_helper_alone_sees(clien
     words, data = words_of(found.content), as_data(case.person_id, clock.now())
     told = [data["naam"], data["telefoon"], data["e-mail"], data["kenmerk"], data["contactregel"], "Ayla"]
     told += [data["plan"][0]["state"], data["toestemmingen"][0]["met"], data["toestemmingen"][0]["stand"]]
+    told += [data["afspraken"][0]["wat"]]
     told += [data["stukken"][0]["titel"], data["stukken"][0]["wat"], "Mijn gegevens"]
     for each in told:
         assert str(each) in words, each
