@@ -42,10 +42,14 @@ def phone_of(nabij, name):
     )
 
 
+def pages_to(nabij, name: str) -> list[dict[str, object]]:
+    """Calls that this colleague can answer; reminders of duties come by the real clock, in any hour."""
+    return [each for each in nabij.messages_to(phone_of(nabij, name)) if "/p/" in each["body"]]
+
+
 def text_with_link(nabij, name):
     """The newest text message with a link; a call that followed after two minutes has none."""
-    found = (each for each in nabij.messages_to(phone_of(nabij, name)) if "/p/" in each["body"])
-    return next(found, None)
+    return next(iter(pages_to(nabij, name)), None)
 
 
 def ask_at_night(nabij, log_in, look):
@@ -170,8 +174,8 @@ def test_the_first_night(nabij, visit, log_in, look):
     """03:31 asked, 03:38 accepted (7 minutes), 03:52 on the way, 04:45 on site (74 minutes)."""
     nabij.clock("2027-01-10T03:31")
     nadia = ask_at_night(nabij, log_in, look)
-    wait_for(lambda: nabij.messages_to(phone_of(nabij, "Bram Kooistra")), why="the coordinator was not paged")
-    assert nabij.messages_to(phone_of(nabij, "Sofie Akkerman")) == []
+    wait_for(lambda: pages_to(nabij, "Bram Kooistra"), why="the coordinator was not paged")
+    assert pages_to(nabij, "Sofie Akkerman") == []
     nabij.clock("2027-01-10T03:38:20")
     accept_by_link(nabij, visit, "Bram Kooistra", look=look)
     wait_for(lambda: "03:38" in nadia.locator("main").inner_text(), why="the asker's page is not live")
