@@ -49,14 +49,16 @@ DESK = {
         "/werk/vrijwilligers/aanmelden/", "/werk/zorg/", "/werk/zorg/lijst/", "/werk/rooster/maand/",
         "/werk/rooster/bezetting/", "/werk/rooster/verdeling/", "/werk/rooster-maken/",
         "/werk/dossiers/team/", "/werk/dossiers/overdragen/", "{case}", "{case}toewijzen/",
-        "{case}casemanager/",
+        "{case}casemanager/", "{case}bewaren/nieuw/", "/werk/dossiers/partners/",
+        "/werk/dossiers/partners/csg/",
     ),
     "ayla.demir": (
         "/werk/", "/werk/dossiers/", "/werk/dossiers/zoeken/", "/werk/dossiers/inzage/", "{case}",
         "{case}regel/",
         "{case}bellen/", "{case}poging/", "{case}contact/", "{case}afspraak/", "{case}plan/nieuw/",
         "{case}bescherming/", "{case}geschiedenis/", "{case}adres/", "{case}toestemming/",
-        "{case}doorverwijzen/", "{case}gedeeld/", "{case}ander-team/", "{case}sluiten/",
+        "{case}doorverwijzen/", "{case}gedeeld/", "{case}ander-team/", "{case}sluiten/", "{case}berichten/",
+        "{case}klacht/", "{case}stukken/nieuw/", "{case}familie/erbij/", "{case}meekijken/nieuw/",
     ),
     "noa.visser": ("/werk/", "/werk/signalen/", "/werk/signalen/nieuw/"),
     "hester.blom": (
