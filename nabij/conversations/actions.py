@@ -10,11 +10,12 @@ from django.db.models import Q
 from nabij.audit import trail
 from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.actions.tasks import add_task, finish_tasks
-from nabij.cases.models import Case, CaseHelper, Part, Task, TaskKind
+from nabij.cases.models import Case, Task, TaskKind
 from nabij.contact.working_days import working_days_after
 from nabij.conversations.content import answered_within, longest, tells_of_danger
 from nabij.conversations.models import CaseMessage, Side
 from nabij.conversations.policies import can_take_part, can_withdraw, side_of
+from nabij.conversations.queries import who_hears_of_danger
 from nabij.keys.sealing import seal
 from nabij.notify.sending import Rule, send
 
@@ -107,8 +108,7 @@ def _ask_helper(case: Case, message: CaseMessage, text: str, at: datetime) -> No
     add_task(case, TaskKind.READ_MESSAGE, at, at=at, about_id=message.pk)
     if is_told:
         return
-    helping = CaseHelper.objects.filter(case=case, part__in=(Part.MAIN, Part.DEPUTY), ends_at__isnull=True)
-    for membership_id in helping.values_list("membership_id", flat=True):
+    for membership_id in who_hears_of_danger(case, at):
         send(
             "conversation_urgent", to=membership_id, rule=Rule.STAFF_DUTY, exercise=_is_exercise(case), at=at,
             values={},

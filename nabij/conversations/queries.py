@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from nabij.accounts.models import Membership
+from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor, ActorKind
-from nabij.cases.models import Case, CaseState
+from nabij.cases.models import Case, CaseHelper, CaseState, Part
 from nabij.cases.presence import has
+from nabij.cases.queries.lists import readers_of
 from nabij.conversations.models import CaseMessage, Side
 from nabij.conversations.policies import can_withdraw, messages_visible_to, side_of, writes_for
 from nabij.keys.sealing import Opener
@@ -87,6 +89,19 @@ def unread_by(side: Side, case: Case) -> int:
 def unread_by_person(person_id: UUID) -> int:
     """How many messages wait for this person, in all their cases."""
     return CaseMessage.objects.unread().filter(side=Side.HELPER, case__person_id=person_id).count()
+
+
+def who_hears_of_danger(case: Case, at: datetime) -> set[UUID]:
+    """Who helps in the case now; as long as nobody does, the leaders who may open it."""
+    helping = CaseHelper.objects.filter(case=case, part__in=(Part.MAIN, Part.DEPUTY), ends_at__isnull=True)
+    found = set(helping.values_list("membership_id", flat=True))
+    if found:
+        return found
+    grants = list(readers_of(case, at))
+    opens = Q(pk__in=[each.grantee_id for each in grants if each.grantee_id])
+    opens |= Q(team_id__in=[each.team_id for each in grants if each.team_id])
+    leaders = Membership.objects.current(at).filter(opens, role=Role.TEAM_LEADER)
+    return set(leaders.values_list("pk", flat=True))
 
 
 def is_unread(case: Case) -> str:

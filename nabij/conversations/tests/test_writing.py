@@ -235,6 +235,13 @@ def test_words_of_danger_are_due_now_and_tell_who_helps_once(noordwest, case, el
     assert not any("Elske" in each.subject for each in told)
 
 
+def test_as_long_as_nobody_helps_the_leader_hears_of_danger(noordwest):
+    case = make_case("Tijs Vonk", team=noordwest.team)
+    write(case, Actor(ActorKind.HELPED_PERSON, id=case.person_id), DANGER)
+    told = Message.objects.filter(template="conversation_urgent")
+    assert set(told.values_list("recipient_id", flat=True)) == {noordwest.olaf.id}
+
+
 @pytest.mark.parametrize(
     ("text", "is_danger"),
     [
