@@ -18,7 +18,6 @@ class SendForm(forms.Form):
     title = forms.CharField(label=_("Wat is het?"), max_length=LONGEST)
     file = forms.FileField(
         label=_("Bestand"),
-        help_text=_("Een foto (JPEG, PNG of WebP) of een PDF, tot 8 MB."),
         error_messages={
             "required": _("Kies een bestand."),
             "empty": _("Dit bestand is leeg. Kies een ander bestand."),
@@ -28,7 +27,10 @@ class SendForm(forms.Form):
 
     def __init__(self, *given: Any, is_too_large: bool = False, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["file"].max_length = None  # type: ignore[attr-defined]  # a name is not kept, however long
+        told = {"megabytes": limits().largest_file // 1_000_000}
+        self.fields["file"].help_text = (
+            _("Een foto (JPEG, PNG of WebP) of een PDF, tot %(megabytes)s MB.") % told
+        )
         if is_too_large:
             self.fields["file"].error_messages["required"] = str(TOO_LARGE)
 

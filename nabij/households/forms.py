@@ -1,5 +1,7 @@
 """A tie to another case by its exact reference, and reasons."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +23,8 @@ class TieForm(forms.Form):
     kind = forms.ChoiceField(label=_("De ander is van deze persoon"))
     is_same_house = forms.BooleanField(label=_("Zij wonen in hetzelfde huis"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         offer(self, kind=kinds())
 
 
