@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nabij.audit.actor import ActorKind
+from nabij.audit.actor import Actor, ActorKind
 from nabij.kit import navigation
 
 
@@ -15,10 +15,15 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.kind != ActorKind.MEMBERSHIP:
         return {}
-    # a page and its panels are one request: the menu is made once
-    known = request.__dict__
-    if "menu" not in known:
-        known["menu"] = navigation.menu_for(actor, request.path)
+    # a page and its panels are one request: made once
+    known: dict[str, Any] = request.__dict__
+    if "workplace" not in known:
+        known["workplace"] = _around(actor, request.path)
+    found: dict[str, Any] = known["workplace"]
+    return found
+
+
+def _around(actor: Actor, path: str) -> dict[str, Any]:
     account = [
         {"url": reverse("usersessions_list"), "label": _("Waar ben ik ingelogd")},
         {"url": reverse("mfa_index"), "label": _("Tweede factor")},
@@ -29,5 +34,5 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         "organisation_name": actor.organisation_name,
         "actor": actor,
         "user_name": actor.name,
-        "menu": known["menu"],
+        "menu": navigation.menu_for(actor, path),
     }

@@ -9,6 +9,8 @@ from nabij.acting.models import Mandate
 from nabij.acting.queries import acts_for_guarded
 from nabij.audit import trail
 from nabij.cases import presence
+from nabij.cases.policies import can_help
+from nabij.cases.presence import has
 from nabij.kit import panels
 from nabij.notify import templates
 from nabij.people import locks
@@ -31,6 +33,17 @@ panels.add(
     "own_help", panels.Panel(gettext_noop("Wie kijkt mee"), "acting:door", lambda actor, _: True, order=50)
 )
 panels.add(
+    "case_aside",
+    panels.Panel(
+        gettext_noop("Wie kijkt mee"), "acting:panel", lambda actor, case: has(case, "mandates"), order=55
+    ),
+)
+panels.add_door(
     "case",
-    panels.Panel(gettext_noop("Wie kijkt mee"), "acting:panel", lambda actor, case: True, order=55),
+    panels.Door(
+        gettext_noop("Iemand laten meekijken"),
+        "acting:give",
+        lambda actor, case, at: not has(case, "mandates") and can_help(actor, case, at),
+        order=40,
+    ),
 )

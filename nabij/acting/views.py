@@ -22,7 +22,6 @@ from nabij.acting.policies import can_decide, can_invite, can_stop
 from nabij.acting.queries import choices_of, invitation, mandate_for, mandates_of, person_of, running
 from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.policies import can_help
-from nabij.cases.presence import has
 from nabij.cases.views.finding import case_or_404
 from nabij.incidents.views.finding import posted
 from nabij.kit import clock
@@ -143,7 +142,7 @@ def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def panel(request: Request, pk: UUID) -> HttpResponse:
     """Panel of a case: who looks along, and what a leader still decides."""
     case = case_or_404(request, pk)
-    shown = mandates_of(case.person_id, request.actor, request.at) if has(case, "mandates") else []
+    shown = mandates_of(case.person_id, request.actor, request.at)
     context = {
         "case": case,
         "mandates": [(each, can_decide(request.actor, each.mandate, request.at)) for each in shown],

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
-from nabij.complaints.policies import reads_complaints
+from nabij.complaints.policies import can_write_down, reads_complaints
 from nabij.complaints.queries import complaints_of
 from nabij.kit import panels
 from nabij.own_space import exports
@@ -21,9 +21,9 @@ panels.add(
         gettext_noop("Klachten"), "complaints:waiting", lambda actor, _: reads_complaints(actor), order=8
     ),
 )
-panels.add(
+panels.add_door(
     "case",
-    panels.Panel(gettext_noop("Niet tevreden"), "complaints:panel", lambda actor, case: True, order=70),
+    panels.Door(gettext_noop("Klacht opschrijven"), "complaints:told", can_write_down, order=60),
 )
 exports.add(
     exports.Part(

@@ -12,5 +12,4 @@ urlpatterns = [
     path("werk/klachten/", views.waiting, name="waiting"),
     path("werk/klachten/<uuid:pk>/", views.complaint, name="complaint"),
     path("werk/dossiers/<uuid:pk>/klacht/", views.told, name="told"),
-    path("werk/dossiers/<uuid:pk>/niet-tevreden/", views.panel, name="panel"),
 ]

@@ -81,15 +81,6 @@ def waiting(request: Request) -> HttpResponse:
 
 
 @never_cache
-@require_safe
-def panel(request: Request, pk: UUID) -> HttpResponse:
-    """Panel of a case: where a complaint that was told is written down."""
-    case = case_or_404(request, pk)
-    may_write = can_write_down(request.actor, case, request.at)
-    return render(request, "complaints/_panel.html", {"case": case, "may_write": may_write})
-
-
-@never_cache
 @require_http_methods(["GET", "POST"])
 def told(request: Request, pk: UUID) -> HttpResponse:
     """Write down a complaint that the person told."""

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.cases import endings, presence
+from nabij.cases.presence import has
 from nabij.conversations.models import CaseMessage
-from nabij.conversations.policies import writes_for
+from nabij.conversations.policies import can_write, writes_for
 from nabij.conversations.queries import is_unread, messages_of
 from nabij.kit import panels
 from nabij.notify import templates
@@ -31,7 +32,18 @@ exports.add(
 )
 panels.add(
     "case",
-    panels.Panel(gettext_noop("Berichten"), "conversations:panel", lambda actor, case: True, order=15),
+    panels.Panel(
+        gettext_noop("Berichten"), "conversations:panel", lambda actor, case: has(case, "messages"), order=15
+    ),
+)
+panels.add_door(
+    "case",
+    panels.Door(
+        gettext_noop("Bericht schrijven"),
+        "conversations:case",
+        lambda actor, case, at: not has(case, "messages") and can_write(actor, case, at),
+        order=10,
+    ),
 )
 panels.add(
     "own_help", panels.Panel(gettext_noop("Berichten"), "conversations:door", lambda actor, _: True, order=10)

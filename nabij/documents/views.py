@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.audit.actor import Actor
 from nabij.audit.reading import log_read
-from nabij.cases.presence import has
 from nabij.cases.views.finding import case_or_404
 from nabij.documents import actions
 from nabij.documents.actions import Given
@@ -67,7 +66,7 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
     case = case_or_404(request, pk)
     context = {
         "case": case,
-        "documents": documents_of_case(request.actor, case, request.at) if has(case, "documents") else [],
+        "documents": documents_of_case(request.actor, case, request.at),
         "may_add": can_add(request.actor, case, request.at),
     }
     return render(request, "documents/_panel.html", context)

@@ -1,11 +1,24 @@
 """What households add below them: verbs, the map on a case, the leader's desk, objections, and the check."""
 
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
-from nabij.households.policies import decides_ties
+from nabij.cases import presence
+from nabij.cases.models import Case, Task, TaskKind
+from nabij.cases.presence import has
+from nabij.households.models import Tie
+from nabij.households.policies import can_tie, decides_ties
 from nabij.households.queries import kept_out, objection_to_contact
 from nabij.kit import objections, panels
+
+_END = Q(first_id=OuterRef("person_id")) | Q(second_id=OuterRef("person_id"))
+
+
+def _is_told(case: Case) -> bool:
+    """Whether anything of family, a guardian or a possible conflict stands in this case."""
+    return case.is_minor or has(case, "ties") or has(case, "conflicts")
+
 
 trail.register(
     {
@@ -22,12 +35,26 @@ trail.register(
 for verb in ("case.opened", "case.assigned", "case.tie"):
     trail.listen(verb, "nabij.households.tasks.look_at_case")
 trail.listen("alert.raised", "nabij.households.tasks.look_at_alert")
+presence.ask("ties", lambda: Tie.objects.filter(_END, ended_at__isnull=True))
+presence.ask("conflicts", lambda: Task.objects.to_do().filter(case=OuterRef("pk"), kind=TaskKind.CONFLICT))
 objections.add("case_helper", kept_out)
 objections.add("contact", objection_to_contact)
 panels.add(
-    "case",
+    "case_aside",
     panels.Panel(
-        gettext_noop("Familie en huisgenoten"), "households:panel", lambda actor, case: True, order=50
+        gettext_noop("Familie en huisgenoten"),
+        "households:panel",
+        lambda actor, case: _is_told(case),
+        order=50,
+    ),
+)
+panels.add_door(
+    "case",
+    panels.Door(
+        gettext_noop("Familie of huisgenoot erbij"),
+        "households:tie",
+        lambda actor, case, at: not _is_told(case) and can_tie(actor, case, at),
+        order=30,
     ),
 )
 panels.add(

@@ -50,6 +50,14 @@ class Sealer:
             rows = _rows_of(wanted)
         self._keys = _opened(rows)
 
+    @classmethod
+    def of_new(cls, subject_id: UUID) -> "Sealer":
+        """For a subject that is being made: its key in one query. Raises IntegrityError when it has one."""
+        sealer = cls([])
+        row = SubjectKey.objects.create(subject_id=subject_id, wrapped=_fresh_key(subject_id))
+        sealer._keys = _opened([row])
+        return sealer
+
     def seal_all(self, subject_id: UUID, texts: dict[str, str]) -> dict[str, bytes]:
         """Texts of one subject; empty stays empty. Raises Unreadable after its key was destroyed."""
         return {

@@ -13,9 +13,14 @@ from nabij.kit.navigation import public_links
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Context for all templates; nothing of the visitor."""
     language = (get_language() or "nl").split("-")[0]
-    return {
-        "public_navigation": public_links("menu", language),
-        "footer_links": public_links("footer", language),
-        "emergency_numbers": emergency_numbers(),
-        "is_demo": settings.ENV.demo,
-    }
+    # a page and its panels are one request in one language: asked once
+    known: dict[str, Any] = request.__dict__.setdefault("surroundings", {})
+    if language not in known:
+        known[language] = {
+            "public_navigation": public_links("menu", language),
+            "footer_links": public_links("footer", language),
+            "emergency_numbers": emergency_numbers(),
+            "is_demo": settings.ENV.demo,
+        }
+    found: dict[str, Any] = known[language]
+    return found

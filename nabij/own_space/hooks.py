@@ -14,6 +14,6 @@ trail.register(
 )
 panels.add("own", panels.Panel(gettext_noop("Mijn hulp"), "own_space:door", lambda actor, _: True, order=10))
 panels.add(
-    "case",
+    "case_aside",
     panels.Panel(gettext_noop("De persoon zelf"), "own_space:panel", lambda actor, case: True, order=60),
 )

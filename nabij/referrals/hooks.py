@@ -46,7 +46,7 @@ navigation.add(
     )
 )
 panels.add(
-    "case",
+    "case_aside",
     panels.Panel(
         gettext_noop("Delen en doorverwijzen"), "referrals:panel", lambda actor, case: True, order=50
     ),

@@ -1,13 +1,17 @@
 """What this app adds below it: what can be removed of people, verbs, panels and the menu."""
 
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
+from nabij.cases import presence
+from nabij.cases.presence import has
 from nabij.kit import navigation, panels
 from nabij.privacy import removal
+from nabij.privacy.models import HoldOn, LegalHold
 from nabij.retention.keeping import files, work
-from nabij.retention.policies import oversees_removal
+from nabij.retention.policies import can_hold, oversees_removal
 
 for each in (*files.COLLECTIONS, *work.COLLECTIONS):
     removal.collect(each)
@@ -17,13 +21,25 @@ trail.register(
         "alert.hidden": gettext_lazy("Aandachtspunt verborgen na het afsluiten"),
     }
 )
+_ON_PERSON = Q(subject_kind=HoldOn.PERSON, subject_id=OuterRef("person_id"))
+_ON_INCIDENT = Q(subject_kind=HoldOn.INCIDENT, subject_id=OuterRef("incident_id"))
+presence.ask("holds", lambda: LegalHold.objects.filter(_ON_PERSON | _ON_INCIDENT, lifted_at=None))
 panels.add(
-    "case",
+    "case_aside",
     panels.Panel(
         gettext_noop("Bewaren voor een zaak of klacht"),
         "retention:panel",
-        lambda actor, case: actor.may(Permission.LEAD_CASES),
+        lambda actor, case: actor.may(Permission.LEAD_CASES) and has(case, "holds"),
         order=80,
+    ),
+)
+panels.add_door(
+    "case",
+    panels.Door(
+        gettext_noop("Bewaren voor een zaak of klacht"),
+        "retention:hold",
+        lambda actor, case, at: not has(case, "holds") and can_hold(actor, case, at),
+        order=70,
     ),
 )
 panels.add(

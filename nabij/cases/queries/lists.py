@@ -61,8 +61,8 @@ def case_for(actor: Actor, pk: UUID, at: datetime) -> Case | None:
     """This case, or None: what one may not see is the same as what does not exist."""
     of_person = {"person_id": OuterRef("person_id")}
     level = LevelChange.objects.filter(**of_person).order_by("-at", "-id").values("level")[:1]
-    found = cases_for(actor, at).filter(pk=pk).annotate(level_now=Subquery(level), **questions())
-    return found.first()
+    found = Case.objects.filter(visible_to(actor, at), pk=pk).select_related("person", "team")
+    return found.annotate(level_now=Subquery(level), **questions()).order_by().first()
 
 
 def my_cases(actor: Actor, at: datetime) -> QuerySet[Case]:

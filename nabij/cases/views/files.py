@@ -40,6 +40,8 @@ def case(request: Request, pk: UUID) -> HttpResponse:
         "may_help": found.is_open and (is_helper(actor, found, at) or can_lead(actor, found, at)),
         "may_lead": can_lead(actor, found, at),
         "panels": panels.shown("case", request, found),
+        "aside": panels.shown("case_aside", request, found),
+        "doors": panels.doors("case", request, found),
     }
     return render(request, "cases/case.html", context)
 

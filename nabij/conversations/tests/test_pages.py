@@ -166,7 +166,7 @@ def test_a_closed_case_explains_why_nobody_can_write(noordwest, own):
 
 def test_who_helps_reads_answers_and_settles(noordwest, own):
     own.force_login(noordwest.member.ayla.user)
-    assert "Naar de berichten" in page(own, f"/werk/dossiers/{own.case.pk}/")
+    assert "Bericht schrijven" in page(own, f"/werk/dossiers/{own.case.pk}/")
     send_message(own.case, TEXT, uuid4(), by=own.person, at=clock.now())
     desk = page(own, f"/werk/dossiers/{own.case.pk}/")
     assert "1 bericht is nog niet gelezen." in desk

@@ -44,7 +44,7 @@ def read(client, address):
 
 def test_a_helper_adds_downloads_and_removes_a_document(ayla, case):
     address = f"/werk/dossiers/{case.pk}/"
-    assert "Er zijn nog geen stukken." in read(ayla, address)
+    assert "Stuk toevoegen" in read(ayla, address)
     told = {"title": "Deurschade", "kind": "damage", "file": sent(picture_with_place()), "is_shown": "on"}
     assert "Het stuk is bewaard." in ayla.post(address + "stukken/nieuw/", told, follow=True).content.decode()
     page, row = read(ayla, address), Document.objects.get()

@@ -36,6 +36,16 @@ def test_empty_text_stays_empty():
 
 
 @pytest.mark.django_db
+def test_who_is_new_gets_a_key_in_one_query_and_never_a_second_one(django_assert_num_queries):
+    subject = uuid.uuid4()
+    with django_assert_num_queries(1):
+        sealed = Sealer.of_new(subject).seal_all(subject, {"name": "Imke"})["name"]
+    assert unseal(subject, sealed) == "Imke"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Sealer.of_new(subject)
+
+
+@pytest.mark.django_db
 def test_a_list_of_people_costs_one_query(django_assert_num_queries):
     people = [uuid.uuid4() for _ in range(5)]
     sealed = {person: seal(person, str(person)) for person in people}

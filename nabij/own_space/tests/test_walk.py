@@ -51,7 +51,7 @@ OF_CASE = {
     "support:call", "support:attempt", "support:letter", "support:plan", "support:add", "support:contacts",
     "support:contact", "support:appointments", "support:meet", "support:close", "support:reopen",
     "referrals:panel", "referrals:shared", "referrals:consent", "referrals:refer", "referrals:transfer",
-    "own_space:panel", "own_space:key", "complaints:panel", "complaints:told",
+    "own_space:panel", "own_space:key", "complaints:told",
     "conversations:case", "conversations:panel", "conversations:settle",
     "retention:panel", "retention:hold",
     "households:panel", "households:tie", "households:guardian",

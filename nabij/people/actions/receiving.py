@@ -42,7 +42,7 @@ def meet_person(met: Met, incident: Incident | None, *, source: str, by: Actor, 
         "name": met.name, "phone": met.phone, "email": met.email, "language": met.language,
         "safe_to_call": met.safe_to_call,
     }  # fmt: skip
-    sealer = Sealer([person.pk])
+    sealer = Sealer.of_new(person.pk)
     sealed = sealed_columns(sealer, person.pk, answers)
     person.address_sealed = sealer.seal_all(person.pk, {"": met.address})[""]
     columns = person_columns(sealed, answers)

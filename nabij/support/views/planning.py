@@ -25,9 +25,10 @@ from nabij.support.queries import plan_item_for, plan_of, shown_item
 def plan(request: Request, pk: UUID) -> HttpResponse:
     """Panel of a case: the plan, per strand."""
     case = case_or_404(request, pk)
+    strands = [(strand.label, items) for strand, items in plan_of(case).items()]
     context = {
         "case": case,
-        "strands": [(strand.label, items) for strand, items in plan_of(case).items()],
+        "strands": strands if any(items for label, items in strands) else [],
         "may_help": can_help(request.actor, case, request.at),
     }
     return render(request, "support/_plan.html", context)
