@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "nabij.police",
     "nabij.acting",
     "nabij.households",
+    "nabij.inquiries",
     "nabij.signals",
     "nabij.referrals",
     "nabij.own_space",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/werktijden/", include("nabij.working_time.urls")),
     path("werk/psh/", include("nabij.psh.urls")),
     path("werk/verwijzen/", include("nabij.police.urls")),
+    path("werk/vraag-van-buiten/", include("nabij.inquiries.urls")),
     path("werk/signalen/", include("nabij.signals.urls")),
     path("werk/opvang/", include("nabij.reception.urls")),
     path("werk/ter-plaatse/", include("nabij.on_scene.urls")),

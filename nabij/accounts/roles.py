@@ -40,6 +40,8 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     SEND_SIGNAL = "send_signal"
     DECIDE_SIGNAL = "decide_signal"
+    TAKE_INQUIRY = "take_inquiry"
+    SETTLE_INQUIRY = "settle_inquiry"
 
 
 class Role(TextChoices):
@@ -56,6 +58,7 @@ class Role(TextChoices):
     IAC_EDITOR = "iac_editor", _("IAC-redacteur")
     IAC_CHIEF = "iac_chief_editor", _("hoofdredacteur IAC")
     IAC_REGISTRAR = "iac_registrar", _("IAC-registrator")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("functionaris gegevensbescherming")
     ADMINISTRATOR = "tenant_admin", _("beheerder")
     TRAINER = "trainer", _("trainer")
     VOLUNTEER = "volunteer", _("vrijwilliger")
@@ -91,14 +94,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ON_CALL_COORDINATOR: frozenset(
         _COORDINATION
         | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN}
-        | {P.OFFER_STAFF, P.ADVISE_PSH, P.BREAK_GLASS}
+        | {P.OFFER_STAFF, P.ADVISE_PSH, P.BREAK_GLASS, P.TAKE_INQUIRY}
     ),
-    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN, P.BREAK_GLASS}),
-    Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN}),
+    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN, P.BREAK_GLASS, P.TAKE_INQUIRY}),
+    Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN, P.TAKE_INQUIRY}),
     Role.TEAM_LEADER: frozenset(
         _COORDINATION
         | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.OFFER_STAFF, P.ADVISE_PSH}
-        | {P.LEAD_CASES, P.OPEN_CASES, P.DECIDE_SIGNAL}
+        | {P.LEAD_CASES, P.OPEN_CASES, P.DECIDE_SIGNAL, P.TAKE_INQUIRY}
     ),
     Role.IAC_EDITOR: frozenset(
         {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
@@ -113,12 +116,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.LEARN,
         }  # fmt: skip
     ),
-    Role.IAC_REGISTRAR: frozenset({P.SEE_INCIDENTS, P.SEE_REGISTRATION_COUNTS, P.SEE_REGISTRATIONS, P.LEARN}),
+    Role.IAC_REGISTRAR: frozenset(
+        {P.SEE_INCIDENTS, P.SEE_REGISTRATION_COUNTS, P.SEE_REGISTRATIONS, P.LEARN, P.TAKE_INQUIRY}
+    ),
+    Role.DATA_PROTECTION_OFFICER: frozenset({P.LEARN, P.SETTLE_INQUIRY}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),
     Role.TRAINER: frozenset({P.LEARN, P.TEACH}),
-    Role.VOLUNTEER: frozenset({P.LEARN, P.HELP_PEOPLE}),
-    Role.PAID_WORKER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES}),
-    Role.CASE_MANAGER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES}),
+    Role.VOLUNTEER: frozenset({P.LEARN, P.HELP_PEOPLE, P.TAKE_INQUIRY}),
+    Role.PAID_WORKER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES, P.TAKE_INQUIRY}),
+    Role.CASE_MANAGER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES, P.TAKE_INQUIRY}),
     Role.POLICE_OFFICER: frozenset({P.REFER_PEOPLE}),
     Role.NEIGHBOURHOOD_WORKER: frozenset({P.SEND_SIGNAL}),
 }

@@ -45,6 +45,7 @@ STARTS = {
     "left": _("na het afzeggen"),
     "rest_ended": _("na de rust"),
     "work_ended": _("na het werk"),
+    "answered": _("na het antwoord"),
     "hold_ended": _("na het einde van de wisstop"),
 }
 
