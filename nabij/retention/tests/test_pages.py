@@ -86,7 +86,8 @@ def test_the_leader_places_prolongs_and_lifts_a_hold(olaf, case):
     ("wrong", "message"),
     [
         ({"reason": ""}, "Schrijf op waarom"),
-        ({"last_day": ""}, "Kies een einddatum"),
+        ({"last_day": ""}, "Kies een datum"),
+        ({"last_day": "morgen"}, "Vul een datum in"),
         ({"days": -1}, "Kies een dag die nog komt"),
         ({"days": 900}, "Kies een dag tot en met"),
     ],
