@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Q, QuerySet, Sum
 
-from nabij.privacy.models import HoldOn, LegalHold, RetentionRun
-from nabij.privacy.removal import Collection, Held
+from nabij.privacy.models import HoldGround, HoldOn, LegalHold, RetentionRun
+from nabij.privacy.removal import Collection, Held, kept_by_itself
 from nabij.privacy.retention import Term, terms
 
 OVERDUE = timedelta(hours=48)  # of a job that runs each night
@@ -28,12 +28,19 @@ def holds_on(subject_ids: Iterable[UUID | None], at: datetime) -> list[LegalHold
 
 
 def held_at(at: datetime) -> Held:
-    """Everything that is held at this moment."""
+    """Everything that is held at this moment, by a hold or by what an app keeps by itself."""
     rows = list(running_holds(at).values_list("subject_kind", "subject_id"))
+    kept = [person for persons in kept_by_itself().values() for person in persons]
     return Held(
-        [subject for kind, subject in rows if kind == HoldOn.PERSON],
+        [*kept, *(subject for kind, subject in rows if kind == HoldOn.PERSON)],
         [subject for kind, subject in rows if kind == HoldOn.INCIDENT],
     )
+
+
+def kept_for(person_id: UUID) -> HoldGround | None:
+    """For what an app keeps everything of this person by itself; None when nothing does."""
+    found = kept_by_itself([person_id])
+    return next((ground for ground, persons in found.items() if persons), None)
 
 
 def free_rows(collection: Collection, before: datetime, at: datetime) -> "QuerySet[Any]":

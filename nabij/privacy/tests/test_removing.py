@@ -14,10 +14,10 @@ from nabij.audit.actor import SYSTEM
 from nabij.keys.sealing import ERASED, seal, unseal
 from nabij.kit import readiness
 from nabij.privacy import removal, retention
-from nabij.privacy.actions import Placing, place_hold, remove_expired
+from nabij.privacy.actions import Placing, place_hold, refuse_while_held, remove_expired
 from nabij.privacy.actions.holding import lift_hold
 from nabij.privacy.models import HoldGround, HoldOn, LegalHold, RetentionRun
-from nabij.privacy.queries import about_holds, ended_holds, hours_since_run, is_overdue, shown_terms
+from nabij.privacy.queries import about_holds, ended_holds, hours_since_run, is_overdue, kept_for, shown_terms
 from nabij.privacy.removal import Collection, delete_rows, delete_sealed
 from nabij.privacy.tasks import remove
 
@@ -116,6 +116,24 @@ def test_what_is_held_stays_and_is_counted(register):
     assert set(LegalHold.objects.all()) == {row, kept}
     lift_hold(kept, by=make_actor(Role.TEAM_LEADER), at=NOW)
     assert counts(run(NOW + timedelta(days=1))) == (1, 1, 0, 0)
+
+
+@pytest.mark.django_db
+def test_whom_an_app_keeps_by_itself_stays_until_it_lets_go(register):
+    register(old_holds())
+    row, other = ended_hold(), ended_hold()
+    kept = [row.subject_id]
+    removal.keep(
+        HoldGround.COMPLAINT, lambda among: [each for each in kept if among is None or each in among]
+    )
+    assert kept_for(row.subject_id) == HoldGround.COMPLAINT
+    assert kept_for(other.subject_id) is None
+    assert counts(run()) == (2, 1, 1, 0)
+    with pytest.raises(PermissionDenied, match="zaak of klacht"):
+        refuse_while_held([row.subject_id], at=NOW)
+    kept.clear()
+    refuse_while_held([row.subject_id], at=NOW)
+    assert counts(run()) == (2, 2, 0, 0)
 
 
 @pytest.mark.django_db
