@@ -1,6 +1,6 @@
 """Retention terms as content: how long each kind of data is kept, counted from which moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +45,8 @@ STARTS = {
     "left": _("na het afzeggen"),
     "rest_ended": _("na de rust"),
     "work_ended": _("na het werk"),
+    "deployment_ended": _("na de inzet"),
+    "called": _("na de oproep"),
     "hold_ended": _("na het einde van de wisstop"),
 }
 
@@ -63,6 +65,7 @@ class Term:
     source: str
     needs_decision: bool
     removed_by: str = "nabij"
+    also: Sequence[str] = ()
 
     def before(self, at: datetime) -> datetime:
         """What began before this moment is past its term at `at`, by the calendar of Amsterdam.
@@ -98,6 +101,11 @@ def terms() -> list[Term]:
         if term.starts not in STARTS or term.then not in THEN:
             raise ContentError(f"{FILE.name}: term `{term.kind}` starts or ends in an unknown way")
     return found
+
+
+def kept_with_work() -> list[str]:
+    """Models about who works here, kept as long as they do."""
+    return list(load_toml(FILE)["kept_with_work"]["models"])
 
 
 def term_for(kind: str) -> Term:

@@ -6,10 +6,10 @@ from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.kit import navigation, panels
 from nabij.privacy import removal
-from nabij.retention.keeping import files, work
+from nabij.retention.keeping import files, scenes, work
 from nabij.retention.policies import oversees_removal
 
-for each in (*files.COLLECTIONS, *work.COLLECTIONS):
+for each in (*files.COLLECTIONS, *work.COLLECTIONS, *scenes.COLLECTIONS):
     removal.collect(each)
 trail.register(
     {

@@ -34,9 +34,9 @@ def remove_files(rows: QuerySet[Case], *, by: Actor, at: datetime) -> None:
     let_go([case.person_id for case in found], by=by, at=at)
 
 
-def _after_centre(before: datetime) -> Q:
-    """Of an incident whose centre went offline before this moment, or that closed without any centre."""
-    centres = AdviceCentre.objects.filter(incident_id=OuterRef("incident_id"))
+def after_centre(before: datetime) -> Q:
+    """Of an incident whose centre went offline before this moment, or that closed without one that opened."""
+    centres = AdviceCentre.objects.filter(incident_id=OuterRef("incident_id"), live_at__isnull=False)
     closed = centres.filter(status=CentreStatus.OFFLINE, offline_at__lt=before)
     return Q(Exists(closed)) | (~Q(Exists(centres)) & Q(incident__closed_at__lt=before))
 
@@ -48,7 +48,7 @@ def old_registrations(before: datetime) -> QuerySet[Registration]:
     """
     unplaced = Q(incident__isnull=True, received_at__lt=before)
     files = Case.objects.filter(person_id=OuterRef("person_id"), incident_id=OuterRef("incident_id"))
-    return Registration.objects.filter(_after_centre(before) | unplaced).exclude(Exists(files))
+    return Registration.objects.filter(after_centre(before) | unplaced).exclude(Exists(files))
 
 
 def about_registrations(held: Held) -> Q:
@@ -70,7 +70,7 @@ def remove_registrations(rows: QuerySet[Registration], *, by: Actor, at: datetim
 
 def old_wishes(before: datetime) -> QuerySet[ContactWish]:
     """Wishes that came with a registration or reception at an incident that is over this long."""
-    return ContactWish.objects.filter(_after_centre(before), incident__isnull=False)
+    return ContactWish.objects.filter(after_centre(before), incident__isnull=False)
 
 
 def old_cards(before: datetime) -> QuerySet[ReceptionCard]:
