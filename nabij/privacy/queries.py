@@ -85,21 +85,30 @@ def shown_terms() -> list[ShownTerm]:
     return [ShownTerm(each, last.get(each.kind)) for each in terms()]
 
 
+def _nightly() -> QuerySet[RetentionRun]:
+    """Runs of the job; what the owner of the database did by hand says nothing of it."""
+    return RetentionRun.objects.exclude(
+        kind__in=[each.kind for each in terms() if each.removed_by == "owner"]
+    )
+
+
+def _last_night() -> QuerySet[RetentionRun]:
+    return _nightly().filter(ran_on=_nightly().aggregate(day=Max("ran_on"))["day"])
+
+
 def failed_count() -> int:
     """Rows that could not be removed on the last day of the job."""
-    day = RetentionRun.objects.aggregate(day=Max("ran_on"))["day"]
-    return int(RetentionRun.objects.filter(ran_on=day).aggregate(sum=Sum("failed"))["sum"] or 0)
+    return int(_last_night().aggregate(sum=Sum("failed"))["sum"] or 0)
 
 
 def unfinished_count() -> int:
     """Kinds that the last day of the job did not finish; they go on the next day."""
-    day = RetentionRun.objects.aggregate(day=Max("ran_on"))["day"]
-    return RetentionRun.objects.filter(ran_on=day, ended_at__isnull=True).count()
+    return _last_night().filter(ended_at__isnull=True).count()
 
 
 def hours_since_run(at: datetime) -> float:
     """Hours since the job last began, 0 when it never did."""
-    newest: datetime | None = RetentionRun.objects.aggregate(newest=Max("started_at"))["newest"]
+    newest: datetime | None = _nightly().aggregate(newest=Max("started_at"))["newest"]
     return (at - newest) / timedelta(hours=1) if newest else 0.0
 
 

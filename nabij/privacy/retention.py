@@ -116,9 +116,11 @@ def term_for(kind: str) -> Term:
     raise ContentError(f"{FILE.name}: no term for `{kind}`")
 
 
-def batches() -> tuple[int, int]:
-    """How many rows go in one transaction, and how many transactions one kind gets in one run."""
+def batches(term: Term) -> tuple[int, int]:
+    """How many rows go in one transaction, and how many transactions this kind gets in one run."""
     content = load_toml(FILE)
+    if term.removed_by == "owner":
+        content = content["owner"]
     return int(content["batch"]), int(content["most_batches"])
 
 

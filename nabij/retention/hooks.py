@@ -6,14 +6,15 @@ from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.kit import navigation, panels
 from nabij.privacy import removal
-from nabij.retention.keeping import files, scenes, work
+from nabij.retention.keeping import files, lines, scenes, work
 from nabij.retention.policies import oversees_removal
 
-for each in (*files.COLLECTIONS, *work.COLLECTIONS, *scenes.COLLECTIONS):
+for each in (*files.COLLECTIONS, *work.COLLECTIONS, *scenes.COLLECTIONS, *lines.COLLECTIONS):
     removal.collect(each)
 trail.register(
     {
         "case.removed": gettext_lazy("Dossier gewist na de bewaartermijn"),
+        "log.shortened": gettext_lazy("Oude regels van het spoor of het inzagelog gewist"),
         "alert.hidden": gettext_lazy("Aandachtspunt verborgen na het afsluiten"),
     }
 )
