@@ -127,6 +127,7 @@ def test_the_person_reads_that_nothing_goes_as_long_as_the_complaint_is_open(noo
     row = tell(case, elske, at=clock.now())
     shown = client.get(address).content.decode()
     assert "Uw gegevens zijn nog nodig voor een klacht. Zolang dat zo is, wissen wij niets." in shown
+    assert "stuur een klacht" not in shown
     raise_level(case.person, Level.RAISED, "x", by=noordwest.ayla, at=clock.now())
     shown = client.get(address).content.decode()
     assert "klacht." not in shown.partition("</p>")[0]
