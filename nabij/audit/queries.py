@@ -25,6 +25,16 @@ def last_entry_id(thread_id: UUID) -> int:
     return int(newest or 0)
 
 
+def owns_trail() -> bool:
+    """Whether this role of the database owns the trail and the read log, as the one that migrates does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) = 2 FROM pg_class WHERE pg_get_userbyid(relowner) = current_user "
+            "AND oid IN (to_regclass('audit_trailentry'), to_regclass('audit_readentry'))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def trail_is_closed() -> bool:
     """Whether the role that serves cannot rewrite trail and read log; on a laptop the owner may serve."""
     if not settings.IS_PRODUCTION:

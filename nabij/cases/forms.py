@@ -37,13 +37,17 @@ def text(label: Any, *, required: bool = True, hint: Any = "", rows: int = 3) ->
     return forms.CharField(label=label, required=required, help_text=hint, max_length=TEXT, widget=area)
 
 
-def day(label: Any, *, required: bool = True) -> forms.DateField:
+def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
     """A day, with the browser's own calendar."""
     return forms.DateField(
         label=label,
         required=required,
+        help_text=hint,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Vul een datum in, bijvoorbeeld 03-02-2027.")},
+        error_messages={
+            "required": _("Kies een datum."),
+            "invalid": _("Vul een datum in, bijvoorbeeld 03-02-2027."),
+        },
     )
 
 

@@ -13,19 +13,24 @@ from nabij.complaints.content import answered_within
 from nabij.complaints.models import Complaint, Finding
 from nabij.complaints.policies import can_answer, can_complain, can_withdraw, can_write_down
 from nabij.keys.sealing import seal
+from nabij.privacy.queries import hold_placing
 
 
 @transaction.atomic
 def complain(case: Case, text: str, *, is_about_leader: bool, by: Actor, at: datetime) -> Complaint:
     """Write down that somebody is not content: the person, or who helps and heard it.
 
-    ValidationError without words, and while an earlier complaint is still open.
+    As long as it is open, nothing of this person is removed. ValidationError without words, while an earlier
+    complaint is still open, and when the file was removed at this very moment.
     """
     if not can_complain(by, case) and not can_write_down(by, case, at):
         raise PermissionDenied("In dit dossier kunt u geen klacht opschrijven.")
     if not text.strip():
         raise ValidationError({"text": "Schrijf op waarover de klacht gaat."})
-    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    hold_placing()  # from here on nothing of this person goes; what is going now is waited for
+    held = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if held is None:
+        raise ValidationError("Deze gegevens zijn zojuist gewist: de bewaartermijn was voorbij.")
     if Complaint.objects.filter(case=held, answered_at__isnull=True, withdrawn_at__isnull=True).exists():
         raise ValidationError({"text": "Er loopt al een klacht. Die beantwoorden we eerst."})
     row = Complaint.objects.create(

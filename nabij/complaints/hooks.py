@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.complaints.policies import can_write_down, reads_complaints
-from nabij.complaints.queries import complaints_of
+from nabij.complaints.queries import complaints_of, who_complain
 from nabij.kit import panels
 from nabij.own_space import exports
+from nabij.privacy import removal
+from nabij.privacy.models import HoldGround
 
 trail.register(
     {
@@ -25,6 +27,7 @@ panels.add_door(
     "case",
     panels.Door(gettext_noop("Klacht opschrijven"), "complaints:told", can_write_down, order=60),
 )
+removal.keep(HoldGround.COMPLAINT, who_complain)
 exports.add(
     exports.Part(
         "klachten",

@@ -1,5 +1,6 @@
 """Complaints, opened for the person and for the leader who answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -41,6 +42,14 @@ def complaints_of(person_id: UUID) -> list[dict[str, Any]]:
         }
         for shown in own_complaints(person_id, datetime.max.replace(tzinfo=UTC))
     ]
+
+
+def who_complain(among: Sequence[UUID] | None) -> list[UUID]:
+    """Persons whose complaint has no answer yet, of these persons or of all; nothing of theirs may go."""
+    rows = Complaint.objects.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
+    if among is not None:
+        rows = rows.filter(case__person_id__in=among)
+    return list(rows.values_list("case__person_id", flat=True))
 
 
 def open_complaints(actor: Actor, at: datetime) -> list[ShownComplaint]:

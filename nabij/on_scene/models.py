@@ -31,7 +31,8 @@ class Watch(Record):
         indexes = [models.Index(fields=["due_at"], name="watch_due", condition=Q(ended_at__isnull=True))]
 
     class Privacy:
-        harmless = ("id", "deployment", "due_at", "page", "last_ok_at", "relief_told_at", "ended_at")
+        personal = ("deployment",)
+        harmless = ("id", "due_at", "page", "last_ok_at", "relief_told_at", "ended_at")
 
     @property
     def is_missed(self) -> bool:
@@ -76,7 +77,8 @@ class Alarm(Record):
         ]
 
     class Privacy:
-        harmless = ("id", "deployment", "page", "raised_at", "ended_at", "ended_by", "ending")
+        personal = ("deployment",)
+        harmless = ("id", "page", "raised_at", "ended_at", "ended_by", "ending")
 
 
 class Relief(Record):
@@ -93,7 +95,8 @@ class Relief(Record):
         verbose_name_plural = "aflossingen"
 
     class Privacy:
-        harmless = ("id", "deployment", "page", "asked_at")
+        personal = ("deployment",)
+        harmless = ("id", "page", "asked_at")
 
 
 class Material(Record):
@@ -133,4 +136,5 @@ class PhoneTest(Record):
         verbose_name_plural = "proefoproepen"
 
     class Privacy:
-        harmless = ("id", "team", "page", "people", "started_at", "started_by")
+        personal = ("people",)
+        harmless = ("id", "team", "page", "started_at", "started_by")

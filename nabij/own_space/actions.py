@@ -25,7 +25,7 @@ from nabij.people.actions.receiving import forget_person
 from nabij.people.models import Person
 from nabij.privacy.holds import last_day
 from nabij.privacy.purposes import Purpose
-from nabij.privacy.queries import holds_on, wait_for_placing
+from nabij.privacy.queries import holds_on, kept_for, wait_for_placing
 
 NOT_YOURS = "Dit zijn niet uw gegevens."
 
@@ -94,6 +94,10 @@ def _check_holds(person_id: UUID, at: datetime) -> None:
         day = f"{last_day(holds[0].ends_at):%d-%m-%Y}"
         raise ValidationError(
             {"granted": f"Wissen kan nu niet: er loopt een wisstop tot en met {day}. Leg dat uit."}
+        )
+    if kept_for(person_id) is not None:  # for what, is not for this leader: a complaint may be about them
+        raise ValidationError(
+            {"granted": "Wissen kan nu niet: de gegevens zijn nog nodig. Zeg dat wissen later wel kan."}
         )
 
 

@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import CASCADE, Model
+
+from nabij.privacy.removal import collections, table_of
+from nabij.privacy.retention import kept_with_work, terms
+
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -64,3 +70,34 @@ def personal_fields() -> list[PersonalField]:
         for model in _own_models()
         for name in _declared(model)[0]
     ]
+
+
+def personal_models_without_term() -> list[str]:
+    """Models with something personal whose rows nothing ever removes: kinds of data without a term.
+
+    A model has a term when the job removes its rows, when the content names it, or when its rows hang on rows
+    that are erased and go with them.
+    """
+    ways = {term.kind: term.then for term in terms()}
+    tables = {table_of(each, _ANY_MOMENT): ways[each.kind] for each in collections()}
+    erased = {model for model, then in tables.items() if then == "erase"} | _named(erased_only=True)
+    while hanging := {each for each in _own_models() if _hangs_on(each, erased)} - erased:
+        erased |= hanging
+    known = {*tables, *erased, *_named()}
+    return sorted(each._meta.label for each in _own_models() if _declared(each)[0] and each not in known)
+
+
+def _named(*, erased_only: bool = False) -> set[type[Model]]:
+    """What the content says of models that nothing else tells of; KeyError for a name that is no model."""
+    models = {model._meta.label: model for model in _own_models()}
+    told = [name for term in terms() if term.then == "erase" or not erased_only for name in term.also]
+    return {models[name] for name in (*told, *(() if erased_only else kept_with_work()))}
+
+
+def _hangs_on(model: type[Model], others: set[type[Model]]) -> bool:
+    """Whether a row of this model goes when a row of one of the others goes."""
+    return any(
+        field.related_model in others and field.remote_field.on_delete is CASCADE
+        for field in model._meta.fields
+        if field.remote_field
+    )

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Max, Q, QuerySet, Sum
 
-from nabij.privacy.models import HoldOn, LegalHold, RetentionRun
-from nabij.privacy.removal import Collection, Held
+from nabij.privacy.models import HoldGround, HoldOn, LegalHold, RetentionRun
+from nabij.privacy.removal import Collection, Held, kept_by_itself
 from nabij.privacy.retention import Term, terms
 
 OVERDUE = timedelta(hours=48)  # of a job that runs each night
@@ -28,12 +28,19 @@ def holds_on(subject_ids: Iterable[UUID | None], at: datetime) -> list[LegalHold
 
 
 def held_at(at: datetime) -> Held:
-    """Everything that is held at this moment."""
+    """Everything that is held at this moment, by a hold or by what an app keeps by itself."""
     rows = list(running_holds(at).values_list("subject_kind", "subject_id"))
+    kept = [person for persons in kept_by_itself().values() for person in persons]
     return Held(
-        [subject for kind, subject in rows if kind == HoldOn.PERSON],
+        [*kept, *(subject for kind, subject in rows if kind == HoldOn.PERSON)],
         [subject for kind, subject in rows if kind == HoldOn.INCIDENT],
     )
+
+
+def kept_for(person_id: UUID) -> HoldGround | None:
+    """For what an app keeps everything of this person by itself; None when nothing does."""
+    found = kept_by_itself([person_id])
+    return next((ground for ground, persons in found.items() if persons), None)
 
 
 def free_rows(collection: Collection, before: datetime, at: datetime) -> "QuerySet[Any]":
@@ -78,21 +85,30 @@ def shown_terms() -> list[ShownTerm]:
     return [ShownTerm(each, last.get(each.kind)) for each in terms()]
 
 
+def _nightly() -> QuerySet[RetentionRun]:
+    """Runs of the job; what the owner of the database did by hand says nothing of it."""
+    return RetentionRun.objects.exclude(
+        kind__in=[each.kind for each in terms() if each.removed_by == "owner"]
+    )
+
+
+def _last_night() -> QuerySet[RetentionRun]:
+    return _nightly().filter(ran_on=_nightly().aggregate(day=Max("ran_on"))["day"])
+
+
 def failed_count() -> int:
     """Rows that could not be removed on the last day of the job."""
-    day = RetentionRun.objects.aggregate(day=Max("ran_on"))["day"]
-    return int(RetentionRun.objects.filter(ran_on=day).aggregate(sum=Sum("failed"))["sum"] or 0)
+    return int(_last_night().aggregate(sum=Sum("failed"))["sum"] or 0)
 
 
 def unfinished_count() -> int:
     """Kinds that the last day of the job did not finish; they go on the next day."""
-    day = RetentionRun.objects.aggregate(day=Max("ran_on"))["day"]
-    return RetentionRun.objects.filter(ran_on=day, ended_at__isnull=True).count()
+    return _last_night().filter(ended_at__isnull=True).count()
 
 
 def hours_since_run(at: datetime) -> float:
     """Hours since the job last began, 0 when it never did."""
-    newest: datetime | None = RetentionRun.objects.aggregate(newest=Max("started_at"))["newest"]
+    newest: datetime | None = _nightly().aggregate(newest=Max("started_at"))["newest"]
     return (at - newest) / timedelta(hours=1) if newest else 0.0
 
 

@@ -14,6 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from nabij.audit.actor import Actor
 from nabij.keys.models import SubjectKey
 from nabij.keys.sealing import destroy_keys
+from nabij.privacy.models import HoldGround
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class Collection:
     remove: Remove
 
 
+# given persons, those of them about whom nothing may go now; given None, all such persons
+Keeper = Callable[[Sequence[UUID] | None], Sequence[UUID]]
+
 _collections: dict[str, Collection] = {}
+_keepers: dict[HoldGround, Keeper] = {}
 
 
 def collect(collection: Collection) -> None:
@@ -55,6 +60,19 @@ def collect(collection: Collection) -> None:
 def collections() -> list[Collection]:
     """All that the daily job removes, in the order in which it was registered."""
     return list(_collections.values())
+
+
+def keep(ground: HoldGround, persons: Keeper) -> None:
+    """Let an app keep persons by itself, without a hold (called from hooks).
+
+    What makes an app keep somebody must be written after `hold_placing()`, in the same transaction.
+    """
+    _keepers[ground] = persons
+
+
+def kept_by_itself(among: Sequence[UUID] | None = None) -> dict[HoldGround, Sequence[UUID]]:
+    """For each ground the persons that an app keeps by itself; only of these persons when they are given."""
+    return {ground: persons(among) for ground, persons in _keepers.items()}
 
 
 def nobody(held: Held) -> Q:

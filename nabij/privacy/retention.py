@@ -1,6 +1,6 @@
 """Retention terms as content: how long each kind of data is kept, counted from which moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,6 +46,8 @@ STARTS = {
     "rest_ended": _("na de rust"),
     "work_ended": _("na het werk"),
     "answered": _("na het antwoord"),
+    "deployment_ended": _("na de inzet"),
+    "called": _("na de oproep"),
     "hold_ended": _("na het einde van de wisstop"),
 }
 
@@ -64,6 +66,7 @@ class Term:
     source: str
     needs_decision: bool
     removed_by: str = "nabij"
+    also: Sequence[str] = ()
 
     def before(self, at: datetime) -> datetime:
         """What began before this moment is past its term at `at`, by the calendar of Amsterdam.
@@ -101,6 +104,11 @@ def terms() -> list[Term]:
     return found
 
 
+def kept_with_work() -> list[str]:
+    """Models about who works here, kept as long as they do."""
+    return list(load_toml(FILE)["kept_with_work"]["models"])
+
+
 def term_for(kind: str) -> Term:
     """The term of this kind of data; raises ContentError for a kind that the content does not know."""
     for term in terms():
@@ -109,9 +117,11 @@ def term_for(kind: str) -> Term:
     raise ContentError(f"{FILE.name}: no term for `{kind}`")
 
 
-def batches() -> tuple[int, int]:
-    """How many rows go in one transaction, and how many transactions one kind gets in one run."""
+def batches(term: Term) -> tuple[int, int]:
+    """How many rows go in one transaction, and how many transactions this kind gets in one run."""
     content = load_toml(FILE)
+    if term.removed_by == "owner":
+        content = content["owner"]
     return int(content["batch"]), int(content["most_batches"])
 
 

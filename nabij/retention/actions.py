@@ -7,9 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from nabij.audit.actor import Actor
+from nabij.audit.queries import owns_trail
 from nabij.cases.models import Case
-from nabij.privacy.actions import Placing, lift_hold, place_hold, prolong_hold
-from nabij.privacy.models import HoldGround, HoldOn, LegalHold
+from nabij.kit import clock
+from nabij.privacy.actions import Placing, lift_hold, place_hold, prolong_hold, remove_expired
+from nabij.privacy.models import HoldGround, HoldOn, LegalHold, RetentionRun
+from nabij.retention.keeping import lines
 from nabij.retention.policies import can_hold, may_change
 
 NOT_YOURS = "Alleen de teamleider van dit dossier gaat over de wisstop."
@@ -41,6 +44,18 @@ def hold_case(case: Case, keeping: Keeping, *, by: Actor, at: datetime) -> Legal
     if not Case.objects.filter(pk=case.pk).exists():
         raise ValidationError("Deze gegevens zijn zojuist gewist: de bewaartermijn was voorbij.")
     return hold
+
+
+def shorten_logs(*, by: Actor, at: datetime) -> list[RetentionRun]:
+    """Old days of the trail and the read log go, but for lines about who is held; gives the counts of today.
+
+    PermissionDenied for every role of the database but the owner's: who serves can rewrite nothing.
+    """
+    if not owns_trail():
+        raise PermissionDenied("Alleen de eigenaar van de database kan het spoor en het inzagelog inkorten.")
+    remove_expired(by=by, at=at, removed_by="owner")
+    kinds = [each.kind for each in lines.COLLECTIONS]
+    return list(RetentionRun.objects.filter(ran_on=clock.local(at).date(), kind__in=kinds).order_by("kind"))
 
 
 @transaction.atomic

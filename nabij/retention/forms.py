@@ -5,14 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nabij.cases.forms import day
 from nabij.privacy.models import HoldGround, HoldOn
 from nabij.retention.actions import Keeping
 
 LONGEST = 2000
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class HoldForm(forms.Form):
@@ -37,12 +34,7 @@ class HoldForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
-    last_day = forms.DateField(
-        label=_("Tot en met"),
-        help_text=_("Daarna geldt de gewone bewaartermijn weer. Verlengen kan."),
-        error_messages={"required": _("Kies een einddatum.")},
-        widget=_day(),
-    )
+    last_day = day(_("Tot en met"), hint=_("Daarna geldt de gewone bewaartermijn weer. Verlengen kan."))
 
     def __init__(self, *args: Any, has_incident: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,6 +51,4 @@ class HoldForm(forms.Form):
 class LongerForm(forms.Form):
     """A later last day."""
 
-    last_day = forms.DateField(
-        label=_("Bewaren tot en met"), error_messages={"required": _("Kies een einddatum.")}, widget=_day()
-    )
+    last_day = day(_("Bewaren tot en met"))

@@ -10,14 +10,15 @@ from nabij.cases.presence import has
 from nabij.kit import navigation, panels
 from nabij.privacy import removal
 from nabij.privacy.models import HoldOn, LegalHold
-from nabij.retention.keeping import files, work
+from nabij.retention.keeping import files, lines, scenes, work
 from nabij.retention.policies import can_hold, oversees_removal
 
-for each in (*files.COLLECTIONS, *work.COLLECTIONS):
+for each in (*files.COLLECTIONS, *work.COLLECTIONS, *scenes.COLLECTIONS, *lines.COLLECTIONS):
     removal.collect(each)
 trail.register(
     {
         "case.removed": gettext_lazy("Dossier gewist na de bewaartermijn"),
+        "log.shortened": gettext_lazy("Oude regels van het spoor of het inzagelog gewist"),
         "alert.hidden": gettext_lazy("Aandachtspunt verborgen na het afsluiten"),
     }
 )

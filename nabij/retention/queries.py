@@ -11,8 +11,8 @@ from nabij.own_space.models import OwnRequest, RequestKind
 from nabij.own_space.queries import incidents_of
 from nabij.people.locks import is_locked
 from nabij.privacy.holds import last_day
-from nabij.privacy.models import LegalHold
-from nabij.privacy.queries import holds_on, running_holds
+from nabij.privacy.models import HoldGround, LegalHold
+from nabij.privacy.queries import holds_on, kept_for, running_holds
 from nabij.retention.policies import can_hold, holds_of_case, may_change
 
 
@@ -63,21 +63,24 @@ def asks_to_erase(person_id: UUID) -> bool:
 
 @dataclass(frozen=True)
 class KeptLonger:
-    """What the person reads: through which day, and for what where it is safe to say that."""
+    """What the person reads: until when if that is known, and for what where it is safe to say that."""
 
-    last_day: date
+    last_day: date | None
     ground: str
     has_asked_to_erase: bool
 
 
 def kept_longer(person_id: UUID, at: datetime) -> KeptLonger | None:
-    """Until when data of this person are kept back; None when no hold runs.
+    """Until when data of this person are kept back; None when no hold runs and no app keeps them.
 
     The ground is left out where a code alone may not open the pages: somebody may be reading along.
     """
     holds = holds_on([person_id, *incidents_of(person_id)], at)
-    if not holds:
+    ground = HoldGround(holds[0].ground) if holds else kept_for(person_id)
+    if ground is None:
         return None
-    longest = holds[0]
-    ground = "" if is_locked(person_id) else longest.get_ground_display()
-    return KeptLonger(last_day(longest.ends_at), ground, asks_to_erase(person_id))
+    return KeptLonger(
+        last_day(holds[0].ends_at) if holds else None,
+        "" if is_locked(person_id) else str(ground.label),
+        asks_to_erase(person_id),
+    )

@@ -208,7 +208,8 @@ def test_a_closed_case_takes_a_complaint_of_the_person_only(noordwest, own):
 
 
 def test_erasing_takes_complaints_along(noordwest, case, elske):
-    tell(case, elske)
+    row = tell(case, elske)
+    answer_complaint(row, Finding.RIGHT, "U hebt gelijk.", by=noordwest.olaf, at=WEDNESDAY)
     request = ask(RequestKind.ERASE, "", by=elske, at=WEDNESDAY)
     answer(request, case, "Gewist.", is_granted=True, by=noordwest.olaf, at=WEDNESDAY)
     assert not Complaint.objects.exists()

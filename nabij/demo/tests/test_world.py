@@ -98,3 +98,9 @@ def test_the_clock_is_moved_by_hand(settings, capsys):
     call_command("move_clock", "2027-01-10T03:10")
     assert "2027-01-10 03:10" in capsys.readouterr().out
     assert clock.local(clock.now()).date() == date(2027, 1, 10)
+
+
+def test_somebody_of_the_demonstration_reaches_the_page_about_keeping_and_removing(seeded, client):
+    client.force_login(Membership.objects.get(user__name="Samira Idrissi").user)
+    assert "Samira Idrissi" in {person.name for person in logins()}
+    assert "Bewaren en wissen" in client.get("/werk/bewaren-en-wissen/").content.decode()

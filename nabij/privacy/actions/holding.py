@@ -14,6 +14,7 @@ from nabij.keys.sealing import seal
 from nabij.privacy.holds import end_of, longest_day
 from nabij.privacy.models import HoldGround, HoldOn, LegalHold
 from nabij.privacy.queries import hold_placing, holds_on, wait_for_placing
+from nabij.privacy.removal import kept_by_itself
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,10 @@ def lift_hold(hold: LegalHold, *, by: Actor, at: datetime) -> LegalHold:
 
 
 def refuse_while_held(subject_ids: Iterable[UUID | None], *, at: datetime) -> None:
-    """PermissionDenied while a hold keeps one of these persons or incidents; none is placed meanwhile."""
+    """PermissionDenied while a hold or an app keeps one of these; none begins to meanwhile."""
     wait_for_placing()
-    if holds_on(subject_ids, at):
+    known = [each for each in subject_ids if each is not None]
+    if holds_on(known, at) or any(kept_by_itself(known).values()):
         raise PermissionDenied("Wissen kan nu niet: deze gegevens worden bewaard voor een zaak of klacht.")
 
 

@@ -14,17 +14,21 @@ from nabij.privacy import removal
 from nabij.privacy.models import RetentionRun
 from nabij.privacy.queries import free_rows, held_at, wait_for_placing
 from nabij.privacy.removal import Collection
-from nabij.privacy.retention import batches, may_run, term_for
+from nabij.privacy.retention import batches, may_run, term_for, terms
 
 logger = logging.getLogger(__name__)
 
 
-def remove_expired(*, by: Actor, at: datetime) -> None:
+def remove_expired(*, by: Actor, at: datetime, removed_by: str = "nabij") -> None:
     """Remove what is past its term and not held; one kind that fails does not stop the others.
 
-    A second run on a day goes on where the first one ended; the counts of that day add up.
+    A second run on a day goes on where the first one ended; the counts of that day add up. What the owner of
+    the database removes is left to the owner, and the owner leaves the rest.
     """
+    of_others = {term.kind for term in terms() if term.removed_by != removed_by}
     for collection in removal.collections():
+        if collection.kind in of_others:
+            continue
         run, _ = RetentionRun.objects.get_or_create(
             ran_on=clock.local(at).date(), kind=collection.kind, defaults={"started_at": at}
         )
@@ -40,8 +44,8 @@ def _remove_kind(collection: Collection, run: RetentionRun, by: Actor, at: datet
     _begin(collection, run, before, at)
     if not may_run(term):
         return _end(run, at)
-    size, most = batches()
-    last: UUID | None = None
+    size, most = batches(term)
+    last: UUID | int | None = None
     for _ in range(most):
         found = free_rows(collection, before, at).order_by("pk")
         pks = list((found.filter(pk__gt=last) if last else found).values_list("pk", flat=True)[:size])
@@ -68,7 +72,7 @@ def _end(run: RetentionRun, at: datetime) -> None:
 def _remove_batch(
     collection: Collection,
     run: RetentionRun,
-    pks: Sequence[UUID],
+    pks: Sequence[UUID | int],
     before: datetime,
     *,
     by: Actor,
@@ -89,7 +93,7 @@ def _remove_batch(
 def _remove_rows(
     collection: Collection,
     run: RetentionRun,
-    pks: Sequence[UUID],
+    pks: Sequence[UUID | int],
     before: datetime,
     *,
     by: Actor,

@@ -9,4 +9,5 @@ from nabij.privacy import removal
 def register(monkeypatch):
     """Let the job know nothing; the test adds what it wants removed."""
     monkeypatch.setattr(removal, "_collections", {})
+    monkeypatch.setattr(removal, "_keepers", {})
     return removal.collect

@@ -2,7 +2,13 @@ from django.apps import apps
 from django.db import models
 
 from nabij.accounts.models import User
-from nabij.privacy.declarations import mistakes_of, personal_fields, unmarked_fields
+from nabij.privacy import retention
+from nabij.privacy.declarations import (
+    mistakes_of,
+    personal_fields,
+    personal_models_without_term,
+    unmarked_fields,
+)
 
 
 def _model(**body):
@@ -48,3 +54,25 @@ def test_the_register_names_where_something_about_people_stands():
     lines = {(line.app, line.model, line.field): line for line in personal_fields()}
     assert lines["accounts", "gebruiker", "email"].label == "e-mailadres"
     assert not lines["accounts", "gebruiker", "email"].is_sealed
+
+
+def test_every_model_that_holds_something_personal_has_a_term():
+    assert personal_models_without_term() == []
+
+
+def test_what_the_job_no_longer_removes_has_no_term(register):
+    found = personal_models_without_term()
+    assert {"signals.Signal", "psh.Advice", "incidents.HelpRequest"} <= set(found)
+    assert "vulnerability.Risk" not in found, "it hangs on an assessment, which hangs on a person"
+    assert "accounts.User" not in found, "kept as long as they work here"
+
+
+def test_the_content_names_no_model_that_holds_nothing_personal():
+    named = [*retention.kept_with_work(), *(name for term in retention.terms() for name in term.also)]
+    personal = {
+        model._meta.label
+        for model in apps.get_models()
+        if getattr(model, "Privacy", None) and getattr(model.Privacy, "personal", ())
+    }
+    assert len(named) == len(set(named))
+    assert set(named) <= personal

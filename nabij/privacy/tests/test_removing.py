@@ -14,17 +14,17 @@ from nabij.audit.actor import SYSTEM
 from nabij.keys.sealing import ERASED, seal, unseal
 from nabij.kit import readiness
 from nabij.privacy import removal, retention
-from nabij.privacy.actions import Placing, place_hold, remove_expired
+from nabij.privacy.actions import Placing, place_hold, refuse_while_held, remove_expired
 from nabij.privacy.actions.holding import lift_hold
 from nabij.privacy.models import HoldGround, HoldOn, LegalHold, RetentionRun
-from nabij.privacy.queries import about_holds, ended_holds, hours_since_run, is_overdue, shown_terms
+from nabij.privacy.queries import about_holds, ended_holds, hours_since_run, is_overdue, kept_for, shown_terms
 from nabij.privacy.removal import Collection, delete_rows, delete_sealed
 from nabij.privacy.tasks import remove
 
 NOW = datetime(2030, 2, 3, 2, 40, tzinfo=UTC)
 OLD, NEW = NOW - timedelta(days=366), NOW - timedelta(days=300)
-# kinds that Nabij does not remove: the database role that serves cannot, or the data are not in the database
-NOT_BY_NABIJ = {"trail", "backup"}
+# kinds that the role that serves does not remove: it cannot, or the data are not in the database
+BY_THE_OWNER = {"trail", "read_log", "backup"}
 
 
 def ended_hold(at=OLD, subject=None):
@@ -58,15 +58,15 @@ def counts(found):
 
 
 def small_batches(monkeypatch, size, most):
-    monkeypatch.setattr("nabij.privacy.actions.removing.batches", lambda: (size, most))
+    monkeypatch.setattr("nabij.privacy.actions.removing.batches", lambda term: (size, most))
 
 
 def test_every_kind_with_a_term_is_collected_and_every_collection_has_a_term():
     kinds = [each.kind for each in retention.terms()]
     owner = {each.kind for each in retention.terms() if each.removed_by == "owner"}
     assert len(kinds) == len(set(kinds))
-    assert owner == NOT_BY_NABIJ
-    assert {each.kind for each in removal.collections()} == set(kinds) - NOT_BY_NABIJ
+    assert owner == BY_THE_OWNER
+    assert {each.kind for each in removal.collections()} == set(kinds) - {"backup"}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,24 @@ def test_what_is_held_stays_and_is_counted(register):
     assert set(LegalHold.objects.all()) == {row, kept}
     lift_hold(kept, by=make_actor(Role.TEAM_LEADER), at=NOW)
     assert counts(run(NOW + timedelta(days=1))) == (1, 1, 0, 0)
+
+
+@pytest.mark.django_db
+def test_whom_an_app_keeps_by_itself_stays_until_it_lets_go(register):
+    register(old_holds())
+    row, other = ended_hold(), ended_hold()
+    kept = [row.subject_id]
+    removal.keep(
+        HoldGround.COMPLAINT, lambda among: [each for each in kept if among is None or each in among]
+    )
+    assert kept_for(row.subject_id) == HoldGround.COMPLAINT
+    assert kept_for(other.subject_id) is None
+    assert counts(run()) == (2, 1, 1, 0)
+    with pytest.raises(PermissionDenied, match="zaak of klacht"):
+        refuse_while_held([row.subject_id], at=NOW)
+    kept.clear()
+    refuse_while_held([row.subject_id], at=NOW)
+    assert counts(run()) == (2, 2, 0, 0)
 
 
 @pytest.mark.django_db

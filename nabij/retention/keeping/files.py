@@ -11,6 +11,7 @@ from nabij.centres.models import AdviceCentre, CentreStatus
 from nabij.people.models import ContactWish, Registration
 from nabij.privacy.removal import Collection, Held
 from nabij.reception.models import ReceptionCard
+from nabij.retention.keeping.figures import count_registrations
 from nabij.retention.keeping.persons import about_persons, let_go
 from nabij.support.models import Closing
 from nabij.vulnerability.models import Alert
@@ -33,17 +34,21 @@ def remove_files(rows: QuerySet[Case], *, by: Actor, at: datetime) -> None:
     let_go([case.person_id for case in found], by=by, at=at)
 
 
-def _after_centre(before: datetime) -> Q:
-    """Of an incident whose centre went offline before this moment, or that closed without any centre."""
-    centres = AdviceCentre.objects.filter(incident_id=OuterRef("incident_id"))
+def after_centre(before: datetime) -> Q:
+    """Of an incident whose centre went offline before this moment, or that closed without one that opened."""
+    centres = AdviceCentre.objects.filter(incident_id=OuterRef("incident_id"), live_at__isnull=False)
     closed = centres.filter(status=CentreStatus.OFFLINE, offline_at__lt=before)
     return Q(Exists(closed)) | (~Q(Exists(centres)) & Q(incident__closed_at__lt=before))
 
 
 def old_registrations(before: datetime) -> QuerySet[Registration]:
-    """Registrations at a centre that is closed this long; of an unknown incident, from when they came in."""
+    """Registrations at a centre that is closed this long; of an unknown incident, from when they came in.
+
+    Whose help went on in a file of this incident is not among them: the registration goes after the file.
+    """
     unplaced = Q(incident__isnull=True, received_at__lt=before)
-    return Registration.objects.filter(_after_centre(before) | unplaced)
+    files = Case.objects.filter(person_id=OuterRef("person_id"), incident_id=OuterRef("incident_id"))
+    return Registration.objects.filter(after_centre(before) | unplaced).exclude(Exists(files))
 
 
 def about_registrations(held: Held) -> Q:
@@ -53,16 +58,19 @@ def about_registrations(held: Held) -> Q:
 
 
 def remove_registrations(rows: QuerySet[Registration], *, by: Actor, at: datetime) -> None:
-    """The registrations with their consents and corrections; the person when nothing else remains."""
-    both = Registration.objects.filter(Q(pk__in=rows.values("pk")) | Q(corrects_id__in=rows.values("pk")))
-    persons = list(both.values_list("person_id", flat=True))
+    """Figures are all that stays; the registrations go with their consents and corrections.
+
+    The person goes too when nothing else remains.
+    """
+    both = list(Registration.objects.filter(Q(pk__in=rows.values("pk")) | Q(corrects__in=rows.values("pk"))))
+    count_registrations(both)
     rows.delete()
-    let_go(persons, by=by, at=at)
+    let_go([each.person_id for each in both], by=by, at=at)
 
 
 def old_wishes(before: datetime) -> QuerySet[ContactWish]:
     """Wishes that came with a registration or reception at an incident that is over this long."""
-    return ContactWish.objects.filter(_after_centre(before), incident__isnull=False)
+    return ContactWish.objects.filter(after_centre(before), incident__isnull=False)
 
 
 def old_cards(before: datetime) -> QuerySet[ReceptionCard]:

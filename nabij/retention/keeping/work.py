@@ -28,10 +28,10 @@ def old_requests(before: datetime) -> QuerySet[HelpRequest]:
     return found
 
 
-def about_incidents(held: Held) -> Q:
+def about_incidents(held: Held, path: str = "incident") -> Q:
     """Rows of an incident that is held, or that a held person belongs to."""
     theirs = Case.objects.filter(person_id__in=held.persons, incident__isnull=False)
-    return Q(incident_id__in=held.incidents) | Q(incident_id__in=theirs.values("incident_id"))
+    return Q(**{f"{path}__in": held.incidents}) | Q(**{f"{path}__in": theirs.values("incident_id")})
 
 
 def silence_requests(rows: QuerySet[HelpRequest], *, by: Actor, at: datetime) -> None:

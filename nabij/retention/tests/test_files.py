@@ -164,7 +164,8 @@ def test_a_registration_goes_a_year_after_the_centre_closed_with_who_has_nothing
 
 def test_a_registration_at_a_centre_that_is_live_stays_and_without_a_centre_the_incident_counts(noordwest):
     live, without = make_registration(make_incident()), make_registration(make_incident())
-    make_centre(live.incident)
+    centre = make_centre(live.incident)
+    AdviceCentre.objects.update(status="live", live_at=WEDNESDAY, live_by=centre.commission.entered_by)
     type(live.incident).objects.update(status="closed", closed_at=WEDNESDAY, closed_by=noordwest.member.olaf)
     remove(WEDNESDAY + timedelta(days=367))
     assert list(Registration.objects.all()) == [live]

@@ -86,7 +86,8 @@ def test_the_leader_places_prolongs_and_lifts_a_hold(olaf, case):
     ("wrong", "message"),
     [
         ({"reason": ""}, "Schrijf op waarom"),
-        ({"last_day": ""}, "Kies een einddatum"),
+        ({"last_day": ""}, "Kies een datum"),
+        ({"last_day": "morgen"}, "Vul een datum in"),
         ({"days": -1}, "Kies een dag die nog komt"),
         ({"days": 900}, "Kies een dag tot en met"),
     ],
@@ -205,6 +206,7 @@ def test_the_person_reads_until_when_and_for_what(noordwest, client, case):
     row = make_hold(case, by=noordwest.olaf, at=clock.now())
     shown = text(page.get("/mijn/hulp/"))
     assert "Uw gegevens zijn nog nodig voor een rechtszaak." in shown
+    assert "of stuur een klacht" in shown
     assert f"{(row.ends_at - DAY / 2).astimezone(clock.AMSTERDAM):%d-%m-%Y}" in shown
     assert "Zaak 5" not in shown
     assert "U vroeg ons om te wissen" not in shown
