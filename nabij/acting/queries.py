@@ -9,6 +9,7 @@ from nabij.acting.models import Mandate
 from nabij.acting.policies import holds, mandates_visible_to, needs_decision
 from nabij.audit.actor import Actor, ActorKind
 from nabij.audit.models import ReadEntry
+from nabij.cases.models import Case
 from nabij.keys.sealing import Opener
 from nabij.people.models import Person
 
@@ -105,3 +106,8 @@ def name_for(actor: Actor) -> str:
 def person_of(person_id: UUID) -> Person | None:
     """The person who is in."""
     return Person.objects.filter(pk=person_id).first()
+
+
+def is_helped(person_id: UUID) -> bool:
+    """Whether this person gets help under a case; whoever only registered has the pages of people."""
+    return Case.objects.filter(person_id=person_id).exists()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from nabij.audit.actor import Actor, ActorKind, Scope
+from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.models import Case
 from nabij.cases.policies import can_help, can_lead, visible_to
 from nabij.own_space.models import OwnRequest
@@ -20,11 +20,6 @@ def requests_visible_to(actor: Actor, at: datetime) -> Q:
 def is_person(actor: Actor) -> bool:
     """Somebody who is in on the own pages."""
     return actor.kind == ActorKind.HELPED_PERSON and actor.id is not None
-
-
-def can_see_along(actor: Actor) -> bool:
-    """Somebody who acts for a person with a mandate to look."""
-    return actor.kind == ActorKind.ACTING and actor.for_id is not None and actor.may(Scope.SEE)
 
 
 def can_answer(actor: Actor, request: OwnRequest, case: Case, at: datetime) -> bool:

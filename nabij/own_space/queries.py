@@ -101,11 +101,6 @@ def incidents_of(person_id: UUID) -> list[UUID]:
     return sorted({each for each in found if each is not None})
 
 
-def has_case(person_id: UUID) -> bool:
-    """Whether this person gets help under a case."""
-    return Case.objects.filter(person_id=person_id).exists()
-
-
 def own_file(person_id: UUID, at: datetime) -> OwnFile:
     """Everything of the own space, opened for the person."""
     person, opener = Person.objects.get(pk=person_id), Opener([person_id])
