@@ -15,7 +15,7 @@ from nabij.accounts.http import Request
 from nabij.acting import actions
 from nabij.acting.forms import AcceptForm, GiveForm, InviteForm, LetInForm
 from nabij.acting.models import Mandate, MandateKind
-from nabij.acting.policies import can_decide, can_invite, can_stop
+from nabij.acting.policies import can_decide, can_invite, can_stop, decides_with_guardian
 from nabij.acting.queries import choices_of, invitation, mandate_for, mandates_of, person_of, running
 from nabij.acting.visit import choose as look_for
 from nabij.acting.visit import in_own_language, page, present, visit_of
@@ -88,6 +88,8 @@ def invite(request: HttpRequest) -> HttpResponse:
     person = person_of(visit.whose) if visit else None
     if visit is None or person is None:
         return redirect("people:own")
+    if not can_invite(visit.actor, person, MandateKind.HELPING_HAND, visit.at):
+        raise PermissionDenied
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,7 +109,8 @@ def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: who looks along until when, with a button that stops it at once."""
     visit = visit_of(request)
     shown = mandates_of(visit.whose, visit.actor, visit.at) if visit else []
-    return render(request, "acting/_door.html", {"mandates": shown})
+    is_young = visit is not None and decides_with_guardian(visit.whose, visit.at)
+    return render(request, "acting/_door.html", {"mandates": shown, "may_invite": not is_young})
 
 
 @login_not_required

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from nabij.acting.models import Mandate
+from nabij.acting.policies import scope_now
 from nabij.acting.queries import is_helped, running
 from nabij.audit.actor import Actor, ActorKind, Scope
 from nabij.kit import clock
@@ -61,7 +62,7 @@ def actor_of(mandate: Mandate) -> Actor:
         ActorKind.ACTING,
         id=mandate.acting_id,
         role=mandate.kind,
-        permissions=frozenset(mandate.scope),
+        permissions=scope_now(mandate),
         for_id=mandate.person_id,
     )
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.households.policies import decides_ties
-from nabij.households.queries import kept_out, objection_to_contact
+from nabij.households.queries import guardian_is_danger, kept_out, objection_to_contact
 from nabij.kit import objections, panels
 
 trail.register(
@@ -24,6 +24,7 @@ for verb in ("case.opened", "case.assigned", "case.tie"):
 trail.listen("alert.raised", "nabij.households.tasks.look_at_alert")
 objections.add("case_helper", kept_out)
 objections.add("contact", objection_to_contact)
+objections.add("guardian", guardian_is_danger)
 panels.add(
     "case",
     panels.Panel(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from nabij.acting.policies import decides_with_guardian
 from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.models import Case
 from nabij.cases.policies import can_help, can_lead, visible_to
@@ -20,6 +21,11 @@ def requests_visible_to(actor: Actor, at: datetime) -> Q:
 def is_person(actor: Actor) -> bool:
     """Somebody who is in on the own pages."""
     return actor.kind == ActorKind.HELPED_PERSON and actor.id is not None
+
+
+def can_erase(actor: Actor, at: datetime) -> bool:
+    """Ask to erase everything: the person, but not a young child without the guardian."""
+    return actor.id is not None and is_person(actor) and not decides_with_guardian(actor.id, at)
 
 
 def can_answer(actor: Actor, request: OwnRequest, case: Case, at: datetime) -> bool:

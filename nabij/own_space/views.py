@@ -1,6 +1,6 @@
 """The pages of my own space, and what helpers and leaders do for it."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
+from nabij.acting.policies import can_take_file, decides_with_guardian
 from nabij.acting.queries import is_helped, name_for
 from nabij.acting.visit import Visit, in_own_language, page, present, visit_of
 from nabij.audit.actor import Scope
@@ -21,6 +22,7 @@ from nabij.cases.policies import can_lead
 from nabij.cases.views.finding import case_or_404
 from nabij.consents import actions as consents
 from nabij.consents.queries import consent_for
+from nabij.contact.doors import DoorKey, phone_of
 from nabij.incidents.views.finding import posted
 from nabij.kit import ical, panels
 from nabij.notify.contact_rules import agreed_of, rule_of
@@ -28,9 +30,8 @@ from nabij.own_space import actions
 from nabij.own_space.forms import AnswerForm, AskForm, ContactForm
 from nabij.own_space.models import RequestKind
 from nabij.own_space.paper import as_paper
-from nabij.own_space.policies import can_answer, can_hand_over_key
+from nabij.own_space.policies import can_answer, can_erase, can_hand_over_key
 from nabij.own_space.queries import (
-    as_data,
     file_along,
     own_file,
     own_meeting,
@@ -62,16 +63,27 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("people:own")
     if not visit.is_own:
         return _along(request, visit)
-    file, looks = own_file(visit.whose, visit.at), looks_at(visit.whose)
-    more = _panels(request, "own_help", visit)
-    return page(request, "own_space/mine.html", visit, file=file, looks=looks, panels=more)
+    context: dict[str, Any] = {
+        "file": own_file(visit.whose, visit.at),
+        "looks": looks_at(visit.whose),
+        "panels": _panels(request, "own_help", visit),
+        "may_decide": not decides_with_guardian(visit.whose, visit.at),
+        "phone": phone_of(DoorKey.PUBLIC_LINE),
+    }
+    return page(request, "own_space/mine.html", visit, **context)
 
 
 def _along(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The same page for who acts for this person: less, and each look is logged as theirs."""
     log_read([visit.whose], by=visit.actor, purpose=Purpose.OWN_SPACE, at=visit.at)
-    file, more = file_along(visit.whose, visit.at), _panels(request, "own_along", visit)
-    return page(request, "own_space/along.html", visit, file=file, panels=more)
+    file = file_along(visit.actor, visit.whose, visit.at)
+    context: dict[str, Any] = {
+        "file": file,
+        "may_answer": visit.actor.may(Scope.CONSENTS),
+        "may_take": can_take_file(visit.actor, visit.whose, visit.at),
+        "panels": _panels(request, "own_along", visit),
+    }
+    return page(request, "own_space/along.html", visit, **context)
 
 
 def _panels(request: HttpRequest, slot: str, visit: Visit) -> list[panels.ShownPanel]:
@@ -101,15 +113,16 @@ def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_not_required
 @require_POST
 def switch(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One consent on or off; off works at once."""
-    visit = visit_of(request)
+    """One consent on or off, or a plain no; off works at once."""
+    visit = visit_of(request, Scope.CONSENTS)
     if visit is None:
         return redirect("people:own")
     consent = consent_for(visit.actor, pk, visit.at)
     if consent is None:
         raise Http404
-    if request.POST.get("stand") == "aan":
-        actions.say_yes_again(consent, by=visit.actor, at=visit.at)
+    stand = request.POST.get("stand")
+    if stand in ("aan", "nee"):
+        actions.answer_again(consent, is_given=stand == "aan", by=visit.actor, at=visit.at)
     else:
         consents.withdraw_consent(consent, by=visit.actor, at=visit.at)
     return redirect("own_space:mine")
@@ -140,12 +153,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     if visit is None:
         return redirect("people:own")
-    form = AskForm(posted(request))
+    may_erase = can_erase(visit.actor, visit.at)
+    form = AskForm(posted(request), may_erase=may_erase)
     if request.method == "POST" and form.is_valid():
         kind = RequestKind(form.cleaned_data["kind"])
         actions.ask(kind, form.cleaned_data["text"], by=visit.actor, at=visit.at)
         return redirect("own_space:mine")
-    return page(request, "own_space/ask.html", visit, 422 if form.errors else 200, form=form)
+    context = {"form": form, "may_erase": may_erase, "phone": phone_of(DoorKey.PUBLIC_LINE)}
+    return page(request, "own_space/ask.html", visit, 422 if form.errors else 200, **context)
 
 
 @login_not_required
@@ -153,10 +168,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """My file as data to take along."""
-    visit = visit_of(request)
+    visit = visit_of(request, Scope.EXPORT)
     if visit is None:
         return redirect("people:own")
-    told = as_data(visit.whose, visit.at)
+    told = actions.take_along(visit.whose, by=visit.actor, at=visit.at)
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="gegevens.json"'
     return answer
@@ -167,11 +182,12 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data_pdf(request: HttpRequest) -> HttpResponse:
     """My file on paper."""
-    visit = visit_of(request)
+    visit = visit_of(request, Scope.EXPORT)
     if visit is None:
         return redirect("people:own")
     with in_own_language(request):
-        written = as_paper(as_data(visit.whose, visit.at))
+        told = actions.take_along(visit.whose, by=visit.actor, at=visit.at)
+        written = as_paper(told, is_own=visit.is_own)
     answer = HttpResponse(written, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="gegevens.pdf"'
     return answer

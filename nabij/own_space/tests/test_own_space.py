@@ -21,7 +21,7 @@ from nabij.keys.sealing import unseal
 from nabij.kit import clock
 from nabij.notify.contact_rules import Agreed, rule_of
 from nabij.notify.models import ContactPoint, Message, Way
-from nabij.own_space.actions import answer, ask, give_key, say_yes_again, steer_contact
+from nabij.own_space.actions import answer, answer_again, ask, give_key, steer_contact
 from nabij.own_space.models import OwnRequest, RequestKind
 from nabij.own_space.queries import as_data, own_file, request_for, requests_of
 from nabij.people.actions.coming_back import ask_code, send_code, take_code
@@ -87,7 +87,7 @@ def test_a_switch_off_ends_sharing_at_once_and_on_again_is_a_new_yes(noordwest, 
     share(case.person, Sharing("specialist", ("is_client",), "x"), by=noordwest.ayla, at=WEDNESDAY)
     withdraw_consent(consent, by=elske, at=SOON)
     assert not Share.objects.get().is_live
-    again = say_yes_again(consent, by=elske, at=SOON)
+    again = answer_again(consent, is_given=True, by=elske, at=SOON)
     assert (again.manner, again.asked_by, again.kinds) == ("own_space", None, consent.kinds)
     assert SharingConsent.objects.count() == 2
 

@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 
 from nabij.acting import visit as looking
 from nabij.acting.actions import accept_mandate, give_helping_hand, stop_mandate
+from nabij.acting.factories import make_guardian
 from nabij.audit.actor import Actor, ActorKind
 from nabij.audit.models import ReadEntry
 from nabij.cases.actions import break_glass
@@ -298,6 +299,26 @@ def test_who_acts_finds_at_every_own_address_only_what_was_given(client, world, 
             assert looked.status_code in (404, 405), name
             assert pressed.status_code in (403, 404, 405), name
         client.post(reverse("acting:choose"), {"voor": along.pk})
+
+
+# what a guardian of a young child opens besides
+DECIDING = {"own_space:switch", "own_space:data", "own_space:data_pdf"}
+
+
+def test_a_guardian_finds_at_every_own_address_only_what_was_given(noordwest, client, world):
+    mandate = make_guardian(world[0], by=noordwest.ayla, at=clock.now())
+    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(mandate.acting_id))
+    client.post(reverse("acting:choose"), {"voor": mandate.pk})
+    for name in BY_CODE - NOT_OF_A_PERSON:
+        looked, pressed = own_answers_of(client, name, world[1])
+        if name in ALONG:
+            assert looked.status_code == 200, name
+        elif name in DECIDING:
+            assert {looked.status_code, pressed.status_code} <= {200, 302, 405}, name
+        else:
+            assert looked.status_code in (404, 405), name
+            assert pressed.status_code in (403, 404, 405), name
+        client.post(reverse("acting:choose"), {"voor": mandate.pk})
 
 
 def test_who_acts_without_the_scope_of_messages_finds_no_conversation(client, world, along):
