@@ -13,7 +13,7 @@ from nabij.cases.models import Case
 from nabij.keys.sealing import Opener
 from nabij.people.models import Person
 
-LATEST_LOOKS = 20
+LATEST_LOOKS, LATEST_TAKEN = 20, 3
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ def looks_of(mandate: Mandate) -> list[datetime]:
 def taken_by(mandate: Mandate) -> list[datetime]:
     """When who acts took this person's file along, the last first."""
     rows = TrailEntry.objects.filter(verb="mandate.file_taken", thread_id=mandate.person_id)
-    return list(rows.filter(actor_id=mandate.acting_id).order_by("-id").values_list("at", flat=True))
+    found = rows.filter(actor_id=mandate.acting_id).order_by("-id").values_list("at", flat=True)
+    return list(found[:LATEST_TAKEN])
 
 
 def choices_of(acting_id: UUID, at: datetime) -> list[Choice]:

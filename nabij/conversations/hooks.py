@@ -30,7 +30,8 @@ exports.add(
         messages_of,
         gettext_lazy("Mijn berichten"),
         ("van", "tekst", "verstuurd", "ingetrokken"),
-        along=messages_along,
+        gettext_lazy("Berichten"),
+        messages_along,
     )
 )
 panels.add(

@@ -49,14 +49,9 @@ def as_paper(data: Mapping[str, Any], *, is_own: bool = True) -> bytes:
 
 def _parts(data: Mapping[str, Any], is_own: bool) -> list[tuple[str, list[str]]]:
     """The headings with a line for each thing that is told under them."""
-    told = [
-        (_("Over u") if is_own else _("Over het kind"), _about(data)),
-        *(
-            [(_("Hoe wij u bereiken"), [data["contactregel"]] if data["contactregel"] else [])]
-            if is_own
-            else []
-        ),
-    ]
+    told = [(_("Over u") if is_own else _("Over het kind"), _about(data))]
+    if is_own:
+        told.append((_("Hoe wij u bereiken"), [data["contactregel"]] if data["contactregel"] else []))
     listed = [
         (_("Wie helpt mij") if is_own else _("Wie helpt"), "hulpverleners", ("naam", "als")),
         (_("Mijn plan") if is_own else _("Het plan"), "plan", ("text", "state", "strand")),
@@ -72,7 +67,7 @@ def _parts(data: Mapping[str, Any], is_own: bool) -> list[tuple[str, list[str]]]
     return [
         *told,
         *_listed(data, listed),
-        *((heading, _lines(rows, *columns)) for heading, rows, columns in on_paper(data)),
+        *((heading, _lines(rows, *columns)) for heading, rows, columns in on_paper(data, is_own=is_own)),
         *_listed(data, looks),
     ]
 

@@ -15,6 +15,7 @@ from nabij.consents.actions import Sharing, share, withdraw_consent
 from nabij.consents.factories import make_consent
 from nabij.consents.models import Manner, Share, SharingConsent
 from nabij.consents.queries import consents_for, running_consents
+from nabij.kit import objections
 from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import AccessGrant
 
@@ -110,3 +111,14 @@ def test_an_answer_has_one_hand(noor, petra):
     for wrong in ({"asked_by": petra.id}, {"withdrawn_by_guardian": petra.id}):
         with pytest.raises(IntegrityError), transaction.atomic():
             SharingConsent.objects.filter(pk=row.pk).update(**wrong)
+
+
+def test_where_an_app_above_says_that_somebody_decides_with_the_person_they_do_not_alone(noor, petra):
+    row = make_consent(noor, by=petra, at=NOW, manner=Manner.OWN_SPACE)
+    objections.add("own_consent", lambda person_id, at: person_id == noor.pk and at >= LATER)
+    oneself = Actor(ActorKind.HELPED_PERSON, id=noor.pk)
+    for attempt in (withdraw_consent, lambda row, by, at: make_consent(noor, by=by, at=at, is_given=False)):
+        with pytest.raises(PermissionDenied):
+            attempt(row, by=oneself, at=LATER)
+    assert running_consents(noor.pk, LATER)[0].is_on
+    assert withdraw_consent(row, by=oneself, at=NOW).is_by_person

@@ -27,6 +27,8 @@ from nabij.own_space.queries import as_data, own_file, request_for, requests_of
 from nabij.people.actions.coming_back import ask_code, send_code, take_code
 from nabij.people.models import BlindIndex, Person
 from nabij.people.visit import COOKIE, SALT
+from nabij.privacy.actions import Placing, place_hold
+from nabij.privacy.models import HoldGround, HoldOn
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Seat
 from nabij.support.actions import Meeting, add_item, plan_appointment
@@ -307,3 +309,18 @@ def test_helper_and_leader_see_what_the_person_asks(noordwest, case, client, els
     case = make_case("C", helper=noordwest.member.daan, at=clock.now())
     Case.objects.filter(pk=case.pk).update(state="closed")
     assert client.post(f"/werk/dossiers/{case.pk}/sleutel/").status_code == 403
+
+
+def test_while_a_hold_runs_erasing_waits_and_what_the_leader_typed_stays(noordwest, client):
+    now = clock.now()
+    case = make_case("Tijs Vonk", helper=noordwest.member.ayla, at=now)
+    day = clock.local(now).date() + timedelta(days=9)
+    place_hold(Placing(HoldOn.PERSON, case.person_id, HoldGround.COURT, "x", day), by=noordwest.olaf, at=now)
+    request = ask(ERASE, "Alles weg", by=Actor(ActorKind.HELPED_PERSON, id=case.person_id), at=now)
+    client.force_login(noordwest.member.olaf.user)
+    told = {"granted": "ja", "text": "Ik wis alles"}
+    page = client.post(f"/werk/dossiers/{case.pk}/verzoek/{request.pk}/", told)
+    assert page.status_code == 422
+    for words in (f"wisstop tot en met {day:%d-%m-%Y}", "Ik wis alles"):
+        assert words in page.content.decode()
+    assert Person.objects.filter(pk=case.person_id).exists()
