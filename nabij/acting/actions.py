@@ -15,9 +15,10 @@ from django.urls import reverse
 from nabij.acting import content
 from nabij.acting.marks import code_mark, token_mark
 from nabij.acting.models import Mandate, MandateKind
-from nabij.acting.policies import can_decide, can_invite, can_stop, is_kept_apart, level_now
+from nabij.acting.policies import can_decide, can_invite, can_stop, can_take_file, is_kept_apart, level_now
 from nabij.audit import trail
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
+from nabij.audit.reading import log_read
 from nabij.keys.sealing import seal, unseal
 from nabij.kit.clock import local
 from nabij.notify.addresses import kind_and_normal
@@ -28,6 +29,7 @@ from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.marks import login_mark
 from nabij.people.models import Person
 from nabij.people.queries import persons_with
+from nabij.privacy.purposes import Purpose
 
 DIGITS = 6
 CHANNELS = {"email": Channel.EMAIL, "phone": Channel.SMS}
@@ -60,14 +62,20 @@ def give_guardian(
         raise ValidationError({"has_agreed": "Op deze leeftijd zegt het kind zelf ook ja."})
     if is_kept_apart(person):
         raise ValidationError({"address": "In dit dossier mag geen ouder of voogd meekijken."})
-    next_age = alone if today >= both else both
-    return _invite(
-        person, MandateKind.GUARDIAN, address, min(until, next_age - timedelta(days=1)), by=by, at=at
-    )
+    has_say = today >= both
+    last = min(until, (alone if has_say else both) - timedelta(days=1))
+    return _invite(person, MandateKind.GUARDIAN, address, last, has_say=has_say, by=by, at=at)
 
 
 def _invite(
-    person: Person, kind: MandateKind, address: str, until: date, *, by: Actor, at: datetime
+    person: Person,
+    kind: MandateKind,
+    address: str,
+    until: date,
+    *,
+    has_say: bool | None = None,
+    by: Actor,
+    at: datetime,
 ) -> tuple[Mandate, str]:
     held = Person.objects.select_for_update().get(pk=person.pk)
     if not can_invite(by, held, kind, at):
@@ -82,9 +90,9 @@ def _invite(
         raise ValidationError({"address": "Er staan al uitnodigingen open. Stop er eerst een."})
     token, code, pk = secrets.token_urlsafe(24), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}", uuid4()
     row = Mandate.objects.create(
-        id=pk, person=held, kind=kind, scope=content.scope_of(kind), token_index=token_mark(token),
-        code_index=code_mark(pk, code), given_at=at, given_by=by.id, last_valid_on=until,
-        expires_at=at + content.days("invitation_days"),
+        id=pk, person=held, kind=kind, scope=content.scope_of(kind, has_say=has_say),
+        has_say=has_say, token_index=token_mark(token), code_index=code_mark(pk, code),
+        given_at=at, given_by=by.id, last_valid_on=until, expires_at=at + content.days("invitation_days"),
     )  # fmt: skip
     point = add_contact_point(pk, CHANNELS[found[0]], found[1])
     link = f"{settings.ENV.base_url}{reverse('acting:accept', args=[token])}"
@@ -188,3 +196,13 @@ def give_acting_key(mandate: Mandate, *, by: Actor, at: datetime) -> str:
     if held.acting is None or held.ended_at is not None or is_person or not can_stop(by, held, at):
         raise PermissionDenied("Voor deze machtiging geeft u geen sleutel.")
     return hand_over_key(held.acting, by=by, at=at)
+
+
+@transaction.atomic
+def take_file(person: Person, *, by: Actor, at: datetime) -> None:
+    """The file is taken along; when somebody who acts does it, that is a look and an export of theirs."""
+    if not can_take_file(by, person.pk, at):
+        raise PermissionDenied("Dit dossier kunt u niet alleen meenemen.")
+    if by.kind == ActorKind.ACTING:
+        log_read([person.pk], by=by, purpose=Purpose.OWN_SPACE, at=at)
+        trail.record("mandate.file_taken", by=by, at=at, subject=person, thread_id=person.pk)

@@ -18,9 +18,9 @@ def days(name: str) -> timedelta:
     return timedelta(days=load_toml(_FILE)[name])
 
 
-def scope_of(kind: str) -> list[str]:
+def scope_of(kind: str, *, has_say: bool | None = None) -> list[str]:
     """What this kind of mandate lets somebody do; the rest does not exist for them."""
-    return list(load_toml(_FILE)["scope"][kind])
+    return list(load_toml(_FILE)["scope"][f"{kind}_with_child" if has_say else kind])
 
 
 def blocking_alerts() -> list[str]:

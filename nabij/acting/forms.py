@@ -26,7 +26,14 @@ class InviteForm(forms.Form):
 class GiveForm(InviteForm):
     """The same, written down by who helps; a guardian with the child's day of birth, which is not kept."""
 
-    kind = forms.ChoiceField(label=_("Als"), choices=MandateKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Als"),
+        help_text=_(
+            "De ouder of voogd van een jong kind beslist ook over delen en kan de gegevens meenemen."
+        ),
+        choices=MandateKind.choices,
+        widget=forms.RadioSelect,
+    )
     born_on = forms.DateField(
         label=_("Geboortedag van het kind"),
         help_text=_("Alleen bij een ouder of voogd. Wij bewaren deze dag niet."),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from nabij.audit.actor import Scope
 from nabij.kit.models import Record
 from nabij.people.models import Person
 
@@ -25,6 +26,7 @@ class Mandate(Record):
     )
     kind = models.CharField("als", max_length=12, choices=MandateKind.choices)
     scope = ArrayField(models.CharField(max_length=20), verbose_name="wat")
+    has_say = models.BooleanField("kind beslist mee", null=True)
     token_index = models.BinaryField("kenmerk van de link", unique=True)
     code_index = models.BinaryField("kenmerk van de code")
     tries = models.PositiveSmallIntegerField("verkeerde codes", default=0)
@@ -49,6 +51,16 @@ class Mandate(Record):
                 condition=Q(kind__in=MandateKind.values), name="a_mandate_of_a_known_kind"
             ),
             models.CheckConstraint(
+                condition=Q(kind=MandateKind.GUARDIAN, has_say__isnull=False)
+                | Q(kind=MandateKind.HELPING_HAND, has_say__isnull=True),
+                name="only_a_guardian_acts_for_a_child",
+            ),
+            models.CheckConstraint(
+                condition=Q(has_say__isnull=False, has_say=False)
+                | Q(scope__contained_by=[Scope.SEE.value, Scope.MESSAGES.value]),
+                name="only_for_a_young_child_more_than_looking",
+            ),
+            models.CheckConstraint(
                 condition=Q(acting__isnull=True) | ~Q(acting=F("person")), name="nobody_acts_for_themselves"
             ),
             models.CheckConstraint(
@@ -69,7 +81,7 @@ class Mandate(Record):
         ]
 
     class Privacy:
-        personal = ("person", "acting", "kind", "last_valid_on", "reason_sealed")
+        personal = ("person", "acting", "kind", "has_say", "last_valid_on", "reason_sealed")
         harmless = (
             "id", "scope", "token_index", "code_index", "tries", "given_at", "given_by", "expires_at",
             "accepted_at", "ended_at", "ended_by", "decided_at", "decided_by", "decided_level",

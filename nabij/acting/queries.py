@@ -8,11 +8,12 @@ from nabij.acting.marks import token_mark
 from nabij.acting.models import Mandate
 from nabij.acting.policies import holds, mandates_visible_to, needs_decision
 from nabij.audit.actor import Actor, ActorKind
-from nabij.audit.models import ReadEntry
+from nabij.audit.models import ReadEntry, TrailEntry
+from nabij.cases.models import Case
 from nabij.keys.sealing import Opener
 from nabij.people.models import Person
 
-LATEST_LOOKS = 20
+LATEST_LOOKS, LATEST_TAKEN = 20, 3
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class ShownMandate:
     holds: bool
     waits: bool
     looks: list[datetime]
+    taken: list[datetime]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def mandates_of(person_id: UUID, reader: Actor, at: datetime) -> list[ShownManda
             holds(each, at),
             each.accepted_at is not None and needs_decision(each.person) and not holds(each, at),
             looks_of(each),
+            taken_by(each),
         )
         for each in found
         if each.accepted_at is not None or each.expires_at > at
@@ -62,6 +65,13 @@ def looks_of(mandate: Mandate) -> list[datetime]:
         person_id=mandate.person_id, actor_kind=ActorKind.ACTING, actor_id=mandate.acting_id
     )
     return list(rows.order_by("-at").values_list("at", flat=True)[:LATEST_LOOKS])
+
+
+def taken_by(mandate: Mandate) -> list[datetime]:
+    """When who acts took this person's file along, the last first."""
+    rows = TrailEntry.objects.filter(verb="mandate.file_taken", thread_id=mandate.person_id)
+    found = rows.filter(actor_id=mandate.acting_id).order_by("-id").values_list("at", flat=True)
+    return list(found[:LATEST_TAKEN])
 
 
 def choices_of(acting_id: UUID, at: datetime) -> list[Choice]:
@@ -105,3 +115,8 @@ def name_for(actor: Actor) -> str:
 def person_of(person_id: UUID) -> Person | None:
     """The person who is in."""
     return Person.objects.filter(pk=person_id).first()
+
+
+def is_helped(person_id: UUID) -> bool:
+    """Whether this person gets help under a case; whoever only registered has the pages of people."""
+    return Case.objects.filter(person_id=person_id).exists()

@@ -1,6 +1,5 @@
 """Inviting, taking, choosing and stopping, in the own space and in a case."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,40 +7,23 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
 from nabij.acting import actions
-from nabij.acting import visit as looking
 from nabij.acting.forms import AcceptForm, GiveForm, InviteForm, LetInForm
 from nabij.acting.models import Mandate, MandateKind
-from nabij.acting.policies import can_decide, can_invite, can_stop
+from nabij.acting.policies import can_decide, can_invite, can_stop, decides_with_guardian
 from nabij.acting.queries import choices_of, invitation, mandate_for, mandates_of, person_of, running
-from nabij.audit.actor import Actor, ActorKind
+from nabij.acting.visit import choose as look_for
+from nabij.acting.visit import in_own_language, page, present, visit_of
 from nabij.cases.policies import can_help
 from nabij.cases.views.finding import case_or_404
 from nabij.incidents.views.finding import posted
 from nabij.kit import clock
-from nabij.people.content import known
-from nabij.people.models import Person
 from nabij.people.visit import remember, visitor
-
-
-def _page(request: HttpRequest, name: str, status: int = 200, **page: Any) -> HttpResponse:
-    with translation.override(known(translation.get_language_from_request(request))):
-        return render(request, f"acting/{name}.html", page, status=status)
-
-
-def _own(request: HttpRequest) -> tuple[Actor, Person] | None:
-    """The person who is in on pages of their own; for who acts for somebody these pages do not exist."""
-    actor = looking.present(request)
-    if actor is not None and actor.kind == ActorKind.ACTING:
-        raise Http404
-    person = person_of(actor.id) if actor and actor.id else None
-    return (actor, person) if actor and person else None
 
 
 @login_not_required
@@ -57,10 +39,11 @@ def choose(request: HttpRequest) -> HttpResponse:
             mandate = running(actor.id, UUID(request.POST.get("voor", "")), at)
         except ValueError:
             mandate = None
-        return looking.choose(redirect("people:own"), mandate)
-    present = looking.present(request)
-    page = _page(request, "choose", choices=choices_of(actor.id, at), for_id=present and present.for_id)
-    return remember(page, actor.id)
+        return look_for(redirect("people:own"), mandate)
+    acting = present(request)
+    context = {"choices": choices_of(actor.id, at), "for_id": acting and acting.for_id}
+    with in_own_language(request):
+        return remember(render(request, "acting/choose.html", context), actor.id)
 
 
 @login_not_required
@@ -88,9 +71,11 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, error)
         else:
             if taken is not None:
-                return _page(request, "accepted", is_in=actor is not None)
+                with in_own_language(request):
+                    return render(request, "acting/accepted.html", {"is_in": actor is not None})
             form.add_error("code", _("Deze code past niet, of de uitnodiging geldt niet meer."))
-    return _page(request, "accept", 422 if form.errors else 200, form=form)
+    with in_own_language(request):
+        return render(request, "acting/accept.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @login_not_required
@@ -98,19 +83,22 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask somebody to help along; the code is shown once, to pass on."""
-    found = _own(request)
-    if found is None:
+    visit = visit_of(request)
+    person = person_of(visit.whose) if visit else None
+    if visit is None or person is None:
         return redirect("people:own")
-    actor, person = found
+    if not can_invite(visit.actor, person, MandateKind.HELPING_HAND, visit.at):
+        raise PermissionDenied
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            _mandate, code = actions.give_helping_hand(person, **form.cleaned_data, by=actor, at=clock.now())
+            told = form.cleaned_data
+            _mandate, code = actions.give_helping_hand(person, **told, by=visit.actor, at=visit.at)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return remember(_page(request, "invited", code=code), person.pk)
-    return remember(_page(request, "invite", 422 if form.errors else 200, form=form), person.pk)
+            return page(request, "acting/invited.html", visit, code=code)
+    return page(request, "acting/invite.html", visit, 422 if form.errors else 200, form=form)
 
 
 @login_not_required
@@ -118,22 +106,23 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: who looks along until when, with a button that stops it at once."""
-    found, at = _own(request), clock.now()
-    shown = mandates_of(found[1].pk, found[0], at) if found else []
-    return render(request, "acting/_door.html", {"mandates": shown})
+    visit = visit_of(request)
+    shown = mandates_of(visit.whose, visit.actor, visit.at) if visit else []
+    is_young = visit is not None and decides_with_guardian(visit.whose, visit.at)
+    return render(request, "acting/_door.html", {"mandates": shown, "may_invite": not is_young})
 
 
 @login_not_required
 @require_POST
 def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop it at once."""
-    found, at = _own(request), clock.now()
-    if found is None:
+    visit = visit_of(request)
+    if visit is None:
         return redirect("people:own")
-    mandate = mandate_for(found[0], pk, at)
+    mandate = mandate_for(visit.actor, pk, visit.at)
     if mandate is None:
         raise Http404
-    actions.stop_mandate(mandate, by=found[0], at=at)
+    actions.stop_mandate(mandate, by=visit.actor, at=visit.at)
     return redirect("people:own")
 
 

@@ -1,19 +1,41 @@
-"""For whom somebody is looking: one's own pages, or those of a person who gave a mandate."""
+"""Who is on an own page and about whom it is: oneself, or a person who gave a mandate."""
 
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
 
 from nabij.acting.models import Mandate
-from nabij.acting.queries import running
-from nabij.audit.actor import Actor, ActorKind
+from nabij.acting.policies import scope_now
+from nabij.acting.queries import is_helped, running
+from nabij.audit.actor import Actor, ActorKind, Scope
 from nabij.kit import clock
+from nabij.people.content import known
 from nabij.people.terms import login_terms
-from nabij.people.visit import PATH, visitor
+from nabij.people.visit import PATH, remember, visitor
 
 COOKIE, SALT = "mijn_namens", "nabij.acting.visit"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody on an own page: who acts, whose page it is, and when."""
+
+    actor: Actor
+    whose: UUID
+    at: datetime
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the page is about who looks at it."""
+        return self.actor.for_id is None
 
 
 def choose(response: HttpResponse, mandate: Mandate | None) -> HttpResponse:
@@ -40,7 +62,7 @@ def actor_of(mandate: Mandate) -> Actor:
         ActorKind.ACTING,
         id=mandate.acting_id,
         role=mandate.kind,
-        permissions=frozenset(mandate.scope),
+        permissions=scope_now(mandate),
         for_id=mandate.person_id,
     )
 
@@ -56,3 +78,31 @@ def present(request: HttpRequest) -> Actor | None:
     except (KeyError, BadSignature, ValueError):
         return actor
     return actor_of(mandate) if mandate else actor
+
+
+def visit_of(request: HttpRequest, allows: Scope | None = None) -> Visit | None:
+    """Who is on this page of somebody who gets help under a case; None for nobody, and without a case.
+
+    404 for who acts for that person, unless the page asks for something that their mandate allows.
+    """
+    actor, at = present(request), clock.now()
+    if actor is None or actor.id is None:
+        return None
+    if actor.for_id is not None and (allows is None or not actor.may(allows)):
+        raise Http404
+    whose = actor.for_id or actor.id
+    return Visit(actor, whose, at) if is_helped(whose) else None
+
+
+def in_own_language(request: HttpRequest) -> AbstractContextManager[None]:
+    """The language in which the own pages speak to this browser."""
+    return translation.override(known(translation.get_language_from_request(request)))
+
+
+def page(
+    request: HttpRequest, template: str, visit: Visit, status: int = 200, **context: Any
+) -> HttpResponse:
+    """An own page in the language of who looks; it makes their visit last again."""
+    with in_own_language(request):
+        answer = render(request, template, context, status=status)
+    return remember(answer, visit.actor.id or visit.whose)

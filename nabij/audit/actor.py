@@ -21,6 +21,8 @@ class Scope(StrEnum):
 
     SEE = "own.see"
     MESSAGES = "own.messages"
+    CONSENTS = "own.consents"
+    EXPORT = "own.export"
 
 
 @dataclass(frozen=True)

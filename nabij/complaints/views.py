@@ -7,12 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
+from nabij.acting.visit import in_own_language, page, visit_of
 from nabij.audit.reading import log_read
 from nabij.cases.views.finding import case_or_404
 from nabij.complaints import actions, content
@@ -21,9 +21,6 @@ from nabij.complaints.models import Finding
 from nabij.complaints.policies import can_answer, can_write_down, reads_complaints
 from nabij.complaints.queries import complaint_for, latest_case_of, open_complaints, own_complaints
 from nabij.incidents.views.finding import posted
-from nabij.kit import clock
-from nabij.people.content import known
-from nabij.people.visit import remember, visitor
 from nabij.privacy.purposes import Purpose
 
 
@@ -32,41 +29,40 @@ from nabij.privacy.purposes import Purpose
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
     """My complaints with their answers, and a new one."""
-    actor = visitor(request)
-    case = latest_case_of(actor.id) if actor and actor.id else None
-    if actor is None or actor.id is None or case is None:
+    visit = visit_of(request)
+    case = latest_case_of(visit.whose) if visit else None
+    if visit is None or case is None:
         return redirect("people:own")
-    at, form = clock.now(), ComplaintForm(posted(request))
-    with translation.override(known(translation.get_language_from_request(request))):
+    form = ComplaintForm(posted(request))
+    with in_own_language(request):
         if request.method == "POST" and form.is_valid():
             try:
-                actions.complain(case, **form.cleaned_data, by=actor, at=at)
+                actions.complain(case, **form.cleaned_data, by=visit.actor, at=visit.at)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
                 return redirect("complaints:mine")
-        found = own_complaints(actor.id, at)
+        found = own_complaints(visit.whose, visit.at)
         context = {
             "form": form,
             "complaints": found,
             "may_complain": not any(each.complaint.is_open for each in found),
             "outside": content.outside(),
         }
-        status = 422 if form.errors else 200
-        return remember(render(request, "complaints/mine.html", context, status=status), actor.id)
+    return page(request, "complaints/mine.html", visit, 422 if form.errors else 200, **context)
 
 
 @login_not_required
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take my complaint back."""
-    actor, at = visitor(request), clock.now()
-    if actor is None:
+    visit = visit_of(request)
+    if visit is None:
         return redirect("people:own")
-    found = complaint_for(actor, pk, at)
+    found = complaint_for(visit.actor, pk, visit.at)
     if found is None:
         raise Http404
-    actions.withdraw_complaint(found.complaint, by=actor, at=at)
+    actions.withdraw_complaint(found.complaint, by=visit.actor, at=visit.at)
     return redirect("complaints:mine")
 
 
@@ -126,6 +122,6 @@ def complaint(request: Request, pk: UUID) -> HttpResponse:
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: the way to complain, and whether an answer is there."""
-    actor = visitor(request)
-    found = own_complaints(actor.id, clock.now()) if actor and actor.id else []
+    visit = visit_of(request)
+    found = own_complaints(visit.whose, visit.at) if visit else []
     return render(request, "complaints/_door.html", {"latest": found[0].complaint if found else None})

@@ -18,7 +18,7 @@ class Manner(models.TextChoices):
     PHONE = "phone", _("aan de telefoon")
     PRESENT = "present", _("in een gesprek")
     WRITTEN = "written", _("op papier")
-    OWN_SPACE = "own_space", _("zelf, in de eigen omgeving")
+    OWN_SPACE = "own_space", _("in de eigen omgeving")
 
 
 class ConsentState(models.TextChoices):
@@ -42,10 +42,12 @@ class SharingConsent(Record):
     text_version = models.CharField("versie van de tekst", max_length=40)
     language = models.CharField("taal", max_length=8)
     asked_by = models.UUIDField("gevraagd door", null=True)
+    guardian = models.UUIDField("geantwoord door ouder of voogd", null=True)
     answered_at = models.DateTimeField("geantwoord op")
     last_valid_on = models.DateField("geldig tot en met", null=True)
     withdrawn_at = models.DateTimeField("ingetrokken of vervangen op", null=True)
     is_by_person = models.BooleanField("door de persoon zelf ingetrokken", default=False)
+    withdrawn_by_guardian = models.UUIDField("ingetrokken door ouder of voogd", null=True)
 
     class Meta:
         verbose_name = "toestemming om te delen"
@@ -60,10 +62,21 @@ class SharingConsent(Record):
                 condition=Q(is_given=False) | Q(last_valid_on__isnull=False), name="a_yes_has_a_last_day"
             ),
             models.CheckConstraint(condition=~Q(text_version=""), name="an_answer_has_its_text"),
+            models.CheckConstraint(
+                condition=Q(guardian__isnull=True) | Q(asked_by__isnull=True),
+                name="a_guardian_answers_without_being_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by_guardian__isnull=True)
+                | Q(withdrawn_at__isnull=False, is_by_person=False),
+                name="one_hand_takes_an_answer_back",
+            ),
         ]
 
     class Privacy:
-        personal = ("person", "receiver", "purpose", "kinds", "is_given")
+        personal = (
+            "person", "receiver", "purpose", "kinds", "is_given", "guardian", "withdrawn_by_guardian",
+        )  # fmt: skip
         harmless = (
             "id", "manner", "text_version", "language", "asked_by", "answered_at", "last_valid_on",
             "withdrawn_at", "is_by_person",

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from nabij.accounts.roles import Permission
-from nabij.audit.actor import Actor, ActorKind
+from nabij.audit.actor import Actor, ActorKind, Scope
 from nabij.consents.content import Cell, cell, grounds, is_danger, kind_names, receiver_name
 from nabij.consents.models import ConsentState, SharingConsent
+from nabij.kit import objections
 from nabij.people.models import Person
 from nabij.people.policies import grants_to
 
@@ -15,20 +16,34 @@ SCOPE = "case"
 
 
 def visible_to(actor: Actor, at: datetime) -> Q:
-    """Answers and shares of oneself, and of persons whose case this actor was let in to."""
+    """Answers and shares of oneself, of a child one answers for, and of cases one was let in to."""
     if actor.kind == ActorKind.HELPED_PERSON:
         return Q(person_id=actor.id)
+    if actor.kind == ActorKind.ACTING:
+        return Q(person_id=actor.for_id) if actor.may(Scope.CONSENTS) else Q(pk__in=[])
     if not (actor.may(Permission.HELP_PEOPLE) or actor.may(Permission.LEAD_CASES)):
         return Q(pk__in=[])
     return Q(person_id__in=grants_to(actor, at, SCOPE).values("person_id"))
 
 
 def can_manage(actor: Actor, person: Person, at: datetime) -> bool:
-    """Write down an answer, take one back, share: the person, and who was let in to the case."""
+    """Do something about sharing: the person, and who was let in to the case."""
     if actor.kind == ActorKind.HELPED_PERSON:
         return actor.id == person.pk
     may = actor.may(Permission.HELP_PEOPLE) or actor.may(Permission.LEAD_CASES)
     return may and grants_to(actor, at, SCOPE).filter(person_id=person.pk).exists()
+
+
+def can_answer(actor: Actor, person: Person, at: datetime) -> bool:
+    """Give an answer or take one back: the same people, unless somebody must decide with the person.
+
+    Then the person does not do it alone, and who acts for them does it where the mandate says so.
+    """
+    if actor.kind == ActorKind.ACTING:
+        return actor.for_id == person.pk and actor.may(Scope.CONSENTS)
+    if actor.kind == ActorKind.HELPED_PERSON and objections.found("own_consent", person.pk, at):
+        return False
+    return can_manage(actor, person, at)
 
 
 def can_weigh(actor: Actor, person: Person, at: datetime) -> bool:

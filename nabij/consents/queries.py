@@ -26,6 +26,7 @@ class ShownConsent:
     state: str
     state_words: str
     is_on: bool
+    is_by_guardian: bool
 
 
 def consents_for(actor: Actor, at: datetime) -> QuerySet[SharingConsent]:
@@ -59,6 +60,7 @@ def _shown(row: SharingConsent, at: datetime) -> ShownConsent:
         state=state.value,
         state_words=str(state.label),
         is_on=state == "given",
+        is_by_guardian=(row.withdrawn_by_guardian if state == "withdrawn" else row.guardian) is not None,
     )
 
 

@@ -10,7 +10,7 @@ from nabij.cases import endings, presence
 from nabij.cases.presence import has
 from nabij.conversations.models import CaseMessage
 from nabij.conversations.policies import can_write, writes_for
-from nabij.conversations.queries import is_unread, messages_of
+from nabij.conversations.queries import is_unread, messages_along, messages_of
 from nabij.kit import panels
 from nabij.notify import templates
 from nabij.own_space import exports
@@ -27,7 +27,12 @@ presence.ask("messages", lambda: CaseMessage.objects.filter(case=OuterRef("pk"))
 endings.require(is_unread)
 exports.add(
     exports.Part(
-        "berichten", messages_of, gettext_lazy("Mijn berichten"), ("van", "tekst", "verstuurd", "ingetrokken")
+        "berichten",
+        messages_of,
+        gettext_lazy("Mijn berichten"),
+        ("van", "tekst", "verstuurd", "ingetrokken"),
+        gettext_lazy("Berichten"),
+        messages_along,
     )
 )
 panels.add(

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Role
@@ -112,13 +113,26 @@ def is_unread(case: Case) -> str:
 
 def messages_of(person_id: UUID) -> list[dict[str, Any]]:
     """All messages and one's own drafts as data to take along; helpers by first name."""
-    mine = Q(sent_at__isnull=False) | Q(side=Side.PERSON)
-    found = list(CaseMessage.objects.filter(mine, case__person_id=person_id).order_by("saved_at", "id"))
-    opener, names = Opener([person_id] if found else []), _names_of(found)
+    return _as_data(Q(sent_at__isnull=False) | Q(side=Side.PERSON), person_id, person_id)
+
+
+def messages_along(reader: Actor) -> list[dict[str, Any]] | None:
+    """What was sent, for who acts for the person and may read it; None for who may not."""
+    if not writes_for(reader) or reader.for_id is None or reader.id is None:
+        return None
+    return _as_data(Q(sent_at__isnull=False), reader.for_id, reader.id)
+
+
+def _as_data(which: Q, whose: UUID, reader_id: UUID) -> list[dict[str, Any]]:
+    found = list(CaseMessage.objects.filter(which, case__person_id=whose).order_by("saved_at", "id"))
+    opener, names = Opener([whose] if found else []), _names_of(found)
+    others = {whose: _("het kind"), reader_id: "u"}  # the person is the reader of their own file
     return [
         {
-            "van": names.get(row.written_by, "") if row.side == Side.HELPER else "u",
-            "tekst": opener.open(person_id, row.text_sealed),
+            "van": names.get(row.written_by, "")
+            if row.side == Side.HELPER
+            else others.get(row.written_by, _("iemand die meekijkt")),
+            "tekst": opener.open(whose, row.text_sealed),
             "verstuurd": row.sent_at,
             "gelezen": row.read_at,
             "ingetrokken": row.withdrawn_at,

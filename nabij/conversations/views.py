@@ -8,15 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
 from nabij.acting.queries import name_for
-from nabij.acting.visit import present
-from nabij.audit.actor import Actor, ActorKind
+from nabij.acting.visit import Visit, in_own_language, page, visit_of
+from nabij.audit.actor import Actor, Scope
 from nabij.audit.reading import log_read
 from nabij.cases.models import Case
 from nabij.cases.views.finding import case_or_404
@@ -24,7 +23,7 @@ from nabij.contact.doors import DoorKey, phone_of
 from nabij.conversations import actions, content
 from nabij.conversations.forms import DraftForm, MessageForm
 from nabij.conversations.models import Side
-from nabij.conversations.policies import can_take_part, can_write, writes_for
+from nabij.conversations.policies import can_take_part, can_write
 from nabij.conversations.queries import (
     draft_of,
     message_for,
@@ -34,8 +33,6 @@ from nabij.conversations.queries import (
     unread_by_person,
 )
 from nabij.incidents.views.finding import posted
-from nabij.kit import clock
-from nabij.people.content import known
 from nabij.people.visit import remember
 from nabij.privacy.purposes import Purpose
 
@@ -70,30 +67,32 @@ def _sent(request: HttpRequest, form: MessageForm, case: Case, actor: Actor, at:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     """My messages with who helps me, and a new one."""
-    actor, at = present(request), clock.now()
-    if actor is not None and actor.kind == ActorKind.ACTING and not writes_for(actor):
-        raise Http404
-    cases = own_cases(actor) if actor else []
-    if actor is None or not cases:
+    visit = visit_of(request, Scope.MESSAGES)
+    if visit is None:
         return redirect("people:own")
+    cases = own_cases(visit.actor)
     case = next((each for each in cases if each.pk == pk), None) if pk else cases[0]
     if case is None:
         raise Http404
-    with translation.override(known(translation.get_language_from_request(request))):
-        form = _form(request, actor, case)
-        answer = _sent(request, form, case, actor, at) if request.method == "POST" else None
-        answer = answer or _mine(request, form, case, cases, actor, at)
-        return remember(answer, actor.id or case.person_id)
+    with in_own_language(request):
+        form = _form(request, visit.actor, case)
+        answer = None
+        if request.method == "POST":
+            answer = _sent(request, form, case, visit.actor, visit.at)
+        if answer is not None:
+            return remember(answer, visit.actor.id or visit.whose)
+        return _mine(request, form, case, cases, visit)
 
 
 def _mine(
-    request: HttpRequest, form: MessageForm, case: Case, cases: list[Case], actor: Actor, at: Any
+    request: HttpRequest, form: MessageForm, case: Case, cases: list[Case], visit: Visit
 ) -> HttpResponse:
+    actor, at = visit.actor, visit.at
     shown = messages_for(actor, case, at)
     if request.method == "GET":
         actions.mark_read(case, by=actor, at=at)
-    if actor.kind == ActorKind.ACTING:
-        log_read([case.person_id], by=actor, purpose=Purpose.OWN_SPACE, at=at)
+    if not visit.is_own:
+        log_read([visit.whose], by=actor, purpose=Purpose.OWN_SPACE, at=at)
     context = {
         "form": form,
         "case": case,
@@ -106,20 +105,20 @@ def _mine(
         "days": content.answered_within(),
         "phone": phone_of(DoorKey.PUBLIC_LINE),
     }
-    return render(request, "conversations/mine.html", context, status=422 if form.errors else 200)
+    return page(request, "conversations/mine.html", visit, 422 if form.errors else 200, **context)
 
 
 @login_not_required
 @require_POST
 def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take my message back."""
-    actor, at = present(request), clock.now()
-    if actor is None:
+    visit = visit_of(request, Scope.MESSAGES)
+    if visit is None:
         return redirect("people:own")
-    found = message_for(actor, pk, at)
+    found = message_for(visit.actor, pk, visit.at)
     if found is None:
         raise Http404
-    actions.withdraw_message(found, by=actor, at=at)
+    actions.withdraw_message(found, by=visit.actor, at=visit.at)
     return redirect("conversations:of_case", found.case_id)
 
 
@@ -128,9 +127,8 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: the way to my messages, and how many are new."""
-    actor = present(request)
-    whose = actor.id if actor and actor.kind == ActorKind.HELPED_PERSON else None
-    number = unread_by_person(whose) if whose else 0
+    visit = visit_of(request, Scope.MESSAGES)
+    number = unread_by_person(visit.whose) if visit and visit.is_own else 0
     return render(request, "conversations/_door.html", {"number": number})
 
 

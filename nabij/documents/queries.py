@@ -70,10 +70,5 @@ def open_case_of(person_id: UUID) -> Case | None:
     return Case.objects.filter(person_id=person_id, state__in=OPEN_STATES).order_by("-opened_at").first()
 
 
-def is_helped(person_id: UUID) -> bool:
-    """Whether there is a case of this person at all."""
-    return Case.objects.filter(person_id=person_id).exists()
-
-
 def _shown(row: Document, opener: Opener) -> ShownDocument:
     return ShownDocument(row, opener.open(row.case.person_id, row.title_sealed), kind_in_words(row.kind))

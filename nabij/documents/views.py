@@ -7,13 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
-from nabij.audit.actor import Actor
+from nabij.acting.visit import in_own_language, page, visit_of
 from nabij.audit.reading import log_read
 from nabij.cases.views.finding import case_or_404
 from nabij.documents import actions
@@ -27,15 +26,12 @@ from nabij.documents.queries import (
     bytes_of,
     document_for,
     documents_of_case,
-    is_helped,
     open_case_of,
     own_documents,
 )
 from nabij.incidents.views.finding import posted
-from nabij.kit import clock
 from nabij.kit.uploads import is_too_large, takes_file
-from nabij.people.content import known
-from nabij.people.visit import remember, visitor
+from nabij.people.visit import remember
 from nabij.privacy.purposes import Purpose
 
 TYPES = {"jpg": "image/jpeg", "pdf": "application/pdf"}
@@ -132,18 +128,13 @@ def remove(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "documents/remove.html", context, status=422 if form.errors else 200)
 
 
-def _person(request: HttpRequest) -> tuple[Actor, UUID] | None:
-    actor = visitor(request)
-    return (actor, actor.id) if actor and actor.id and is_helped(actor.id) else None
-
-
 @login_not_required
 @never_cache
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: the way to my documents."""
-    found = _person(request)
-    shown = own_documents(found[0], clock.now()) if found else []
+    visit = visit_of(request)
+    shown = own_documents(visit.actor, visit.at) if visit else []
     return render(request, "documents/_door.html", {"number": len(shown)})
 
 
@@ -153,23 +144,23 @@ def door(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
     """My documents, and sending one in."""
-    found = _person(request)
-    if found is None:
+    visit = visit_of(request)
+    if visit is None:
         return redirect("people:own")
-    at, case = clock.now(), open_case_of(found[1])
-    with translation.override(known(translation.get_language_from_request(request))):
+    case = open_case_of(visit.whose)
+    with in_own_language(request):
         form = SendForm(posted(request), request.FILES or None, is_too_large=is_too_large(request))
         if request.method == "POST" and case and form.is_valid():
             given = Given(form.cleaned_data["title"], kinds()[-1][0], is_shown=True)
             try:
-                actions.add_document(case, given, form.content(), by=found[0], at=at)
+                actions.add_document(case, given, form.content(), by=visit.actor, at=visit.at)
             except ValidationError as error:
                 form.add_error(None, error)
             else:
                 return redirect("documents:mine")
-        context = {"form": form, "documents": own_documents(found[0], at), "may_send": case is not None}
-        status = 422 if form.errors else 200
-        return remember(render(request, "documents/mine.html", context, status=status), found[1])
+        shown = own_documents(visit.actor, visit.at)
+    context = {"form": form, "documents": shown, "may_send": case is not None}
+    return page(request, "documents/mine.html", visit, 422 if form.errors else 200, **context)
 
 
 @login_not_required
@@ -177,10 +168,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of my documents, to keep."""
-    found = _person(request)
-    if found is None:
+    visit = visit_of(request)
+    if visit is None:
         return redirect("people:own")
-    shown = document_for(found[0], pk, clock.now())
+    shown = document_for(visit.actor, pk, visit.at)
     if shown is None:
         raise Http404
-    return remember(_file(shown.document), found[1])
+    return remember(_file(shown.document), visit.whose)

@@ -9,7 +9,7 @@ from nabij.cases.models import Case, Task, TaskKind
 from nabij.cases.presence import has
 from nabij.households.models import Tie
 from nabij.households.policies import can_tie, decides_ties
-from nabij.households.queries import kept_out, objection_to_contact
+from nabij.households.queries import guardian_is_danger, kept_out, objection_to_contact
 from nabij.kit import objections, panels
 
 _END = Q(first_id=OuterRef("person_id")) | Q(second_id=OuterRef("person_id"))
@@ -39,6 +39,7 @@ presence.ask("ties", lambda: Tie.objects.filter(_END, ended_at__isnull=True))
 presence.ask("conflicts", lambda: Task.objects.to_do().filter(case=OuterRef("pk"), kind=TaskKind.CONFLICT))
 objections.add("case_helper", kept_out)
 objections.add("contact", objection_to_contact)
+objections.add("guardian", guardian_is_danger)
 panels.add(
     "case_aside",
     panels.Panel(

@@ -1,12 +1,14 @@
 """What a person does in the own space, and what the leader does about it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from nabij.acting.actions import take_file
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.cases.actions.tasks import add_task, finish_tasks
@@ -18,8 +20,8 @@ from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactRule, Message
 from nabij.own_space.models import OwnRequest, RequestKind
-from nabij.own_space.policies import can_answer, can_hand_over_key, is_person
-from nabij.own_space.queries import answer_days, incidents_of
+from nabij.own_space.policies import can_answer, can_erase, can_hand_over_key, is_person
+from nabij.own_space.queries import answer_days, as_data, as_data_along, incidents_of
 from nabij.people.actions.coming_back import hand_over_key
 from nabij.people.actions.receiving import forget_person
 from nabij.people.models import Person
@@ -35,6 +37,8 @@ def ask(kind: RequestKind, text: str, *, by: Actor, at: datetime) -> OwnRequest:
     """Ask to correct, to stop or to erase; to stop works at once: nobody makes contact from now on."""
     if not is_person(by):
         raise PermissionDenied(NOT_YOURS)
+    if kind == RequestKind.ERASE and not can_erase(by, at):
+        raise PermissionDenied("Wissen vraagt een kind samen met de ouder of voogd.")
     person = Person.objects.get(Q(pk=by.id))
     row, is_new = OwnRequest.objects.get_or_create(
         person=person,
@@ -122,13 +126,20 @@ def steer_contact(agreed: Agreed, *, by: Actor, at: datetime) -> ContactRule:
 
 
 @transaction.atomic
-def say_yes_again(consent: SharingConsent, *, by: Actor, at: datetime) -> SharingConsent:
-    """The switch on again: the same receiver and kinds as before, for the usual time."""
+def answer_again(consent: SharingConsent, *, is_given: bool, by: Actor, at: datetime) -> SharingConsent:
+    """Yes or no again: about the same receiver and kinds as before, a yes for the usual time."""
     told = Answer(
-        consent.receiver, tuple(consent.kinds), is_given=True, manner=Manner.OWN_SPACE,
+        consent.receiver, tuple(consent.kinds), is_given=is_given, manner=Manner.OWN_SPACE,
         purpose=Purpose(consent.purpose), language=consent.language,
     )  # fmt: skip
     return answer_consent(consent.person, told, by=by, at=at)
+
+
+@transaction.atomic
+def take_along(person_id: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """The own file to take along; for who acts, only what these pages show them."""
+    take_file(Person.objects.get(pk=person_id), by=by, at=at)
+    return as_data(person_id, at) if is_person(by) else as_data_along(by, person_id, at)
 
 
 @transaction.atomic

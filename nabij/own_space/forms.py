@@ -1,5 +1,7 @@
 """What a person types in the own space, and the leader's answer."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,12 @@ class AskForm(forms.Form):
         max_length=TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, may_erase: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_erase:
+            kind = cast(forms.ChoiceField, self.fields["kind"])
+            kind.choices = [each for each in RequestKind.choices if each[0] != RequestKind.ERASE]
 
 
 class ContactForm(forms.Form):

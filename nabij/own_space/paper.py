@@ -22,16 +22,23 @@ def _template() -> bytes:
     return _TEMPLATE.read_bytes()
 
 
-def as_paper(data: Mapping[str, Any]) -> bytes:
-    """The own file (`queries.as_data`) as PDF; its fonts are inside and nothing is fetched."""
+def as_paper(data: Mapping[str, Any], *, is_own: bool = True) -> bytes:
+    """The own file (`queries.as_data`) as PDF; its fonts are inside and nothing is fetched.
+
+    For who acts for the person the same in other words (`queries.as_data_along`).
+    """
     import typst  # heavy, and only for this page
 
+    title, intro = (_("Mijn gegevens"), _("Dit staat over u in ons dossier. Klopt iets niet? Zeg het ons."))
+    if not is_own:
+        title = _("Gegevens van het kind")
+        intro = _("Dit mag u zien van het dossier. Klopt iets niet? Zeg het ons.")
     told = {
-        "title": _("Mijn gegevens"),
+        "title": title,
         "language": (get_language() or "nl")[:2],
-        "intro": _("Dit staat over u in ons dossier. Klopt iets niet? Zeg het ons."),
+        "intro": intro,
         "nothing": _("Hier staat niets."),
-        "parts": [{"heading": heading, "rows": rows} for heading, rows in _parts(data)],
+        "parts": [{"heading": heading, "rows": rows} for heading, rows in _parts(data, is_own)],
     }
     written: bytes = typst.compile(
         _template(), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1",
@@ -40,29 +47,41 @@ def as_paper(data: Mapping[str, Any]) -> bytes:
     return written
 
 
-def _parts(data: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+def _parts(data: Mapping[str, Any], is_own: bool) -> list[tuple[str, list[str]]]:
     """The headings with a line for each thing that is told under them."""
-    return [
-        (_("Over u"), _about(data)),
-        (_("Hoe wij u bereiken"), [data["contactregel"]] if data["contactregel"] else []),
-        (_("Wie helpt mij"), _lines(data["hulpverleners"], "naam", "als")),
-        (_("Mijn plan"), _lines(data["plan"], "text", "state", "strand")),
-        (_("Mijn afspraken"), _lines(data["afspraken"], "wat", "met", "van")),
-        (_("Met wie wij mogen delen"), _lines(data["toestemmingen"], "met", "wat", "stand")),
-        (_("Wat al gedeeld is"), _lines(data["gedeeld"], "met", "wat", "vanaf", "tot")),
-        (_("Mijn stukken"), _lines(data["stukken"], "titel", "wat", "op")),
-        *((heading, _lines(rows, *columns)) for heading, rows, columns in on_paper(data)),
-        (_("Wie mijn dossier las"), _lines(data["gelezen"], "who", "organisation", "purpose", "at")),
-        (
-            _("Met een reden geopend"),
-            _lines(data["met een reden geopend"], "who", "what", "why", "at", "review"),
-        ),
+    told = [(_("Over u") if is_own else _("Over het kind"), _about(data))]
+    if is_own:
+        told.append((_("Hoe wij u bereiken"), [data["contactregel"]] if data["contactregel"] else []))
+    listed = [
+        (_("Wie helpt mij") if is_own else _("Wie helpt"), "hulpverleners", ("naam", "als")),
+        (_("Mijn plan") if is_own else _("Het plan"), "plan", ("text", "state", "strand")),
+        (_("Mijn afspraken") if is_own else _("Afspraken"), "afspraken", ("wat", "met", "van")),
+        (_("Met wie wij mogen delen"), "toestemmingen", ("met", "wat", "stand", "door")),
+        (_("Wat al gedeeld is"), "gedeeld", ("met", "wat", "vanaf", "tot")),
+        (_("Mijn stukken"), "stukken", ("titel", "wat", "op")),
     ]
+    looks = [
+        (_("Wie mijn dossier las"), "gelezen", ("who", "organisation", "purpose", "at")),
+        (_("Met een reden geopend"), "met een reden geopend", ("who", "what", "why", "at", "review")),
+    ]
+    return [
+        *told,
+        *_listed(data, listed),
+        *((heading, _lines(rows, *columns)) for heading, rows, columns in on_paper(data, is_own=is_own)),
+        *_listed(data, looks),
+    ]
+
+
+def _listed(
+    data: Mapping[str, Any], parts: Iterable[tuple[str, str, tuple[str, ...]]]
+) -> list[tuple[str, list[str]]]:
+    """The parts that are in these data: who acts for somebody gets fewer."""
+    return [(heading, _lines(data[name], *columns)) for heading, name, columns in parts if name in data]
 
 
 def _about(data: Mapping[str, Any]) -> list[str]:
     labels = {"naam": _("Naam"), "telefoon": _("Telefoon"), "e-mail": _("E-mail"), "kenmerk": _("Kenmerk")}
-    return [f"{label}: {data[key]}" for key, label in labels.items() if data[key]]
+    return [f"{label}: {data[key]}" for key, label in labels.items() if data.get(key)]
 
 
 def _lines(rows: Iterable[Mapping[str, Any]], *names: str) -> list[str]:

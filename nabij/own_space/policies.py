@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from nabij.audit.actor import Actor, ActorKind, Scope
+from nabij.acting.policies import decides_with_guardian
+from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.models import Case
 from nabij.cases.policies import can_help, can_lead, visible_to
 from nabij.own_space.models import OwnRequest
@@ -22,9 +23,9 @@ def is_person(actor: Actor) -> bool:
     return actor.kind == ActorKind.HELPED_PERSON and actor.id is not None
 
 
-def can_see_along(actor: Actor) -> bool:
-    """Somebody who acts for a person with a mandate to look."""
-    return actor.kind == ActorKind.ACTING and actor.for_id is not None and actor.may(Scope.SEE)
+def can_erase(actor: Actor, at: datetime) -> bool:
+    """Ask to erase everything: the person, but not a young child without the guardian."""
+    return actor.id is not None and is_person(actor) and not decides_with_guardian(actor.id, at)
 
 
 def can_answer(actor: Actor, request: OwnRequest, case: Case, at: datetime) -> bool:

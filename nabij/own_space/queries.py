@@ -7,15 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from nabij.audit.actor import Actor, ActorKind
+from nabij.audit.actor import Actor, ActorKind, Scope
 from nabij.cases.models import BreakGlass, Case, CaseHelper, SpecialReading
 from nabij.consents.queries import ShownConsent, ShownShare, running_consents, shares_of
 from nabij.documents.queries import own_documents
 from nabij.keys.sealing import Opener
 from nabij.kit.content import load_toml
 from nabij.notify.contact_rules import in_words, rule_of
-from nabij.own_space.exports import gathered
+from nabij.own_space.exports import gathered, gathered_along
 from nabij.own_space.models import OwnRequest
 from nabij.own_space.policies import requests_visible_to
 from nabij.people.models import ContactWish, Person, Registration
@@ -101,11 +102,6 @@ def incidents_of(person_id: UUID) -> list[UUID]:
     return sorted({each for each in found if each is not None})
 
 
-def has_case(person_id: UUID) -> bool:
-    """Whether this person gets help under a case."""
-    return Case.objects.filter(person_id=person_id).exists()
-
-
 def own_file(person_id: UUID, at: datetime) -> OwnFile:
     """Everything of the own space, opened for the person."""
     person, opener = Person.objects.get(pk=person_id), Opener([person_id])
@@ -148,15 +144,16 @@ def own_meeting(person_id: UUID, pk: UUID, at: datetime) -> Meeting | None:
 
 @dataclass(frozen=True)
 class FileAlong:
-    """What somebody who acts for a person sees: who helps, the plan and appointments, and nothing else."""
+    """What who acts for a person sees: who helps, the plan, appointments, and no more than was given."""
 
     name: str
     helpers: list[tuple[str, str]]
     plan: list[Step]
     meetings: list[Meeting]
+    consents: list[ShownConsent]
 
 
-def file_along(person_id: UUID, at: datetime) -> FileAlong:
+def file_along(reader: Actor, person_id: UUID, at: datetime) -> FileAlong:
     """The part of the own space for who acts; log the reading before showing it."""
     person, opener = Person.objects.get(pk=person_id), Opener([person_id])
     return FileAlong(
@@ -164,6 +161,7 @@ def file_along(person_id: UUID, at: datetime) -> FileAlong:
         _helpers_of(person_id),
         _plan_of(person_id, opener),
         _meetings_of(person_id, at),
+        running_consents(person_id, at) if reader.may(Scope.CONSENTS) else [],
     )
 
 
@@ -234,14 +232,8 @@ def as_data(person_id: UUID, at: datetime) -> dict[str, Any]:
         "e-mail": opener.open(person_id, person.email_sealed),
         "kenmerk": file.reference,
         "contactregel": file.rule,
-        "hulpverleners": [{"naam": name, "als": part} for name, part in file.helpers],
-        "plan": [asdict(each) for each in file.plan],
-        "afspraken": [
-            {"wat": m.what, "met": m.who, "van": m.starts_at, "tot": m.ends_at} for m in file.meetings
-        ],
-        "toestemmingen": [
-            {"met": each.receiver, "wat": each.kinds, "stand": each.state_words} for each in file.consents
-        ],
+        **_told_of(file),
+        "toestemmingen": _told_consents(file.consents),
         "gedeeld": [
             {
                 "met": each.receiver,
@@ -259,6 +251,37 @@ def as_data(person_id: UUID, at: datetime) -> dict[str, Any]:
         "met een reden geopend": [asdict(each) for each in file.readings],
         **gathered(person_id),
     }
+
+
+def as_data_along(reader: Actor, person_id: UUID, at: datetime) -> dict[str, Any]:
+    """The file for who acts to take along: what these pages show them, and nothing else."""
+    file = file_along(reader, person_id, at)
+    told = {"naam": file.name, **_told_of(file)}
+    if reader.may(Scope.CONSENTS):
+        told["toestemmingen"] = _told_consents(file.consents)
+    return told | gathered_along(reader)
+
+
+def _told_of(file: OwnFile | FileAlong) -> dict[str, Any]:
+    return {
+        "hulpverleners": [{"naam": name, "als": part} for name, part in file.helpers],
+        "plan": [asdict(each) for each in file.plan],
+        "afspraken": [
+            {"wat": m.what, "met": m.who, "van": m.starts_at, "tot": m.ends_at} for m in file.meetings
+        ],
+    }
+
+
+def _told_consents(consents: list[ShownConsent]) -> list[dict[str, Any]]:
+    return [
+        {
+            "met": each.receiver,
+            "wat": each.kinds,
+            "stand": each.state_words,
+            "door": _("ouder of voogd") if each.is_by_guardian else "",
+        }
+        for each in consents
+    ]
 
 
 def requests_of(person_id: UUID) -> list[ShownRequest]:

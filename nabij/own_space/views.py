@@ -1,6 +1,5 @@
 """The pages of my own space, and what helpers and leaders do for it."""
 
-from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -9,57 +8,38 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
-from nabij.acting.queries import name_for
-from nabij.acting.visit import present
-from nabij.audit.actor import Actor
+from nabij.acting.policies import can_take_file, decides_with_guardian
+from nabij.acting.queries import is_helped, name_for
+from nabij.acting.visit import Visit, in_own_language, page, present, visit_of
+from nabij.audit.actor import Scope
 from nabij.audit.reading import log_read
 from nabij.cases.policies import can_lead
 from nabij.cases.views.finding import case_or_404
 from nabij.consents import actions as consents
 from nabij.consents.queries import consent_for
+from nabij.contact.doors import DoorKey, phone_of
 from nabij.incidents.views.finding import posted
-from nabij.kit import clock, ical, panels
+from nabij.kit import ical, panels
 from nabij.notify.contact_rules import agreed_of, rule_of
 from nabij.own_space import actions
 from nabij.own_space.forms import AnswerForm, AskForm, ContactForm
 from nabij.own_space.models import RequestKind
 from nabij.own_space.paper import as_paper
-from nabij.own_space.policies import can_answer, can_hand_over_key, can_see_along
+from nabij.own_space.policies import can_answer, can_erase, can_hand_over_key
 from nabij.own_space.queries import (
-    as_data,
     file_along,
-    has_case,
     own_file,
     own_meeting,
     request_for,
     requests_of,
 )
-from nabij.people import content
 from nabij.people.queries.own import looks_at
-from nabij.people.visit import remember
 from nabij.privacy.purposes import Purpose
-
-
-def _person(request: HttpRequest) -> tuple[Actor, UUID] | None:
-    """Who is in and gets help under a case; whoever only registered has the pages of people.
-
-    For who acts for somebody else these pages do not exist.
-    """
-    actor = present(request)
-    if actor is not None and actor.for_id is not None:
-        raise Http404
-    return (actor, actor.id) if actor and actor.id and has_case(actor.id) else None
-
-
-def _page(request: HttpRequest, name: str, who: UUID, status: int = 200, **page: Any) -> HttpResponse:
-    with translation.override(content.known(translation.get_language_from_request(request))):
-        return remember(render(request, f"own_space/{name}.html", page, status=status), who)
 
 
 @login_not_required
@@ -68,8 +48,9 @@ def door(request: HttpRequest) -> HttpResponse:
     """Panel of one's own pages: the way to the help that somebody gets, or looks along with."""
     actor = present(request)
     if actor is not None and actor.for_id is not None:
-        return render(request, "own_space/_door.html", {"name": name_for(actor), "has_case": False})
-    return render(request, "own_space/_door.html", {"has_case": _person(request) is not None})
+        return render(request, "own_space/_door.html", {"name": name_for(actor), "is_helped": False})
+    context = {"is_helped": actor is not None and actor.id is not None and is_helped(actor.id)}
+    return render(request, "own_space/_door.html", context)
 
 
 @login_not_required
@@ -77,34 +58,39 @@ def door(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Who helps me, my plan, my appointments, my consents as switches, and who read my file."""
-    actor = present(request)
-    if actor is not None and actor.for_id is not None:
-        return _along(request, actor, actor.for_id)
-    found = _person(request)
-    if found is None:
+    visit = visit_of(request, Scope.SEE)
+    if visit is None:
         return redirect("people:own")
-    at = clock.now()
-    more = _panels(request, "own_help", found[0], at)
-    return _page(
-        request, "mine", found[1], file=own_file(found[1], at), looks=looks_at(found[1]), panels=more
-    )
+    if not visit.is_own:
+        return _along(request, visit)
+    context: dict[str, Any] = {
+        "file": own_file(visit.whose, visit.at),
+        "looks": looks_at(visit.whose),
+        "panels": _panels(request, "own_help", visit),
+        "may_decide": not decides_with_guardian(visit.whose, visit.at),
+        "phone": phone_of(DoorKey.PUBLIC_LINE),
+    }
+    return page(request, "own_space/mine.html", visit, **context)
 
 
-def _along(request: HttpRequest, actor: Actor, whose: UUID) -> HttpResponse:
+def _along(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The same page for who acts for this person: less, and each look is logged as theirs."""
-    if not can_see_along(actor):
-        raise Http404
-    at = clock.now()
-    log_read([whose], by=actor, purpose=Purpose.OWN_SPACE, at=at)
-    more = _panels(request, "own_along", actor, at)
-    return _page(request, "along", actor.id or whose, file=file_along(whose, at), panels=more)
+    log_read([visit.whose], by=visit.actor, purpose=Purpose.OWN_SPACE, at=visit.at)
+    file = file_along(visit.actor, visit.whose, visit.at)
+    context: dict[str, Any] = {
+        "file": file,
+        "may_answer": visit.actor.may(Scope.CONSENTS),
+        "may_take": can_take_file(visit.actor, visit.whose, visit.at),
+        "panels": _panels(request, "own_along", visit),
+    }
+    return page(request, "own_space/along.html", visit, **context)
 
 
-def _panels(request: HttpRequest, slot: str, actor: Actor, at: datetime) -> list[panels.ShownPanel]:
+def _panels(request: HttpRequest, slot: str, visit: Visit) -> list[panels.ShownPanel]:
     """What apps above put on this page, for who is in."""
     asking = cast(Request, request)
-    asking.actor, asking.at = actor, at
-    with translation.override(content.known(translation.get_language_from_request(request))):
+    asking.actor, asking.at = visit.actor, visit.at
+    with in_own_language(request):
         return panels.shown(slot, request, None)
 
 
@@ -113,12 +99,12 @@ def _panels(request: HttpRequest, slot: str, actor: Actor, at: datetime) -> list
 @require_safe
 def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One appointment for the calendar of the person's phone: a time and the word appointment."""
-    found, at = _person(request), clock.now()
-    meeting = own_meeting(found[1], pk, at) if found else None
-    if meeting is None:
+    visit = visit_of(request)
+    meeting = own_meeting(visit.whose, pk, visit.at) if visit else None
+    if visit is None or meeting is None:
         raise Http404
     made = ical.calendar()
-    made.add_component(ical.event(meeting.id, meeting.starts_at, meeting.ends_at, _("Afspraak"), at))
+    made.add_component(ical.event(meeting.id, meeting.starts_at, meeting.ends_at, _("Afspraak"), visit.at))
     answer = HttpResponse(ical.written(made), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
     return answer
@@ -127,18 +113,18 @@ def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_not_required
 @require_POST
 def switch(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One consent on or off; off works at once."""
-    found = _person(request)
-    if found is None:
+    """One consent on or off, or a plain no; off works at once."""
+    visit = visit_of(request, Scope.CONSENTS)
+    if visit is None:
         return redirect("people:own")
-    actor, at = found[0], clock.now()
-    consent = consent_for(actor, pk, at)
+    consent = consent_for(visit.actor, pk, visit.at)
     if consent is None:
         raise Http404
-    if request.POST.get("stand") == "aan":
-        actions.say_yes_again(consent, by=actor, at=at)
+    stand = request.POST.get("stand")
+    if stand in ("aan", "nee"):
+        actions.answer_again(consent, is_given=stand == "aan", by=visit.actor, at=visit.at)
     else:
-        consents.withdraw_consent(consent, by=actor, at=at)
+        consents.withdraw_consent(consent, by=visit.actor, at=visit.at)
     return redirect("own_space:mine")
 
 
@@ -147,16 +133,16 @@ def switch(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     """How contact is safe."""
-    found = _person(request)
-    if found is None:
+    visit = visit_of(request)
+    if visit is None:
         return redirect("people:own")
-    rule = rule_of(found[1])
+    rule = rule_of(visit.whose)
     before = agreed_of(rule) if rule else None
     form = ContactForm(posted(request), initial=vars(before) if before else {})
     if request.method == "POST" and form.is_valid():
-        actions.steer_contact(form.agreed(before), by=found[0], at=clock.now())
+        actions.steer_contact(form.agreed(before), by=visit.actor, at=visit.at)
         return redirect("own_space:mine")
-    return _page(request, "contact", found[1], 422 if form.errors else 200, form=form)
+    return page(request, "own_space/contact.html", visit, 422 if form.errors else 200, form=form)
 
 
 @login_not_required
@@ -164,15 +150,17 @@ def contact(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask to correct, to stop or to erase."""
-    found = _person(request)
-    if found is None:
+    visit = visit_of(request)
+    if visit is None:
         return redirect("people:own")
-    form = AskForm(posted(request))
+    may_erase = can_erase(visit.actor, visit.at)
+    form = AskForm(posted(request), may_erase=may_erase)
     if request.method == "POST" and form.is_valid():
         kind = RequestKind(form.cleaned_data["kind"])
-        actions.ask(kind, form.cleaned_data["text"], by=found[0], at=clock.now())
+        actions.ask(kind, form.cleaned_data["text"], by=visit.actor, at=visit.at)
         return redirect("own_space:mine")
-    return _page(request, "ask", found[1], 422 if form.errors else 200, form=form)
+    context = {"form": form, "may_erase": may_erase, "phone": phone_of(DoorKey.PUBLIC_LINE)}
+    return page(request, "own_space/ask.html", visit, 422 if form.errors else 200, **context)
 
 
 @login_not_required
@@ -180,12 +168,11 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """My file as data to take along."""
-    found = _person(request)
-    if found is None:
+    visit = visit_of(request, Scope.EXPORT)
+    if visit is None:
         return redirect("people:own")
-    answer = JsonResponse(
-        as_data(found[1], clock.now()), json_dumps_params={"ensure_ascii": False, "indent": 1}
-    )
+    told = actions.take_along(visit.whose, by=visit.actor, at=visit.at)
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="gegevens.json"'
     return answer
 
@@ -195,11 +182,12 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_safe
 def data_pdf(request: HttpRequest) -> HttpResponse:
     """My file on paper."""
-    found = _person(request)
-    if found is None:
+    visit = visit_of(request, Scope.EXPORT)
+    if visit is None:
         return redirect("people:own")
-    with translation.override(content.known(translation.get_language_from_request(request))):
-        written = as_paper(as_data(found[1], clock.now()))
+    with in_own_language(request):
+        told = actions.take_along(visit.whose, by=visit.actor, at=visit.at)
+        written = as_paper(told, is_own=visit.is_own)
     answer = HttpResponse(written, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="gegevens.pdf"'
     return answer

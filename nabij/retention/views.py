@@ -13,11 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nabij.accounts.http import Request
+from nabij.acting.visit import visit_of
 from nabij.cases.models import Case
 from nabij.cases.views.finding import case_or_404
 from nabij.incidents.views.finding import posted
-from nabij.kit import clock
-from nabij.people.visit import visitor
 from nabij.privacy.models import LegalHold
 from nabij.privacy.queries import failed_count, is_overdue, shown_terms, unfinished_count
 from nabij.retention import actions
@@ -111,8 +110,8 @@ def overview(request: Request) -> HttpResponse:
 @require_safe
 def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: that data are kept longer, and until when."""
-    actor = visitor(request)
-    kept = kept_longer(actor.id, clock.now()) if actor and actor.id else None
+    visit = visit_of(request)
+    kept = kept_longer(visit.whose, visit.at) if visit else None
     return render(request, "retention/_door.html", {"kept": kept})
 
 

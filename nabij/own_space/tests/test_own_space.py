@@ -21,12 +21,14 @@ from nabij.keys.sealing import unseal
 from nabij.kit import clock
 from nabij.notify.contact_rules import Agreed, rule_of
 from nabij.notify.models import ContactPoint, Message, Way
-from nabij.own_space.actions import answer, ask, give_key, say_yes_again, steer_contact
+from nabij.own_space.actions import answer, answer_again, ask, give_key, steer_contact
 from nabij.own_space.models import OwnRequest, RequestKind
 from nabij.own_space.queries import as_data, own_file, request_for, requests_of
 from nabij.people.actions.coming_back import ask_code, send_code, take_code
 from nabij.people.models import BlindIndex, Person
 from nabij.people.visit import COOKIE, SALT
+from nabij.privacy.actions import Placing, place_hold
+from nabij.privacy.models import HoldGround, HoldOn
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Seat
 from nabij.support.actions import Meeting, add_item, plan_appointment
@@ -87,7 +89,7 @@ def test_a_switch_off_ends_sharing_at_once_and_on_again_is_a_new_yes(noordwest, 
     share(case.person, Sharing("specialist", ("is_client",), "x"), by=noordwest.ayla, at=WEDNESDAY)
     withdraw_consent(consent, by=elske, at=SOON)
     assert not Share.objects.get().is_live
-    again = say_yes_again(consent, by=elske, at=SOON)
+    again = answer_again(consent, is_given=True, by=elske, at=SOON)
     assert (again.manner, again.asked_by, again.kinds) == ("own_space", None, consent.kinds)
     assert SharingConsent.objects.count() == 2
 
@@ -307,3 +309,18 @@ def test_helper_and_leader_see_what_the_person_asks(noordwest, case, client, els
     case = make_case("C", helper=noordwest.member.daan, at=clock.now())
     Case.objects.filter(pk=case.pk).update(state="closed")
     assert client.post(f"/werk/dossiers/{case.pk}/sleutel/").status_code == 403
+
+
+def test_while_a_hold_runs_erasing_waits_and_what_the_leader_typed_stays(noordwest, client):
+    now = clock.now()
+    case = make_case("Tijs Vonk", helper=noordwest.member.ayla, at=now)
+    day = clock.local(now).date() + timedelta(days=9)
+    place_hold(Placing(HoldOn.PERSON, case.person_id, HoldGround.COURT, "x", day), by=noordwest.olaf, at=now)
+    request = ask(ERASE, "Alles weg", by=Actor(ActorKind.HELPED_PERSON, id=case.person_id), at=now)
+    client.force_login(noordwest.member.olaf.user)
+    told = {"granted": "ja", "text": "Ik wis alles"}
+    page = client.post(f"/werk/dossiers/{case.pk}/verzoek/{request.pk}/", told)
+    assert page.status_code == 422
+    for words in (f"wisstop tot en met {day:%d-%m-%Y}", "Ik wis alles"):
+        assert words in page.content.decode()
+    assert Person.objects.filter(pk=case.person_id).exists()
