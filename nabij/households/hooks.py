@@ -19,7 +19,7 @@ trail.register(
         "guardian.judged": gettext_lazy("Besloten over contact via de voogd"),
     }
 )
-for verb in ("case.opened", "case.assigned", "case.tie"):
+for verb in ("case.opened", "case.reach_changed", "case.assigned", "case.tie"):
     trail.listen(verb, "nabij.households.tasks.look_at_case")
 trail.listen("alert.raised", "nabij.households.tasks.look_at_alert")
 objections.add("case_helper", kept_out)

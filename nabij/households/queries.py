@@ -166,9 +166,9 @@ def helpers_of(person_ids: set[UUID]) -> QuerySet[CaseHelper, UUID]:
 
 
 def opposites_of(case: Case) -> list[Case]:
-    """Cases of the same event on the other side, whose person is tied to this one or shares phone or e-mail.
+    """Cases of the same event on the other side, of who is tied to this person or shares how one is reached.
 
-    Facts, never a score: within one organisation only, because marks of another are of no use.
+    By phone, e-mail or address: facts, never a score, and within one organisation only.
     """
     if not case.is_open or case.capacity not in OPPOSITE:
         return []
@@ -177,14 +177,23 @@ def opposites_of(case: Case) -> list[Case]:
         if case.happened_on is None:
             return []
         same_event &= Q(topic=case.topic, happened_on=case.happened_on)
-    digests = SearchKey.objects.filter(case=case, kind__in=("phone", "email")).values("digest")
-    alike = SearchKey.objects.filter(digest__in=digests).values("case_id")
-    near = Q(person_id__in=circle_of(case.person_id)) | Q(pk__in=alike)
+    near = Q(person_id__in=circle_of(case.person_id)) | Q(pk__in=_alike(case, "phone", "email", "address"))
     rows = Case.objects.filter(
         same_event, near, ~Q(state=CaseState.CLOSED), ~Q(person_id=case.person_id),
         capacity__in=OPPOSITE[Capacity(case.capacity)], team__organisation_id=case.team.organisation_id,
     )  # fmt: skip
     return list(rows.select_related("person", "team").order_by("opened_at", "id"))
+
+
+def _alike(case: Case, *kinds: str) -> QuerySet[SearchKey, UUID]:
+    """Cases that share a mark of these kinds with this one."""
+    digests = SearchKey.objects.filter(case=case, kind__in=kinds).values("digest")
+    return SearchKey.objects.filter(digest__in=digests).values_list("case_id", flat=True)
+
+
+def share_house(case: Case, other: Case) -> bool:
+    """Whether both said the same address; who reads this learns no address."""
+    return _alike(case, "address").filter(case=other).exists()
 
 
 def guardian_is_danger(person_id: UUID) -> bool:
