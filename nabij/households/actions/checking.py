@@ -77,6 +77,7 @@ def _separate(case: Case, other: Case, *, by: Actor, at: datetime) -> None:
     if row is None:
         row = Apart.objects.create(tie=tie, person_id=pair[0], is_automatic=True, marked_at=at)
         trail.record("apart.marked", by=by, at=at, subject=row, thread_id=pair[0])
+    row.assents.all().delete()  # a yes from before this was known counts no more
     for each in (case, other):
         warn_leader(each, tie.pk, at=at)
         kind = "same_house" if tie.is_same_house and each.capacity != "involved" else "family_conflict"
