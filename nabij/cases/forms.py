@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from nabij.cases.addresses import address_keys
@@ -73,13 +72,12 @@ class AddressField(forms.CharField):
         return typed
 
 
-def child_field() -> forms.BooleanField:
-    """Whether somebody is reached through the guardian; the age is content, a birthday is never kept."""
-    return forms.BooleanField(
-        label=lazy(lambda: _("Jonger dan %(age)s jaar") % {"age": reached_alone_from()}, str)(),
-        required=False,
-        help_text=_("Dan gaat contact via de ouder of voogd. Wie ouder is, bereikt u zelf."),
-    )
+THROUGH_WHOM = _("Een kind bereikt u via de ouder of voogd. Iemand vanaf deze leeftijd bereikt u zelf.")
+
+
+def younger() -> str:
+    """Who is reached through the guardian; the age is content, and nobody's birthday is kept."""
+    return str(_("Jonger dan %(age)s jaar") % {"age": reached_alone_from()})
 
 
 class PhoneMailForm(forms.Form):
@@ -129,11 +127,12 @@ class PersonForm(WhoForm):
     is_severe = forms.BooleanField(
         label=_("Ernstig: zwaar letsel, of iemand overleed in het verkeer"), required=False
     )
-    is_minor = child_field()
+    is_minor = forms.BooleanField(required=False, help_text=THROUGH_WHOM)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["name"].required = True
+        self.fields["is_minor"].label = younger()
         offer(self, language=_languages(), topic=topic_choices())
 
 
@@ -163,14 +162,26 @@ class ReachForm(PhoneMailForm):
         choices=[("phone", _("Telefoon")), ("email", _("E-mail")), ("address", _("Adres"))],
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        help_text=_("Wat u leeg laat en niet aankruist, blijft zoals het is."),
     )
-    is_minor = child_field()
+    is_minor = forms.TypedChoiceField(
+        label=_("Leeftijd"),
+        coerce=lambda said: said == "ja",
+        empty_value=None,
+        required=False,
+        help_text=THROUGH_WHOM,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        older = _("%(age)s jaar of ouder") % {"age": reached_alone_from()}
+        offer(self, is_minor=[("", _("Blijft zoals het is")), ("ja", younger()), ("nee", older)])
 
     def clean(self) -> dict[str, Any]:
         """Something that changed."""
         clean = super().clean() or {}
         if not self.errors and not self.has_changed():
-            self.add_error("phone", _("Vul in wat er veranderd is. Wat u leeg laat, blijft zoals het is."))
+            self.add_error("phone", _("Vul in wat er veranderd is."))
         return clean
 
     def told(self) -> dict[str, str]:

@@ -29,7 +29,7 @@ def same_house() -> forms.BooleanField:
         label=_("De verdachte woont op hetzelfde adres"),
         required=False,
         help_text=_(
-            "Wij sturen dan geen brief en gaan niet zomaar langs. Schrijf niets over de verdachte op."
+            "Bij ja sturen wij geen brief en gaan wij niet zomaar langs. Schrijf niets over de verdachte op."
         ),
     )
 
@@ -122,9 +122,8 @@ class ReferralForm(PersonForm):
         if not ways and not clean["has_secret_address"]:
             if not clean["guardian"]:
                 return None
-            ways = tuple(
-                way for way in Way if way != Way.VISIT
-            )  # only through whom a child is reached was told
+            # only through whom a child is reached was told: that closes no way, and is no yes to a visit
+            ways = tuple(way for way in Way if way != Way.VISIT)
         start, end = clean["from_time"], clean["until_time"]
         has_hours = bool(start and end and end > start)
         return Agreed(

@@ -20,16 +20,19 @@ from nabij.people.sealing import SEALED_OF_PERSON, person_columns, sealed_column
 
 
 @transaction.atomic
-def change_reach(case: Case, told: Mapping[str, str], *, is_minor: bool, by: Actor, at: datetime) -> None:
+def change_reach(
+    case: Case, told: Mapping[str, str], *, is_minor: bool | None = None, by: Actor, at: datetime
+) -> None:
     """Put what was told (phone, email, address) in place of what was known; empty: it is no longer known.
 
-    What is not named stays. Whether a child is reached through the guardian changes in every case of theirs.
+    What is not named stays. Whether somebody is reached through the guardian changes in each of their cases.
     """
     if not can_help(by, case, at):
         raise PermissionDenied("In dit dossier helpt u niet.")
     person = Person.objects.select_for_update().get(pk=case.person_id)
     _write(person, told)
-    Case.objects.filter(person=person).update(is_minor=is_minor)
+    if is_minor is not None:
+        Case.objects.filter(person=person).update(is_minor=is_minor)
     renew_keys(person.pk, sorted(told), by=by, at=at)
 
 

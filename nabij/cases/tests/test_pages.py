@@ -353,7 +353,7 @@ def test_a_new_number_is_written_without_showing_the_old_and_what_was_typed_wron
     assert wrong.status_code == 422
     for words in ("Dit is geen telefoonnummer", "met het huisnummer", 'value="bij haar moeder"'):
         assert words in wrong.content.decode()
-    told = {"address": "Kerkstraat 12, 1234 AB Waterdijk", "gone": ["phone"], "is_minor": "on"}
+    told = {"address": "Kerkstraat 12, 1234 AB Waterdijk", "gone": ["phone"], "is_minor": "ja"}
     done = client.post(address, told, follow=True).content.decode()
     assert "Het oude wordt niet meer gebruikt" in done
     assert "Kerkstraat" not in done

@@ -30,7 +30,7 @@ def case(noordwest):
     return make_case(helper=noordwest.member.ayla, email="elske@example.nl", address=HOME)
 
 
-def change(case, told, by, *, is_minor=False):
+def change(case, told, by, *, is_minor=None):
     change_reach(case, told, is_minor=is_minor, by=by, at=LATER)
     return Person.objects.get(pk=case.person_id)
 
@@ -92,7 +92,11 @@ def test_every_case_of_the_person_follows(noordwest, case):
     change(case, {"phone": "+31600000077"}, noordwest.ayla, is_minor=True)
     assert marks(case)["phone"] == marks(second)["phone"]
     assert set(Case.objects.values_list("is_minor", flat=True)) == {True}
-    assert TrailEntry.objects.filter(verb="case.reach_changed").count() == 2
+    change(case, {"email": ""}, noordwest.ayla)
+    assert Case.objects.filter(is_minor=True).count() == 2
+    change(case, {}, noordwest.ayla, is_minor=False)
+    assert not Case.objects.filter(is_minor=True).exists()
+    assert TrailEntry.objects.filter(verb="case.reach_changed").count() == 6
     within = BlindIndex.objects.filter(person=case.person, kind="phone").values_list("controller", flat=True)
     assert sorted(within) == ["eigen-omgeving", f"gebeurtenis:{event.pk}"]
 

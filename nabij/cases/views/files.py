@@ -82,7 +82,7 @@ def reach(request: Request, pk: UUID) -> HttpResponse:
     found = case_or_404(request, pk)
     if not can_help(request.actor, found, request.at):
         raise PermissionDenied
-    form = ReachForm(posted(request), initial={"is_minor": found.is_minor})
+    form = ReachForm(posted(request))
     if request.method == "POST" and form.is_valid():
         is_minor = form.cleaned_data["is_minor"]
         actions.change_reach(found, form.told(), is_minor=is_minor, by=request.actor, at=request.at)

@@ -11,9 +11,9 @@ from nabij.accounts.factories import make_organisation
 from nabij.accounts.models import OrganisationKind
 from nabij.audit.actor import SYSTEM
 from nabij.audit.models import TrailEntry
-from nabij.cases.actions import change_reach
+from nabij.cases.actions import Facts, change_reach
 from nabij.cases.actions.opening import write_search_keys
-from nabij.cases.factories import WEDNESDAY, make_case
+from nabij.cases.factories import WEDNESDAY, make_case, make_met
 from nabij.cases.models import Case, SearchKey, Task, TaskKind
 from nabij.households import tasks
 from nabij.households.actions import bring_together, check_alert, check_case, compare_addresses, write_tie
@@ -30,6 +30,8 @@ from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Way
 from nabij.people.models import Person
+from nabij.police.actions import Referral, receive_referral
+from nabij.support.actions.meeting import visit_is_risky
 from nabij.vulnerability.actions import raise_alert
 from nabij.vulnerability.models import Alert
 
@@ -180,7 +182,7 @@ def test_two_sides_at_two_addresses_are_no_conflict(noordwest):
 def test_a_secret_address_is_compared_as_well(noordwest):
     one, other = apart_homes(noordwest)
     agree_contact(one.person_id, Agreed((Way.CALL,), has_secret_address=True), by=SYSTEM, at=WEDNESDAY)
-    change_reach(other, {"address": HOME}, is_minor=False, by=noordwest.olaf, at=LATER)
+    change_reach(other, {"address": HOME}, by=noordwest.olaf, at=LATER)
     look(other, LATER)
     assert Apart.objects.get().is_automatic
 
@@ -200,7 +202,7 @@ def test_another_organisation_is_not_compared_by_address(noordwest):
 def test_a_change_is_looked_at_again_by_itself(noordwest, monkeypatch, told):
     monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
     one, other = apart_homes(noordwest)
-    change_reach(other, told, is_minor=False, by=noordwest.olaf, at=LATER)
+    change_reach(other, told, by=noordwest.olaf, at=LATER)
     job = ProcrastinateJob.objects.filter(task_name="nabij.households.tasks.look_at_case").latest("id")
     tasks.look_at_case(**job.args)
     assert Apart.objects.get().is_automatic
@@ -213,7 +215,7 @@ def test_a_decision_holds_until_both_turn_out_to_live_in_one_house(noordwest, vi
     look(involved, LATER)
     assert not Apart.objects.filter(ended_at=None).exists()
     for case in (victim, involved):
-        change_reach(case, {"address": HOME}, is_minor=False, by=noordwest.olaf, at=LATER)
+        change_reach(case, {"address": HOME}, by=noordwest.olaf, at=LATER)
     look(involved, LATER)
     look(victim, LATER)
     assert Apart.objects.filter(ended_at=None).count() == 1
@@ -227,7 +229,7 @@ def test_a_decision_holds_until_both_turn_out_to_live_in_one_house(noordwest, vi
 def test_who_is_apart_already_stays_so_and_the_house_is_added(noordwest, victim, involved):
     look(victim)
     for case in (victim, involved):
-        change_reach(case, {"address": HOME}, is_minor=False, by=noordwest.olaf, at=LATER)
+        change_reach(case, {"address": HOME}, by=noordwest.olaf, at=LATER)
     look(victim, LATER)
     assert Apart.objects.get().tie.is_same_house
     assert alerts(victim) == {"family_conflict", "same_house"}
@@ -247,3 +249,18 @@ def test_cases_of_before_are_compared_once_batch_by_batch(noordwest):
     call_command("compare_addresses", stdout=StringIO())
     assert Apart.objects.count() == 1
     assert SearchKey.objects.filter(kind="address").count() == 4
+
+
+def test_what_the_police_say_starts_the_whole_chain_at_once(noordwest, monkeypatch):
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    referral = Referral(make_met("Ilse"), Facts("EVT-03"), noordwest.municipality, lives_with_suspect=True)
+    case = receive_referral(referral, by=noordwest.hester, at=WEDNESDAY)
+    assert "geen brief" in objection_to_contact(case.person_id, Way.LETTER)
+    assert visit_is_risky(case)
+    job = ProcrastinateJob.objects.get(task_name="nabij.households.tasks.look_at_alert")
+    tasks.look_at_alert(**job.args)
+    [task] = family_of(case, noordwest.olaf, WEDNESDAY).conflicts
+    assert task.is_for_leader
+    Alert.objects.update(closed_at=LATER)
+    tasks.look_at_alert(**job.args)
+    assert conflicts(case) == 1

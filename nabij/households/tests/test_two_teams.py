@@ -214,7 +214,7 @@ def test_a_yes_from_before_they_lived_in_one_house_counts_no_more(noordwest, els
     mark_apart(elske, tie, "Ruzie", by=noordwest.olaf, at=WEDNESDAY)
     bring_together(elske, tie, "Bijgelegd", by=noordwest.olaf, at=LATER)
     for case, by in ((elske, noordwest.olaf), (joris, noordwest.femke)):
-        change_reach(case, {"address": "Kerkstraat 12, 1234 AB"}, is_minor=False, by=by, at=LATER)
+        change_reach(case, {"address": "Kerkstraat 12, 1234 AB"}, by=by, at=LATER)
     check_case(Case.objects.select_related("team").get(pk=elske.pk), by=SYSTEM, at=LATER)
     assert not Assent.objects.exists()
     assert bring_together(joris, tie, "Goed", by=noordwest.femke, at=LATER).ended_at is None
