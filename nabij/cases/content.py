@@ -65,3 +65,8 @@ def reminder_of(ends_on: date) -> datetime:
 def measure_id(case_id: UUID, code: str) -> UUID:
     """The identity of the reminder of one measure, so that each stands there once."""
     return uuid5(case_id, f"measure {code}")
+
+
+def reached_alone_from() -> int:
+    """From this age, in years, somebody is reached themself; who is younger, through the guardian."""
+    return int(load_toml(_FILE)["child"]["reached_alone_from"])

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nabij.cases.addresses import address_keys
+from nabij.cases.content import reached_alone_from
 from nabij.cases.models import Capacity, Part, WayIn
 from nabij.cases.queries import Candidate
 from nabij.guide.topics import choices as topic_choices
@@ -51,10 +53,40 @@ def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField
     )
 
 
-class WhoForm(forms.Form):
-    """Whom somebody talks about: name, phone, e-mail; at least one of them."""
+class AddressField(forms.CharField):
+    """An address that can be compared with another, or nothing: an address without a house is refused."""
 
-    name = line(_("Naam"), required=False)
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Adres"),
+            required=False,
+            max_length=LINE,
+            widget=forms.TextInput(OFF),
+            help_text=_(
+                "Met postcode en huisnummer. Voor bezoek en brieven, "
+                "en om te zien of twee kanten van een zaak op één adres wonen."
+            ),
+        )
+
+    def clean(self, value: Any) -> str:
+        """The address as typed."""
+        typed: str = super().clean(value)
+        if typed and not address_keys(typed):
+            raise forms.ValidationError(_("Schrijf de straat of postcode op, met het huisnummer."))
+        return typed
+
+
+THROUGH_WHOM = _("Een kind bereikt u via de ouder of voogd. Iemand vanaf deze leeftijd bereikt u zelf.")
+
+
+def younger() -> str:
+    """Who is reached through the guardian; the age is content, and nobody's birthday is kept."""
+    return str(_("Jonger dan %(age)s jaar") % {"age": reached_alone_from()})
+
+
+class PhoneMailForm(forms.Form):
+    """A phone and an e-mail address, in normal form."""
+
     phone = line(_("Telefoon"), required=False, most=LONGEST_PHONE)
     email = line(_("E-mail"), required=False, most=LONGEST_EMAIL)
 
@@ -73,6 +105,13 @@ class WhoForm(forms.Form):
             raise forms.ValidationError(message)
         return found
 
+
+class WhoForm(PhoneMailForm):
+    """Whom somebody talks about: name, phone, e-mail; at least one of them."""
+
+    name = line(_("Naam"), required=False)
+    field_order: tuple[str, ...] | None = ("name", "phone", "email")
+
     def clean(self) -> dict[str, Any]:
         """Something to look for."""
         clean = super().clean() or {}
@@ -84,7 +123,7 @@ class WhoForm(forms.Form):
 class PersonForm(WhoForm):
     """A person with what happened to them, as far as needed to help."""
 
-    address = line(_("Adres"), required=False, hint=_("Alleen als we bezoeken of een brief sturen."))
+    address = AddressField()
     language = forms.ChoiceField(label=_("Taal"), initial="nl")
     topic = forms.ChoiceField(label=_("Wat is er gebeurd?"))
     happened_on = day(_("Wanneer?"), required=False)
@@ -92,13 +131,12 @@ class PersonForm(WhoForm):
     is_severe = forms.BooleanField(
         label=_("Ernstig: zwaar letsel, of iemand overleed in het verkeer"), required=False
     )
-    is_minor = forms.BooleanField(label=_("Jonger dan 18 jaar"), required=False)
-
-    field_order: tuple[str, ...] | None = None
+    is_minor = forms.BooleanField(required=False, help_text=THROUGH_WHOM)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["name"].required = True
+        self.fields["is_minor"].label = younger()
         offer(self, language=_languages(), topic=topic_choices())
 
 
@@ -117,6 +155,47 @@ class NewCaseForm(PersonForm):
         help_text=_("Lees voor: ‘Wij schrijven op wat nodig is om u te helpen. U kunt dit altijd stoppen.’"),
         error_messages={"required": _("Zonder ja van deze persoon beginnen we geen dossier.")},
     )
+
+
+class ReachForm(PhoneMailForm):
+    """What changed in how somebody is reached; what is known is not shown, and stays when left empty."""
+
+    address = AddressField()
+    gone = forms.MultipleChoiceField(
+        label=_("Dit klopt niet meer, en er is niets nieuws"),
+        choices=[("phone", _("Telefoon")), ("email", _("E-mail")), ("address", _("Adres"))],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Wat u leeg laat en niet aankruist, blijft zoals het is."),
+    )
+    is_minor = forms.TypedChoiceField(
+        label=_("Leeftijd"),
+        coerce=lambda said: said == "ja",
+        empty_value=None,
+        required=False,
+        help_text=THROUGH_WHOM,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        older = _("%(age)s jaar of ouder") % {"age": reached_alone_from()}
+        offer(self, is_minor=[("", _("Blijft zoals het is")), ("ja", younger()), ("nee", older)])
+
+    def clean(self) -> dict[str, Any]:
+        """Something that changed."""
+        clean = super().clean() or {}
+        if not self.errors and not self.has_changed():
+            self.add_error("phone", _("Vul in wat er veranderd is."))
+        return clean
+
+    def told(self) -> dict[str, str]:
+        """What takes the place of what was known, by name; nothing typed and gone is empty."""
+        clean = self.cleaned_data
+        return {
+            name: clean[name]
+            for name in ("phone", "email", "address")
+            if clean[name] or name in clean["gone"]
+        }
 
 
 class RuleForm(forms.Form):

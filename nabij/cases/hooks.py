@@ -14,6 +14,7 @@ trail.register(
     {
         "case.opened": gettext_lazy("Dossier geopend"),
         "case.assigned": gettext_lazy("Hulpverlener toegewezen"),
+        "case.reach_changed": gettext_lazy("Telefoon, e-mail of adres veranderd"),
         "case.tie": gettext_lazy("Hulpverlener kent iemand in de zaak"),
         "case.unsealed": gettext_lazy("Met een reden geopend: adres of aantekeningen"),
         "case.reclassified": gettext_lazy("Soort of ernst van de gebeurtenis veranderd"),
@@ -22,6 +23,7 @@ trail.register(
         "case.glass_reviewed": gettext_lazy("Noodtoegang beoordeeld"),
     }
 )
+trail.listen("registration.changed", "nabij.cases.tasks.follow_registration")
 trail.listen("incident.facts_changed", "nabij.cases.tasks.follow_facts")
 presence.ask("alerts", lambda: Alert.objects.filter(person_id=OuterRef("person_id"), closed_at__isnull=True))
 navigation.add(navigation.Entry(gettext_noop("Dossiers"), "cases:mine", works_with_cases, order=20))

@@ -24,13 +24,16 @@ VOWELS = re.compile(r"(?<=.)[aeiouy]+")
 SHORTEST = 2
 
 
+def without_accents(text: str) -> str:
+    """The same text in small letters, each as the plain one."""
+    plain = text.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l")
+    return "".join(each for each in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(each))
+
+
 def plain_words(name: str) -> list[str]:
     """The words of a name in small letters without accents, particles left out."""
-    folded = unicodedata.normalize(
-        "NFKD", name.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l")
-    )
-    letters = "".join(each for each in folded if not unicodedata.combining(each))
-    return [word for word in re.findall(r"[a-z]+", letters.replace("'", "")) if word not in PARTICLES]
+    letters = without_accents(name).replace("'", "")
+    return [word for word in re.findall(r"[a-z]+", letters) if word not in PARTICLES]
 
 
 def sound(word: str) -> str:

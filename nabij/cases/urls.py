@@ -19,6 +19,7 @@ urlpatterns = [
     path("dossiers/aandachtspunt/<uuid:pk>/stap/", views.step, name="step"),
     path("dossiers/<uuid:pk>/", views.case, name="case"),
     path("dossiers/<uuid:pk>/regel/", views.rule, name="rule"),
+    path("dossiers/<uuid:pk>/bereik/", views.reach, name="reach"),
     path("dossiers/<uuid:pk>/toewijzen/", views.assign, name="assign"),
     path("dossiers/<uuid:pk>/soort/", views.kind, name="kind"),
     path("dossiers/<uuid:pk>/casemanager/", views.manager, name="manager"),

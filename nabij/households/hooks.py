@@ -24,15 +24,18 @@ trail.register(
     {
         "tie.proposed": gettext_lazy("Familieband voorgesteld"),
         "tie.written": gettext_lazy("Familieband opgeschreven"),
+        "tie.assented": gettext_lazy("Teamleider zei ja tegen een familieband"),
         "tie.decided": gettext_lazy("Besloten over een familieband"),
         "tie.ended": gettext_lazy("Familieband beëindigd"),
         "apart.marked": gettext_lazy("Apart benaderen begonnen"),
+        "apart.end_asked": gettext_lazy("Teamleider zei ja: niet meer apart benaderen"),
+        "apart.kept": gettext_lazy("Teamleider zei nee: het blijft apart"),
         "apart.ended": gettext_lazy("Apart benaderen beëindigd"),
         "conflict.settled": gettext_lazy("Mogelijk conflict bekeken"),
         "guardian.judged": gettext_lazy("Besloten over contact via de voogd"),
     }
 )
-for verb in ("case.opened", "case.assigned", "case.tie"):
+for verb in ("case.opened", "case.reach_changed", "case.assigned", "case.tie"):
     trail.listen(verb, "nabij.households.tasks.look_at_case")
 trail.listen("alert.raised", "nabij.households.tasks.look_at_alert")
 presence.ask("ties", lambda: Tie.objects.filter(_END, ended_at__isnull=True))

@@ -43,6 +43,10 @@ class Tie(Record):
         personal = ("first", "second", "kind", "is_same_house")
         harmless = ("id", "written_at", "written_by", "ended_at", "ended_by")
 
+    def has(self, person_id: UUID) -> bool:
+        """Whether this person is one of the two."""
+        return person_id in (self.first_id, self.second_id)
+
     def other_than(self, person_id: UUID) -> UUID:
         """The other end."""
         return self.second_id if self.first_id == person_id else self.first_id
@@ -89,7 +93,7 @@ class Apart(Record):
 
 
 class TieProposal(Record):
-    """A tie to a case that its writer may not open (voorgestelde familieband): a leader who may, decides."""
+    """A tie to a case that its writer may not open (voorgestelde familieband): the leaders of both decide."""
 
     case = models.ForeignKey(Case, verbose_name="dossier", related_name="+", on_delete=models.CASCADE)
     other = models.ForeignKey(Case, verbose_name="ander dossier", related_name="+", on_delete=models.CASCADE)
@@ -118,6 +122,42 @@ class TieProposal(Record):
     class Privacy:
         personal = ("case", "other", "kind", "is_same_house")
         harmless = ("id", "made_at", "made_by", "decided_at", "decided_by", "is_accepted")
+
+
+class Assent(Record):
+    """A leader's yes for one of two people (instemming): to no longer apart, or to a proposed tie.
+
+    Both people need one, so that neither team decides about the other's.
+    """
+
+    apart = models.ForeignKey(
+        Apart, verbose_name="apart benaderen", null=True, related_name="assents", on_delete=models.CASCADE
+    )
+    proposal = models.ForeignKey(
+        TieProposal, verbose_name="voorgestelde familieband", null=True, related_name="assents",
+        on_delete=models.CASCADE,
+    )  # fmt: skip
+    person = models.ForeignKey(
+        Person, verbose_name="in het dossier van", related_name="+", on_delete=models.CASCADE
+    )
+    reason_sealed = models.BinaryField("reden", blank=True)
+    at = models.DateTimeField("op")
+    by = models.UUIDField("door", null=True)
+
+    class Meta:
+        verbose_name = "instemming"
+        verbose_name_plural = "instemmingen"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(apart__isnull=True) ^ Q(proposal__isnull=True), name="an_assent_is_to_one_thing"
+            ),
+            models.UniqueConstraint(fields=["apart", "person"], name="one_assent_to_ending_for_each"),
+            models.UniqueConstraint(fields=["proposal", "person"], name="one_assent_to_a_tie_for_each"),
+        ]
+
+    class Privacy:
+        personal = ("apart", "proposal", "person", "reason_sealed")
+        harmless = ("id", "at", "by")
 
 
 class GuardianDecision(Record):

@@ -1,6 +1,7 @@
 """The map of a family, who stands outside a case, where two people clash, and whether contact may be made."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from nabij.cases.models import Capacity, Case, CaseHelper, CaseState, CaseTie, S
 from nabij.cases.policies import can_lead, visible_to
 from nabij.cases.queries.files import opener_of, rule_on
 from nabij.households import content
-from nabij.households.models import Apart, GuardianDecision, Tie, TieProposal
-from nabij.households.policies import proposals_visible_to
+from nabij.households.models import Apart, Assent, GuardianDecision, Tie, TieProposal
+from nabij.households.policies import can_assent, can_separate, decides_ties, proposals_visible_to
 from nabij.keys.sealing import Opener
 from nabij.notify.models import Way
 from nabij.vulnerability.models import Alert, Level
@@ -42,6 +43,24 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What the leaders of two people decide together, as one of them may read it.
+
+    About somebody at level 3 whom the reader may not see, nothing but the question stands here.
+    """
+
+    case: Case
+    other: Case | None
+    has_said_yes: bool
+    is_waiting: bool
+    is_hidden: bool
+    waits_for: list[str]
+    proposal: TieProposal | None = None
+    tie: Tie | None = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Family:
     """The map of one person, through whom a child is reached, and what the leader must look at."""
 
@@ -49,6 +68,7 @@ class Family:
     guardian: str
     is_danger: bool
     conflicts: list[Task]
+    questions: list[Question]
 
 
 def ties_of(person_id: UUID) -> QuerySet[Tie]:
@@ -71,6 +91,7 @@ def family_of(case: Case, reader: Actor, at: datetime) -> Family:
         guardian="" if is_danger else _guardian(case),
         is_danger=is_danger,
         conflicts=list(Task.objects.to_do().filter(case=case, kind=TaskKind.CONFLICT)) if leads else [],
+        questions=endings_for(reader, at, case) if leads and rows else [],
     )
 
 
@@ -117,15 +138,86 @@ def running_apart(tie: Tie) -> Apart | None:
     return Apart.objects.filter(tie=tie, ended_at__isnull=True).first()
 
 
-def proposals_for(actor: Actor, at: datetime) -> list[TieProposal]:
-    """Proposed ties that this leader decides, the oldest first."""
+def tie_for(case: Case, reader: Actor, pk: UUID, at: datetime) -> Tie | None:
+    """One running tie of this person that the reader may change, begin or end apart."""
+    tie = tie_in(case, pk)
+    may = tie is not None and (can_separate(reader, case, tie, at) or can_assent(reader, case, tie, at))
+    return tie if may else None
+
+
+def proposals_for(actor: Actor, at: datetime) -> list[Question]:
+    """Proposed ties about which this leader says yes or no, the oldest first."""
     rows = TieProposal.objects.filter(proposals_visible_to(actor, at), decided_at__isnull=True)
-    return list(rows.select_related("case__team", "other__team").order_by("made_at", "id"))
+    found = rows.prefetch_related("assents").order_by("made_at", "id")
+    ends = {each.pk: (each.case_id, each.other_id) for each in found}
+    cases = Case.objects.filter(pk__in={end for pair in ends.values() for end in pair})
+    sides = _Sides(cases, actor, at)
+    by_case = {case.pk: case for case in sides.cases}
+    questions = []
+    for each in found:
+        pair = [by_case[end] for end in ends[each.pk]]
+        one, other = pair if pair[0].pk in sides.led else pair[::-1]
+        kind = each.kind if one.pk == each.case_id else content.inverse(each.kind)
+        asked = sides.question(one, other.person_id, each.assents.all())
+        questions.append(replace(asked, proposal=each, kind=content.kind_name(kind)))
+    return questions
 
 
-def proposal_for(actor: Actor, pk: UUID, at: datetime) -> TieProposal | None:
+def proposal_for(actor: Actor, pk: UUID, at: datetime) -> Question | None:
     """One of them."""
-    return next((each for each in proposals_for(actor, at) if each.pk == pk), None)
+    return next((each for each in proposals_for(actor, at) if each.proposal and each.proposal.pk == pk), None)
+
+
+def endings_for(actor: Actor, at: datetime, case: Case | None = None) -> list[Question]:
+    """Where a leader said yes to no longer apart and another still has to, in this leader's cases."""
+    if actor.team_id is None or not decides_ties(actor):
+        return []
+    mine = Case.objects.filter(visible_to(actor, at), team_id=actor.team_id)
+    ends = (mine.filter(pk=case.pk) if case else mine).values("person_id")
+    rows = Apart.objects.filter(
+        Q(tie__first__in=ends) | Q(tie__second__in=ends), tie__ended_at__isnull=True, ended_at__isnull=True,
+        assents__isnull=False,
+    )  # fmt: skip
+    found = list(
+        rows.distinct().select_related("tie").prefetch_related("assents").order_by("marked_at", "id")
+    )
+    people = {end for each in found for end in (each.tie.first_id, each.tie.second_id)}
+    sides = _Sides(Case.objects.filter(person_id__in=people), actor, at)
+    questions = []
+    for each in found:
+        own = case or next(c for c in sides.cases if c.pk in sides.led and each.tie.has(c.person_id))
+        asked = sides.question(own, each.tie.other_than(own.person_id), each.assents.all())
+        questions.append(replace(asked, tie=each.tie))
+    return questions
+
+
+class _Sides:
+    """Cases on both sides of questions, which of them this leader leads and may open: three queries."""
+
+    def __init__(self, cases: QuerySet[Case], actor: Actor, at: datetime) -> None:
+        self.cases = list(cases.select_related("team").order_by("-opened_at", "id"))
+        opened = Case.objects.filter(visible_to(actor, at), pk__in=[each.pk for each in self.cases])
+        self.opened = set(opened.values_list("pk", flat=True))
+        self.led = {
+            each.pk for each in self.cases if each.pk in self.opened and each.team_id == actor.team_id
+        }
+        self.levels = levels_of(each.person_id for each in self.cases)
+
+    def question(self, own: Case, other_id: UUID, assents: Iterable[Assent]) -> Question:
+        """What one leader reads: whether they said yes, and which team still has to."""
+        said = {each.person_id for each in assents}
+        others = [each for each in self.cases if each.person_id == other_id]
+        is_open = any(each.pk in self.opened for each in others)
+        is_hidden = self.levels.get(other_id) == Level.HIGH and not is_open
+        teams = {each.team.name for each in others if each.team_id != own.team_id}
+        return Question(
+            case=own,
+            other=next((each for each in others if each.pk in self.opened), None),
+            has_said_yes=own.person_id in said,
+            is_hidden=is_hidden,
+            waits_for=[] if is_hidden or other_id in said else sorted(teams),
+            is_waiting=other_id not in said and (is_hidden or bool(teams)),
+        )
 
 
 def circle_of(person_id: UUID) -> set[UUID]:
@@ -166,9 +258,9 @@ def helpers_of(person_ids: set[UUID]) -> QuerySet[CaseHelper, UUID]:
 
 
 def opposites_of(case: Case) -> list[Case]:
-    """Cases of the same event on the other side, whose person is tied to this one or shares phone or e-mail.
+    """Cases of the same event on the other side, of who is tied to this person or shares how one is reached.
 
-    Facts, never a score: within one organisation only, because marks of another are of no use.
+    By phone, e-mail or address: facts, never a score, and within one organisation only.
     """
     if not case.is_open or case.capacity not in OPPOSITE:
         return []
@@ -177,14 +269,23 @@ def opposites_of(case: Case) -> list[Case]:
         if case.happened_on is None:
             return []
         same_event &= Q(topic=case.topic, happened_on=case.happened_on)
-    digests = SearchKey.objects.filter(case=case, kind__in=("phone", "email")).values("digest")
-    alike = SearchKey.objects.filter(digest__in=digests).values("case_id")
-    near = Q(person_id__in=circle_of(case.person_id)) | Q(pk__in=alike)
+    near = Q(person_id__in=circle_of(case.person_id)) | Q(pk__in=_alike(case, "phone", "email", "address"))
     rows = Case.objects.filter(
         same_event, near, ~Q(state=CaseState.CLOSED), ~Q(person_id=case.person_id),
         capacity__in=OPPOSITE[Capacity(case.capacity)], team__organisation_id=case.team.organisation_id,
     )  # fmt: skip
     return list(rows.select_related("person", "team").order_by("opened_at", "id"))
+
+
+def _alike(case: Case, *kinds: str) -> QuerySet[SearchKey, UUID]:
+    """Cases that share a mark of these kinds with this one."""
+    digests = SearchKey.objects.filter(case=case, kind__in=kinds).values("digest")
+    return SearchKey.objects.filter(digest__in=digests).values_list("case_id", flat=True)
+
+
+def share_house(case: Case, other: Case) -> bool:
+    """Whether both said the same address; who reads this learns no address."""
+    return _alike(case, "address").filter(case=other).exists()
 
 
 def guardian_is_danger(person_id: UUID) -> bool:

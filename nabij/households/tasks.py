@@ -1,4 +1,4 @@
-"""Jobs: the conflict check after a case was opened or given to somebody, and after an alert."""
+"""Jobs: the conflict check after a case was opened, changed or given to somebody, and after an alert."""
 
 from django.db import close_old_connections
 from procrastinate import RetryStrategy

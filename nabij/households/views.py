@@ -19,14 +19,16 @@ from nabij.households import actions
 from nabij.households.forms import GuardianForm, TieForm, WhyForm
 from nabij.households.models import Tie
 from nabij.households.pictures import family_map
-from nabij.households.policies import (
-    can_bring_together,
-    can_change,
-    can_judge_guardian,
-    can_tie,
-    decides_ties,
+from nabij.households.policies import can_assent, can_judge_guardian, can_tie, decides_ties
+from nabij.households.queries import (
+    Family,
+    endings_for,
+    family_of,
+    proposal_for,
+    proposals_for,
+    running_apart,
+    tie_for,
 )
-from nabij.households.queries import Family, family_of, proposal_for, proposals_for, running_apart, tie_in
 from nabij.incidents.views.finding import posted
 from nabij.privacy.purposes import Purpose
 
@@ -80,8 +82,8 @@ def tie(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _tie_or_404(request: Request, case: Case, pk: UUID) -> Tie:
-    found = tie_in(case, pk)
-    if found is None or not can_change(request.actor, case, found, request.at):
+    found = tie_for(case, request.actor, pk, request.at)
+    if found is None:
         raise Http404
     return found
 
@@ -89,21 +91,39 @@ def _tie_or_404(request: Request, case: Case, pk: UUID) -> Tie:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def apart(request: Request, pk: UUID, tie_pk: UUID) -> HttpResponse:
-    """Approach two people apart, with a reason; or, for the leader, end that with a reason."""
+    """Approach two people apart, with a reason; or, for a leader, say yes or no to ending that."""
     case = case_or_404(request, pk)
     found = _tie_or_404(request, case, tie_pk)
-    is_apart = running_apart(found) is not None
-    if is_apart and not can_bring_together(request.actor, case, found, request.at):
-        raise PermissionDenied
+    if running_apart(found) is not None:
+        return _end_apart(request, case, found)
     form = WhyForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        change = actions.bring_together if is_apart else actions.mark_apart
-        change(case, found, form.cleaned_data["reason"], by=request.actor, at=request.at)
-        messages.success(request, _("Niet meer apart.") if is_apart else _("Vanaf nu apart benaderen."))
+        actions.mark_apart(case, found, form.cleaned_data["reason"], by=request.actor, at=request.at)
+        messages.success(request, _("Vanaf nu apart benaderen."))
         return redirect("cases:case", pk)
-    title = _("Niet meer apart benaderen") if is_apart else _("Apart benaderen")
-    context = {"case": case, "form": form, "title": title}
+    context = {"case": case, "form": form, "title": _("Apart benaderen")}
     return render(request, "cases/form.html", context, status=422 if form.errors else 200)
+
+
+def _end_apart(request: Request, case: Case, found: Tie) -> HttpResponse:
+    if not can_assent(request.actor, case, found, request.at):
+        raise PermissionDenied
+    if "blijft" in request.POST:
+        actions.keep_apart(case, found, by=request.actor, at=request.at)
+        messages.success(request, _("Het blijft apart."))
+        return redirect("cases:case", case.pk)
+    form = WhyForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        row = actions.bring_together(case, found, reason, by=request.actor, at=request.at)
+        runs_on = row is not None and row.ended_at is None
+        said = _("Uw ja is bewaard. Het blijft apart tot de andere teamleider ook ja zegt.")
+        messages.success(request, said if runs_on else _("Niet meer apart."))
+        return redirect("cases:case", case.pk)
+    asked = endings_for(request.actor, request.at, case)
+    question = next((each for each in asked if each.tie == found), None)
+    context = {"case": case, "form": form, "question": question}
+    return render(request, "households/together.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -146,22 +166,29 @@ def guardian(request: Request, pk: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def proposals(request: Request) -> HttpResponse:
-    """Panel of a leader's desk: proposed ties, by reference."""
+    """Panel of a leader's desk: proposed ties and questions to end apart, by reference."""
     if not decides_ties(request.actor):
         raise PermissionDenied
-    found = proposals_for(request.actor, request.at)
-    return render(request, "households/_proposals.html", {"proposals": found})
+    context = {
+        "proposals": proposals_for(request.actor, request.at),
+        "endings": endings_for(request.actor, request.at),
+    }
+    return render(request, "households/_proposals.html", context)
 
 
 @require_POST
 def decide(request: Request, pk: UUID) -> HttpResponse:
-    """A leader takes a proposed tie over, or not."""
+    """A leader says that two people belong together, or not."""
     found = proposal_for(request.actor, pk, request.at)
-    if found is None:
+    if found is None or found.proposal is None:
         raise Http404
+    is_accepted = "ja" in request.POST
     try:
-        actions.decide_proposal(found, is_accepted="ja" in request.POST, by=request.actor, at=request.at)
-        messages.success(request, _("Besluit bewaard."))
+        row = actions.decide_proposal(
+            found.proposal, is_accepted=is_accepted, by=request.actor, at=request.at
+        )
+        said = _("Uw ja is bewaard. De andere teamleider moet nog ja zeggen.")
+        messages.success(request, _("Besluit bewaard.") if row.decided_at else said)
     except ValidationError as error:
         messages.error(request, error.messages[0])
-    return redirect("cases:case", found.case_id)
+    return redirect("cases:case", found.case.pk)

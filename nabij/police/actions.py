@@ -25,10 +25,12 @@ from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import Person
 from nabij.police.policies import can_refer
 from nabij.vulnerability.actions import PoliceMessage, record_assessment
+from nabij.vulnerability.actions.alerts import open_alert
 from nabij.vulnerability.content import acknowledge_within
 from nabij.vulnerability.queries import person_by_police_number
 
 POLICE_TEXT = "politie-1"
+SAME_HOUSE = "same_house"  # the suspect lives at this address; about the suspect nothing is written
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Referral:
     agreed: Agreed | None = None
     message: PoliceMessage | None = None
     incident: Incident | None = None
+    lives_with_suspect: bool = False
 
 
 @transaction.atomic
@@ -79,21 +82,29 @@ def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
     )  # fmt: skip
     if referral.message is not None:
         _take_in(person, referral.message, by=by, at=at)
+    if referral.lives_with_suspect:
+        open_alert(person, SAME_HOUSE, assessment=None, by=by, at=at)
     return case
 
 
 @transaction.atomic
-def receive_update(message: PoliceMessage, *, by: Actor, at: datetime) -> int:
+def receive_update(
+    message: PoliceMessage, *, lives_with_suspect: bool = False, by: Actor, at: datetime
+) -> int:
     """A newer assessment of somebody about whom the same police organisation wrote before.
 
-    How many cases it reached; 0 when the number is unknown, which the sender is told.
+    How many cases it reached; 0 when the number is unknown, which the sender is told. That the suspect does
+    not live there any more, we hear but do not act upon: who helps closes the alert.
     """
     if not can_refer(by) or by.organisation_id is None:
         raise PermissionDenied("Verwijzen doet de politie.")
     person_id = person_by_police_number(by.organisation_id, message.police_number)
     if person_id is None:
         return 0
-    return _take_in(Person.objects.get(pk=person_id), message, by=by, at=at)
+    person = Person.objects.get(pk=person_id)
+    if lives_with_suspect:
+        open_alert(person, SAME_HOUSE, assessment=None, by=by, at=at)
+    return _take_in(person, message, by=by, at=at)
 
 
 def _take_in(person: Person, message: PoliceMessage, *, by: Actor, at: datetime) -> int:

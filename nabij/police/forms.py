@@ -23,6 +23,17 @@ def _risk(kind: RiskKind) -> forms.ChoiceField:
     return forms.ChoiceField(label=kind.label, choices=[UNKNOWN, *RiskValue.choices], required=False)
 
 
+def same_house() -> forms.BooleanField:
+    """That the suspect lives there: a yes or no, and nothing about the suspect."""
+    return forms.BooleanField(
+        label=_("De verdachte woont op hetzelfde adres"),
+        required=False,
+        help_text=_(
+            "Bij ja sturen wij geen brief en gaan wij niet zomaar langs. Schrijf niets over de verdachte op."
+        ),
+    )
+
+
 class AssessmentForm(forms.Form):
     """The outcome of an individual assessment, with the fields of the handbook (vulnerability §5)."""
 
@@ -62,6 +73,12 @@ class AssessmentForm(forms.Form):
         return {kind: RiskValue(value) for kind, value in told.items() if value}
 
 
+class UpdateForm(AssessmentForm):
+    """A newer assessment, with what else became known."""
+
+    lives_with_suspect = same_house()
+
+
 class ReferralForm(PersonForm):
     """Somebody whom the police send, with their yes, and how they may be reached."""
 
@@ -79,6 +96,7 @@ class ReferralForm(PersonForm):
     until_time = forms.TimeField(label=_("tot"), required=False, widget=forms.TimeInput({"type": "time"}))
     is_voicemail_allowed = forms.BooleanField(label=_("Voicemail inspreken mag"), required=False)
     has_secret_address = forms.BooleanField(label=_("Het adres is geheim"), required=False)
+    lives_with_suspect = same_house()
     code_word = line(_("Codewoord"), required=False)
     guardian = line(_("Ouder of voogd, en hoe te bereiken"), required=False)
     has_assessment = forms.BooleanField(
@@ -100,12 +118,16 @@ class ReferralForm(PersonForm):
     def agreed(self) -> Agreed | None:
         """The contact rule, when anything was agreed."""
         clean = self.cleaned_data
-        if not clean["safe_ways"] and not clean["has_secret_address"]:
-            return None
+        ways = tuple(clean["safe_ways"])
+        if not ways and not clean["has_secret_address"]:
+            if not clean["guardian"]:
+                return None
+            # only through whom a child is reached was told: that closes no way, and is no yes to a visit
+            ways = tuple(way for way in Way if way != Way.VISIT)
         start, end = clean["from_time"], clean["until_time"]
         has_hours = bool(start and end and end > start)
         return Agreed(
-            ways=tuple(clean["safe_ways"]),
+            ways=ways,
             from_time=start if has_hours else None,
             until_time=end if has_hours else None,
             is_voicemail_allowed=clean["is_voicemail_allowed"],

@@ -15,7 +15,7 @@ from nabij.cases.models import Capacity, WayIn
 from nabij.incidents.views.finding import posted
 from nabij.people.actions.receiving import Met
 from nabij.police import actions
-from nabij.police.forms import AssessmentForm, DeclineForm, ReferralForm
+from nabij.police.forms import AssessmentForm, DeclineForm, ReferralForm, UpdateForm
 from nabij.police.policies import can_refer
 from nabij.police.queries import sent_by
 
@@ -68,7 +68,10 @@ def _referral(form: ReferralForm, second: AssessmentForm | None) -> actions.Refe
         is_severe=clean["is_severe"], is_minor=clean["is_minor"],
     )  # fmt: skip
     message = second.message() if second else None
-    return actions.Referral(met, facts, clean["municipality"], form.agreed(), message)
+    return actions.Referral(
+        met, facts, clean["municipality"], form.agreed(), message,
+        lives_with_suspect=clean["lives_with_suspect"],
+    )  # fmt: skip
 
 
 @never_cache
@@ -76,10 +79,13 @@ def _referral(form: ReferralForm, second: AssessmentForm | None) -> actions.Refe
 def update(request: Request) -> HttpResponse:
     """A newer assessment of somebody who was sent before, by the police's own number."""
     _check(request)
-    form = AssessmentForm(posted(request))
+    form = UpdateForm(posted(request))
     if request.method == "POST" and form.is_valid():
+        house = form.cleaned_data["lives_with_suspect"]
         try:
-            number = actions.receive_update(form.message(), by=request.actor, at=request.at)
+            number = actions.receive_update(
+                form.message(), lives_with_suspect=house, by=request.actor, at=request.at
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -14,6 +14,7 @@ from nabij.audit.actor import Actor
 from nabij.cases import content
 from nabij.cases.actions.access import open_new
 from nabij.cases.actions.tasks import add_task, new_task
+from nabij.cases.addresses import address_keys
 from nabij.cases.models import Capacity, Case, SearchKey, Task, TaskKind, WayIn
 from nabij.cases.policies import can_create, gets_case_manager
 from nabij.cases.queries.lists import wishes_waiting
@@ -73,17 +74,21 @@ def begin(
 
 
 def write_search_keys(case: Case, *, is_new: bool = False) -> None:
-    """Make this case findable within the organisation of its team, in place of earlier marks."""
+    """Make this case findable within the organisation of its team, in place of earlier marks.
+
+    The marks of the address are compared by the conflict check only: nobody searches by address.
+    """
     opener, person = Opener([case.person_id]), case.person
     told = [
         opener.open(person.pk, sealed)
-        for sealed in (person.name_sealed, person.phone_sealed, person.email_sealed)
+        for sealed in (person.name_sealed, person.phone_sealed, person.email_sealed, person.address_sealed)
     ]
+    keys = keys_of(told[0], told[1], told[2]) + address_keys(told[3])
     if not is_new:
         SearchKey.objects.filter(case=case).delete()
     SearchKey.objects.bulk_create(
         SearchKey(case=case, kind=kind, digest=digest)
-        for kind, digest in marks(case.team.organisation_id, keys_of(told[0], told[1], told[2]))
+        for kind, digest in marks(case.team.organisation_id, keys)
     )
 
 

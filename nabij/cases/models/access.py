@@ -10,7 +10,7 @@ from nabij.kit.models import Record
 
 
 class SearchKey(Record):
-    """A name, phone or e-mail as a mark within one organisation (zoeksleutel): found again, never read."""
+    """A name, phone, e-mail or address as a mark within one organisation (zoeksleutel): never read again."""
 
     case = models.ForeignKey(
         Case, verbose_name="dossier", related_name="search_keys", on_delete=models.CASCADE

@@ -69,7 +69,7 @@ class Case(Record):
     )
     topic = models.CharField("soort gebeurtenis", max_length=40)
     is_severe = models.BooleanField("ernstig", default=False)
-    is_minor = models.BooleanField("minderjarig", default=False)
+    is_minor = models.BooleanField("via de ouder of voogd bereikt", default=False)
     happened_on = models.DateField("gebeurd op", null=True)
     capacity = models.CharField("hoedanigheid", max_length=12, choices=Capacity.choices)
     way_in = models.CharField("komt via", max_length=16, choices=WayIn.choices)

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nabij.audit.actor import Actor
+from nabij.audit.queries import entry_of
 from nabij.cases.models import Case, CaseState, SearchKey
 from nabij.cases.policies import visible_to
 from nabij.cases.queries.lists import Row, cases_for, rows_of
 from nabij.cases.searching import keys_of, marks
+from nabij.people.models import Registration
 from nabij.vulnerability.models import Level, LevelChange
 
 MOST_FOUND = 10
@@ -53,3 +55,10 @@ def search_cases(name: str, phone: str, email: str, *, by: Actor, at: datetime) 
     raised = LevelChange.objects.filter(person_id=OuterRef("person_id"), level=Level.HIGH)
     others = Case.objects.filter(~Exists(raised), ~Q(visible_to(by, at)), pk__in=with_mark)
     return Found(rows_of(found, at), has_hidden=others.exists())
+
+
+def person_of_registration(entry_id: int) -> UUID | None:
+    """Whose registration a line of the trail is about; None when it was erased since."""
+    entry = entry_of(entry_id)
+    rows = Registration.objects.filter(pk=entry.subject_id) if entry else Registration.objects.none()
+    return rows.values_list("person_id", flat=True).first()

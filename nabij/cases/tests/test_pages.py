@@ -340,3 +340,34 @@ def test_who_looks_in_an_emergency_changes_nothing(noordwest, as_, case):
 def test_a_deputy_helps_too(noordwest, as_, case):
     give(case, noordwest.member.daan, Part.DEPUTY, at=clock.now())
     assert as_("daan").get(page_of(case, "regel/")).status_code == 200
+
+
+def test_a_new_number_is_written_without_showing_the_old_and_what_was_typed_wrong_stays(noordwest, as_, case):
+    client, address = as_("ayla"), page_of(case, "bereik/")
+    page = client.get(address).content.decode()
+    assert "Jonger dan 16 jaar" in page
+    for known in ("00000051", "Kerkstraat"):
+        assert known not in page
+    assert "Vul in wat er veranderd is" in client.post(address, {}).content.decode()
+    wrong = client.post(address, {"phone": "12", "address": "bij haar moeder"})
+    assert wrong.status_code == 422
+    for words in ("Dit is geen telefoonnummer", "met het huisnummer", 'value="bij haar moeder"'):
+        assert words in wrong.content.decode()
+    told = {"address": "Kerkstraat 12, 1234 AB Waterdijk", "gone": ["phone"], "is_minor": "ja"}
+    done = client.post(address, told, follow=True).content.decode()
+    assert "Het oude wordt niet meer gebruikt" in done
+    assert "Kerkstraat" not in done
+    assert "via ouder of voogd" in done
+    person = Person.objects.get(pk=case.person_id)
+    assert (person.has_phone, bool(person.address_sealed)) == (False, True)
+    Case.objects.filter(pk=case.pk).update(state="closed")
+    assert client.get(address).status_code == 403
+    assert as_("daan").post(address, told).status_code == 404
+
+
+def test_an_address_without_a_house_is_not_taken(noordwest, as_):
+    new = PERSON | {"way_in": "own_request", "has_agreed": "on", "address": "Waterdijk"}
+    refused = as_("ayla").post("/werk/dossiers/nieuw/", new)
+    assert refused.status_code == 422
+    assert "met het huisnummer" in refused.content.decode()
+    assert not Person.objects.exists()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nabij.accounts.http import Request
 from nabij.cases import actions
-from nabij.cases.forms import AssignForm, KindForm, ManagerForm, ReasonForm, RuleForm
+from nabij.cases.forms import AssignForm, KindForm, ManagerForm, ReachForm, ReasonForm, RuleForm
 from nabij.cases.models import Part
 from nabij.cases.policies import can_help, can_lead, can_open_address, gets_case_manager, is_helper
 from nabij.cases.queries import candidates_for, file_of
@@ -75,6 +75,23 @@ def rule(request: Request, pk: UUID) -> HttpResponse:
         return redirect("cases:case", pk)
     context = {"case": found, "form": form, "sealed": SEALED}
     return render(request, "cases/rule.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def reach(request: Request, pk: UUID) -> HttpResponse:
+    """Another phone, e-mail or address; what is known stays hidden here."""
+    found = case_or_404(request, pk)
+    if not can_help(request.actor, found, request.at):
+        raise PermissionDenied
+    form = ReachForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        is_minor = form.cleaned_data["is_minor"]
+        actions.change_reach(found, form.told(), is_minor=is_minor, by=request.actor, at=request.at)
+        messages.success(request, _("Veranderd. Het oude wordt niet meer gebruikt."))
+        return redirect("cases:case", pk)
+    context = {"case": found, "form": form, "title": _("Telefoon, e-mail of adres veranderen")}
+    return render(request, "cases/form.html", context, status=422 if form.errors else 200)
 
 
 @never_cache

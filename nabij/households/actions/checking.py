@@ -12,13 +12,22 @@ from django.db.models import Q
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.cases.actions.opening import write_search_keys
 from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.models import Case, CaseHelper, CaseState, CaseTie, TaskKind
 from nabij.cases.policies import can_lead
 from nabij.contact.working_days import working_days_after
 from nabij.households.content import UNKNOWN
 from nabij.households.models import Apart, Tie
-from nabij.households.queries import circle_of, helpers_of, opposites_of, related_cases, ties_of
+from nabij.households.queries import (
+    circle_of,
+    helpers_of,
+    opposites_of,
+    related_cases,
+    running_apart,
+    share_house,
+    ties_of,
+)
 from nabij.people.models import Person
 from nabij.vulnerability.actions.alerts import open_alert
 from nabij.vulnerability.models import Alert
@@ -26,7 +35,7 @@ from nabij.vulnerability.models import Alert
 
 @transaction.atomic
 def check_case(case: Case, *, by: Actor, at: datetime) -> None:
-    """Look at a case that was opened, tied or given to somebody; what was found before is left as it is."""
+    """Look at a case that was opened, changed, tied or given to somebody; what was found before stays."""
     for other in opposites_of(case):
         _separate(case, other, by=by, at=at)
     for each in Case.objects.filter(person_id__in=circle_of(case.person_id)):
@@ -35,20 +44,44 @@ def check_case(case: Case, *, by: Actor, at: datetime) -> None:
         warn_of_shared_helpers(tie, at=at)
 
 
+@transaction.atomic
+def compare_addresses(after: UUID | None, *, by: Actor, at: datetime, most: int = 200) -> UUID | None:
+    """Mark the address of cases that were opened before addresses were compared, and look at them.
+
+    A batch in order of identity; the last one looked at, or None when there are no more.
+    """
+    rows = Case.objects.select_related("person", "team").exclude(person__address_sealed=b"").order_by("pk")
+    batch = list(rows.filter(pk__gt=after)[:most] if after else rows[:most])
+    for case in batch:
+        write_search_keys(case)
+        check_case(case, by=by, at=at)
+    return batch[-1].pk if batch else None
+
+
 def _separate(case: Case, other: Case, *, by: Actor, at: datetime) -> None:
-    """Approach two sides of one event apart until the leader decides; a decision that was made, holds."""
+    """Approach two sides of one event apart until the leader decides.
+
+    A decision that was made holds, unless it turns out afterwards that both live in one house.
+    """
     pair = (case.person_id, other.person_id)
     people = {each.pk: each for each in Person.objects.select_for_update().filter(pk__in=pair).order_by("pk")}
     tie = ties_of(pair[0]).filter(Q(first_id=pair[1]) | Q(second_id=pair[1])).first()
-    tie = tie or Tie.objects.create(first_id=pair[0], second_id=pair[1], kind=UNKNOWN, written_at=at)
-    if Apart.objects.filter(Q(ended_at__isnull=True) | Q(is_automatic=True), tie=tie).exists():
+    tie = tie or Tie(first_id=pair[0], second_id=pair[1], kind=UNKNOWN, written_at=at)
+    is_news = not tie.is_same_house and share_house(case, other)
+    tie.is_same_house = tie.is_same_house or is_news
+    tie.save()
+    held = Q(ended_at__isnull=True) | Q(is_automatic=True)
+    if not is_news and Apart.objects.filter(held, tie=tie).exists():
         return
-    row = Apart.objects.create(tie=tie, person_id=pair[0], is_automatic=True, marked_at=at)
+    row = running_apart(tie)
+    if row is None:
+        row = Apart.objects.create(tie=tie, person_id=pair[0], is_automatic=True, marked_at=at)
+        trail.record("apart.marked", by=by, at=at, subject=row, thread_id=pair[0])
+    row.assents.all().delete()  # a yes from before this was known counts no more
     for each in (case, other):
         warn_leader(each, tie.pk, at=at)
         kind = "same_house" if tie.is_same_house and each.capacity != "involved" else "family_conflict"
         open_alert(people[each.person_id], kind, assessment=None, by=by, at=at)
-    trail.record("apart.marked", by=by, at=at, subject=row, thread_id=pair[0])
 
 
 def _warn_of_who_knows(case: Case, at: datetime) -> None:

@@ -13,8 +13,8 @@ from nabij.cases.actions.tasks import finish_tasks
 from nabij.cases.models import Case, TaskKind
 from nabij.households import content
 from nabij.households.actions.checking import warn_of_shared_helpers
-from nabij.households.models import Apart, GuardianDecision, Tie
-from nabij.households.policies import can_bring_together, can_change, can_judge_guardian
+from nabij.households.models import Apart, Assent, GuardianDecision, Tie
+from nabij.households.policies import can_assent, can_judge_guardian, can_separate, sides_led
 from nabij.households.queries import running_apart, ties_of
 from nabij.keys.sealing import seal
 from nabij.people.models import Person
@@ -32,7 +32,7 @@ def mark_apart(case: Case, tie: Tie, reason: str, *, by: Actor, at: datetime) ->
     ValidationError without a reason.
     """
     held = Tie.objects.select_for_update().get(pk=tie.pk)
-    if held.ended_at is not None or not can_change(by, case, held, at):
+    if held.ended_at is not None or not can_separate(by, case, held, at):
         raise PermissionDenied("Deze band kunt u niet veranderen.")
     if not reason.strip():
         raise ValidationError(WHY)
@@ -53,15 +53,27 @@ def _mark(case: Case, tie: Tie, reason: str, *, by: Actor, at: datetime) -> Apar
 
 @transaction.atomic
 def bring_together(case: Case, tie: Tie, reason: str, *, by: Actor, at: datetime) -> Apart | None:
-    """The leader ends the approach apart, with a reason; None when that was done already."""
+    """A leader says yes to no longer apart, with a reason; it ends when there is a yes for both people.
+
+    None when it was ended already; while the other leader's yes is missing, the row as it runs on.
+    """
     held = Tie.objects.select_for_update().get(pk=tie.pk)
-    if not can_bring_together(by, case, held, at):
+    if not can_assent(by, case, held, at):
         raise PermissionDenied("Alleen de teamleider beëindigt dit.")
     if not reason.strip():
         raise ValidationError(WHY)
     row = running_apart(held)
     if row is None:
         return None
+    ends = {held.first_id, held.second_id}
+    for person_id in sides_led(by, ends, at):
+        said = seal(person_id, reason) if person_id == case.person_id else b""
+        Assent.objects.get_or_create(
+            apart=row, person_id=person_id, defaults={"reason_sealed": said, "at": at, "by": by.id}
+        )
+    if ends - set(row.assents.values_list("person_id", flat=True)):
+        trail.record("apart.end_asked", by=by, at=at, subject=row, thread_id=case.person_id)
+        return row
     row.ended_at, row.ended_by = at, by.id
     row.end_reason_sealed = seal(case.person_id, reason)
     row.save(update_fields=["ended_at", "ended_by", "end_reason_sealed"])
@@ -71,6 +83,17 @@ def bring_together(case: Case, tie: Tie, reason: str, *, by: Actor, at: datetime
         finish_tasks(each, TaskKind.CONFLICT, by=by, at=at, about_id=held.pk)
     trail.record("apart.ended", by=by, at=at, subject=row, thread_id=case.person_id)
     return row
+
+
+@transaction.atomic
+def keep_apart(case: Case, tie: Tie, *, by: Actor, at: datetime) -> None:
+    """The other leader says no: it runs on, and whoever wants to end it asks again."""
+    held = Tie.objects.select_for_update().get(pk=tie.pk)
+    if not can_assent(by, case, held, at):
+        raise PermissionDenied("Alleen de teamleider beslist hierover.")
+    row = running_apart(held)
+    if row is not None and row.assents.all().delete()[0]:
+        trail.record("apart.kept", by=by, at=at, subject=row, thread_id=case.person_id)
 
 
 def _calm(person_id: UUID, by: Actor, at: datetime) -> None:

@@ -9,11 +9,11 @@ from django.db.models import Q
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.cases.models import Case
-from nabij.cases.policies import can_lead, can_open
+from nabij.cases.policies import can_open
 from nabij.households import content
 from nabij.households.actions.checking import check_case
-from nabij.households.models import Tie, TieProposal
-from nabij.households.policies import can_change, can_tie, decides_ties
+from nabij.households.models import Assent, Tie, TieProposal
+from nabij.households.policies import can_change, can_tie, proposals_visible_to, sides_led
 from nabij.households.queries import running_apart, ties_of
 from nabij.kit.references import as_written
 from nabij.people.models import Person
@@ -27,7 +27,7 @@ def write_tie(
 ) -> Tie | None:
     """Tie this person to the person of another case, known by its exact reference.
 
-    None when the writer may not open that case: then a leader who may, decides, and the writer is told the
+    None when the writer may not open that case: then the leaders of both decide, and the writer is told the
     same as when there is no such case. ValidationError for an unknown kind, oneself, and a tie that is there.
     """
     if not can_tie(by, case, at):
@@ -69,12 +69,18 @@ def _tie(case: Case, other: Case, kind: str, *, is_same_house: bool, by: Actor, 
 
 @transaction.atomic
 def decide_proposal(proposal: TieProposal, *, is_accepted: bool, by: Actor, at: datetime) -> TieProposal:
-    """The leader who may open both makes it a tie, or not; decided twice it stays as it was."""
+    """A leader of either says yes or no: a yes for both makes it a tie, one no ends it.
+
+    Decided twice it stays as it was.
+    """
     rows = TieProposal.objects.select_for_update(of=("self",)).select_related("case__team", "other__team")
-    held = rows.get(pk=proposal.pk)
-    if not decides_ties(by) or not can_lead(by, held.case, at) or not can_open(by, held.other, at):
-        raise PermissionDenied("Hierover besluit een teamleider die beide dossiers mag openen.")
+    held = rows.filter(proposals_visible_to(by, at), pk=proposal.pk).first()
+    if held is None:
+        raise PermissionDenied("Hierover besluiten de teamleiders van deze twee.")
     if held.decided_at is not None:
+        return held
+    if is_accepted and not _all_agree(held, by=by, at=at):
+        trail.record("tie.assented", by=by, at=at, subject=held, thread_id=held.case.person_id)
         return held
     held.decided_at, held.decided_by, held.is_accepted = at, by.id, is_accepted
     held.save(update_fields=["decided_at", "decided_by", "is_accepted"])
@@ -82,6 +88,14 @@ def decide_proposal(proposal: TieProposal, *, is_accepted: bool, by: Actor, at: 
         _tie(held.case, held.other, held.kind, is_same_house=held.is_same_house, by=by, at=at)
     trail.record("tie.decided", by=by, at=at, subject=held, thread_id=held.case.person_id)
     return held
+
+
+def _all_agree(proposal: TieProposal, *, by: Actor, at: datetime) -> bool:
+    """Write this leader's yes for whom they lead; whether there is one for both people now."""
+    ends = {proposal.case.person_id, proposal.other.person_id}
+    for person_id in sides_led(by, ends, at):
+        Assent.objects.get_or_create(proposal=proposal, person_id=person_id, defaults={"at": at, "by": by.id})
+    return ends == set(proposal.assents.values_list("person_id", flat=True))
 
 
 @transaction.atomic

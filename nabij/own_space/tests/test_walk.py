@@ -47,7 +47,7 @@ APPS = (
 )  # fmt: skip
 # addresses with a case in them
 OF_CASE = {
-    "cases:case", "cases:rule", "cases:assign", "cases:kind", "cases:manager", "cases:address",
+    "cases:case", "cases:rule", "cases:reach", "cases:assign", "cases:kind", "cases:manager", "cases:address",
     "cases:history", "cases:tie", "cases:protection", "cases:level", "cases:alert", "support:now",
     "support:call", "support:attempt", "support:letter", "support:plan", "support:add", "support:contacts",
     "support:contact", "support:appointments", "support:meet", "support:close", "support:reopen",

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nabij.accounts.queries import places_of
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
@@ -30,7 +31,7 @@ from nabij.police.policies import can_refer
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Seat
 from nabij.vulnerability.actions import PoliceMessage, lower_level
-from nabij.vulnerability.models import Assessment, Level, RiskKind, RiskValue
+from nabij.vulnerability.models import Alert, Assessment, Level, RiskKind, RiskValue
 from nabij.vulnerability.queries import levels_of, protection_of
 
 MONDAY = datetime(2027, 3, 1, 10, 20, tzinfo=UTC)
@@ -249,3 +250,29 @@ def test_no_duty_no_number_no_such_case_no_emergency(noordwest, ilse):
         with pytest.raises(PermissionDenied):
             break_glass(*told, by=who, at=MONDAY)
     assert not BreakGlass.objects.exists()
+
+
+def test_a_suspect_at_the_address_is_known_at_once_and_nothing_about_the_suspect_is(noordwest):
+    met = make_met("Ilse Vermaat")
+    referral = Referral(met, Facts("EVT-03"), noordwest.municipality, lives_with_suspect=True)
+    case = receive_referral(referral, by=noordwest.hester, at=MONDAY)
+    alert = Alert.objects.get()
+    assert (alert.person_id, alert.kind, alert.raised_by) == (
+        case.person_id,
+        "same_house",
+        noordwest.hester.id,
+    )
+    assert Person.objects.count() == 1
+    started = ProcrastinateJob.objects.values_list("task_name", flat=True)
+    assert "nabij.households.tasks.look_at_alert" in started
+
+
+def test_a_newer_message_says_it_too_and_never_takes_it_back(noordwest):
+    mild = PoliceMessage("PL-2", MONDAY.date(), {RiskKind.RETALIATION: RiskValue.NONE})
+    refer(noordwest, mild)
+    assert not Alert.objects.exists()
+    receive_update(mild, lives_with_suspect=True, by=noordwest.hester, at=THURSDAY)
+    receive_update(mild, by=noordwest.hester, at=THURSDAY)
+    assert Alert.objects.get(kind="same_house").closed_at is None
+    unknown = PoliceMessage("PL-99", THURSDAY.date())
+    assert receive_update(unknown, lives_with_suspect=True, by=noordwest.hester, at=THURSDAY) == 0
