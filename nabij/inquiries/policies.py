@@ -8,12 +8,12 @@ from nabij.audit.actor import Actor
 
 def can_take(actor: Actor) -> bool:
     """Whoever may be asked: staff of victim support."""
-    return actor.may(Permission.TAKE_INQUIRY) and actor.organisation_id is not None
+    return actor.may(Permission.TAKE_INQUIRY)
 
 
 def can_settle(actor: Actor) -> bool:
     """The data protection officer of the organisation."""
-    return actor.may(Permission.SETTLE_INQUIRY) and actor.organisation_id is not None
+    return actor.may(Permission.SETTLE_INQUIRY)
 
 
 def visible_to(actor: Actor) -> Q:

@@ -13,7 +13,7 @@ from nabij.academy.queries import may_do, mentors_for, volunteers_for
 from nabij.accounts.factories import make_actor, make_membership, make_team
 from nabij.accounts.models import Membership
 from nabij.accounts.queries import actor_for, current_memberships
-from nabij.accounts.roles import Permission, Role
+from nabij.accounts.roles import PERMISSIONS, Role
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 10, 9, tzinfo=UTC)
@@ -47,7 +47,7 @@ def test_the_whole_way_from_applying_to_goodbye(team, leader, applicant):
     actions.accept_volunteer(applicant, by=leader, at=NOW)
     membership = current_memberships(applicant.user, NOW).get()
     assert (membership.role, membership.is_volunteer, membership.team) == (Role.VOLUNTEER, True, team)
-    assert actor_for(membership).permissions == {Permission.LEARN, Permission.HELP_PEOPLE}
+    assert actor_for(membership).permissions == PERMISSIONS[Role.VOLUNTEER]
     pass_basics(applicant, TODAY)
     mentor = make_membership(Role.ON_CALL_WORKER, team=team).user
     actions.give_mentor(applicant, mentor, by=leader, at=NOW)
