@@ -18,11 +18,13 @@ from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.models import Case, DeclinedHelp, TaskKind
 from nabij.contact.working_days import working_days_after
 from nabij.incidents.models import Incident
+from nabij.kit.clock import local
 from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactRule
 from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import Person
+from nabij.police.counting import Hit, count_hit
 from nabij.police.policies import can_refer
 from nabij.vulnerability.actions import PoliceMessage, record_assessment
 from nabij.vulnerability.actions.alerts import open_alert
@@ -47,13 +49,14 @@ class Referral:
 
 
 @transaction.atomic
-def decline_help(topic: str, incident: Incident | None, *, by: Actor, at: datetime) -> DeclinedHelp:
+def decline_help(hit: Hit, incident: Incident | None, *, by: Actor, at: datetime) -> DeclinedHelp:
     """Somebody said no to the police: counted, and nobody is written down (S02: the customer in the shop)."""
     if not can_refer(by) or by.organisation_id is None:
         raise PermissionDenied("Verwijzen doet de politie.")
     row = DeclinedHelp.objects.create(
-        incident=incident, organisation_id=by.organisation_id, topic=topic, at=at
+        incident=incident, organisation_id=by.organisation_id, topic=hit.topic, at=at
     )
+    count_hit(hit, at=at)
     trail.record("referral.declined", by=by, at=at, subject=row, thread_id=incident.pk if incident else None)
     return row
 
@@ -80,11 +83,18 @@ def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
         person, referral.facts, team, incident=referral.incident,
         consent_version=referral.met.consent_version, by=by, at=at,
     )  # fmt: skip
+    if referral.agreed is None or not referral.agreed.has_secret_address:
+        count_hit(_hit(referral, at), at=at)
     if referral.message is not None:
         _take_in(person, referral.message, by=by, at=at)
     if referral.lives_with_suspect:
         open_alert(person, SAME_HOUSE, assessment=None, by=by, at=at)
     return case
+
+
+def _hit(referral: Referral, at: datetime) -> Hit:
+    day = referral.facts.happened_on or local(at).date()
+    return Hit(referral.municipality, referral.facts.topic, day, is_child=referral.facts.is_minor)
 
 
 @transaction.atomic

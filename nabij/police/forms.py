@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Municipality
-from nabij.cases.forms import PersonForm, day, line, text
+from nabij.cases.forms import PersonForm, day, line, text, younger
 from nabij.guide.topics import choices as topic_choices
 from nabij.kit.offering import offer
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Way
+from nabij.police.counting import Hit
 from nabij.vulnerability.actions import PoliceMessage
 from nabij.vulnerability.content import measures
 from nabij.vulnerability.models import RiskKind, RiskValue
@@ -138,6 +139,19 @@ class ReferralForm(PersonForm):
 
 
 class DeclineForm(forms.Form):
-    """Somebody who wants no help: only the kind of event is written down."""
+    """Somebody who wants no help: only the event is written down, and whether it is a child."""
 
+    municipality = forms.ModelChoiceField(Municipality.objects.none(), label=_("Gemeente"))
+    happened_on = day(_("Wanneer gebeurde het?"))
     topic = forms.ChoiceField(label=_("Wat is er gebeurd?"), choices=topic_choices)
+    is_minor = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, places: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, municipality=places)
+        self.fields["is_minor"].label = younger()
+
+    def hit(self) -> Hit:
+        """The person as the municipality hears of them: a number."""
+        clean = self.cleaned_data
+        return Hit(clean["municipality"], clean["topic"], clean["happened_on"], is_child=clean["is_minor"])

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.refer, name="refer"),
     path("verstuurd/", views.sent, name="sent"),
     path("beoordeling/", views.update, name="update"),
+    path("getroffen/", views.counted, name="counted"),
     path("geen-hulp/", views.decline, name="decline"),
 ]

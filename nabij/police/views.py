@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nabij.accounts.http import Request
 from nabij.accounts.queries import places_of
 from nabij.cases.actions import Facts
+from nabij.cases.content import reached_alone_from
 from nabij.cases.models import Capacity, WayIn
 from nabij.incidents.views.finding import posted
 from nabij.people.actions.receiving import Met
 from nabij.police import actions
 from nabij.police.forms import AssessmentForm, DeclineForm, ReferralForm, UpdateForm
-from nabij.police.policies import can_refer
-from nabij.police.queries import sent_by
+from nabij.police.policies import can_refer, is_told
+from nabij.police.queries import headcounts_for, sent_by
 
 
 def _check(request: Request) -> None:
@@ -102,9 +103,22 @@ def update(request: Request) -> HttpResponse:
 def decline(request: Request) -> HttpResponse:
     """Count somebody who wants no help."""
     _check(request)
-    form = DeclineForm(posted(request))
+    form = DeclineForm(posted(request), places=places_of(request.actor, request.at))
     if request.method == "POST" and form.is_valid():
-        actions.decline_help(form.cleaned_data["topic"], None, by=request.actor, at=request.at)
+        actions.decline_help(form.hit(), None, by=request.actor, at=request.at)
         messages.success(request, _("Geteld. Er is niets over deze persoon bewaard."))
         return redirect("police:refer")
     return render(request, "police/decline.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_safe
+def counted(request: Request) -> HttpResponse:
+    """Panel of the municipality's desk: what happened here and how many it hit; no names."""
+    if not is_told(request.actor):
+        raise PermissionDenied
+    return render(
+        request,
+        "police/_counted.html",
+        {"counted": headcounts_for(request.actor, request.at), "age": reached_alone_from()},
+    )

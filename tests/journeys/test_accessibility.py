@@ -59,6 +59,7 @@ DESK = {
         "{case}bescherming/", "{case}geschiedenis/", "{case}adres/", "{case}toestemming/",
         "{case}doorverwijzen/", "{case}gedeeld/", "{case}ander-team/", "{case}sluiten/", "{case}berichten/",
         "{case}klacht/", "{case}stukken/nieuw/", "{case}familie/erbij/", "{case}meekijken/nieuw/",
+        "{case}bereik/", "/werk/vraag-van-buiten/",
     ),
     "noa.visser": ("/werk/", "/werk/signalen/", "/werk/signalen/nieuw/"),
     "hester.blom": (
@@ -71,7 +72,8 @@ DESK = {
     "lin.chen": ("/werk/", "/werk/iac/", "{centre}", "{centre}bericht/"),
     "owen.baas": ("/werk/", "{centre}", "{centre}goedkeuren/"),
     "daan.oort": ("/werk/", "{registrations}", "/werk/aanmeldingen/vastgehouden/"),
-    "samira.idrissi": ("/werk/",),
+    "samira.idrissi": ("/werk/", "/werk/bewaren-en-wissen/"),
+    "fenna.wiarda": ("/werk/", "/werk/vraag-van-buiten/alle/"),
 }  # fmt: skip
 # forms that are sent empty: who, where
 WRONG = (
@@ -84,7 +86,7 @@ WRONG = (
     ("ayla.demir", "/werk/dossiers/zoeken/"), ("ayla.demir", "{case}afspraak/"),
     ("ayla.demir", "{case}toestemming/"), ("ayla.demir", "{case}doorverwijzen/"),
     ("hester.blom", "/werk/verwijzen/"), ("imke.tol", "/werk/dossiers/noodtoegang/"),
-    ("noa.visser", "/werk/signalen/nieuw/"),
+    ("noa.visser", "/werk/signalen/nieuw/"), ("ayla.demir", "/werk/vraag-van-buiten/"),
     ("gerda.vonk", "/werk/opleiding/plannen/"), ("gerda.vonk", "/werk/certificaten/invoeren/"),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.journey
 ROLES = (
     "nadia.vroom", "marit.schouten", "ravi.postma", "wieke.lamers", "bram.kooistra", "imke.tol", "olaf.kruit",
     "noor.wessels", "lin.chen", "owen.baas", "daan.oort", "samira.idrissi", "gerda.vonk",
-    "ayla.demir", "vera.blok", "hester.blom",
+    "ayla.demir", "vera.blok", "hester.blom", "fenna.wiarda",
 )  # fmt: skip
 NARROW = ({"width": 390, "height": 844}, {"width": 320, "height": 640})
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")

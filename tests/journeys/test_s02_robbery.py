@@ -9,6 +9,10 @@ from tests.journeys.helping import give, refer, send, text_of
 from tests.journeys.test_accessibility import violations
 
 CLOCK = "2027-02-03T18:20"
+OWN_PAGES = (
+    "/mijn/hulp/", "/mijn/hulp/berichten/", "/mijn/hulp/stukken/", "/mijn/hulp/klacht/",
+    "/mijn/hulp/meekijken/", "/mijn/hulp/contact/", "/mijn/hulp/vragen/",
+)  # fmt: skip
 pytestmark = pytest.mark.journey
 
 
@@ -29,6 +33,8 @@ def the_police_send_two_and_count_one(nabij, log_in, look):
     look(hester, "refer")
     assert "Verstuurd" in send(hester)
     hester.goto("/werk/verwijzen/geen-hulp/")
+    hester.locator("select[name=municipality]").select_option(label="Waterdijk")
+    hester.locator("input[name=happened_on]").fill("2027-02-03")
     hester.locator("select[name=topic]").select_option("EVT-12")
     hester.get_by_role("button", name="Tel mee").click()
     assert "Er is niets over deze persoon bewaard" in hester.locator("main").inner_text()
@@ -36,6 +42,19 @@ def the_police_send_two_and_count_one(nabij, log_in, look):
     (declined,) = nabij.rows("SELECT count(*) FROM cases_declinedhelp")[0]
     assert (cases, declined) == (2, 1)
     return hester
+
+
+def the_municipality_is_told_a_number(nabij, log_in, look):
+    """S02-1: a robbery, three people, no names; one message that says nothing of it."""
+    marit = log_in("marit.schouten", desk=True)
+    page = text_of(marit, "/werk/")
+    assert "3 personen getroffen, van wie 0 jonger dan 16" in page
+    assert "Overval, Waterdijk, 03-02-2027" in page
+    for name in ("Elske", "Tijs", "Rademaker", "Vonk"):
+        assert name not in page
+    look(marit, "told")
+    told = nabij.rows("SELECT subject FROM notify_message WHERE template = 'police_counted'")
+    assert {row[0] for row in told} == {"Er staat iets nieuws op uw pagina"}
 
 
 def three_attempts_never_a_letter_after_two(nabij, ayla, address, look):
@@ -130,6 +149,7 @@ def a_visit_with_a_yes_and_a_risky_one_with_the_leader(log_in, ayla, olaf, elske
 def test_two_people_are_helped_and_one_is_left_alone(nabij, log_in, visit, look):
     nabij.clock(CLOCK)
     the_police_send_two_and_count_one(nabij, log_in, look)
+    the_municipality_is_told_a_number(nabij, log_in, look)
     olaf = log_in("olaf.kruit", desk=True)
     elske = give(olaf, "Elske Rademaker", "Ayla Demir")
     tijs = give(olaf, "Tijs Vonk", "Ayla Demir")
@@ -182,7 +202,11 @@ def the_person_steers(nabij, helper, address, visit, look):
         assert words in text
     assert "Demir" not in text
     look(page, "own")
-    assert violations(page) == []
+    for path in OWN_PAGES:
+        page.goto(path)
+        look(page, path.strip("/").replace("/", "-"))
+        assert violations(page) == []
+    page.goto("/mijn/hulp/")
     page.get_by_role("button", name="Zet uit").click()
     assert "ingetrokken" in page.locator("main").inner_text()
     assert "ingetrokken" in text_of(helper, address)

@@ -204,6 +204,35 @@ def an_emergency_by_who_has_duty(nabij, log_in, olaf, address, case, look):
     assert readers == {"Olaf Kruit", "Jonas Veld", "Imke Tol"}
 
 
+def nobody_outside_hears_that_she_is_known(nabij, log_in, look):
+    """S08-8, 9: he offers an apology, his lawyer wants the file; nothing is confirmed."""
+    nabij.clock("2027-03-11T10:00")
+    vera, said = log_in("vera.blok"), []
+    for asker, wish in (("counterparty", "contact"), ("press", "contact"), ("lawyer", "data")):
+        vera.goto("/werk/vraag-van-buiten/")
+        assert vera.locator("main form [type=text], main form textarea").count() == 0
+        vera.locator(f"input[value={asker}]").check()
+        vera.locator(f"input[value={wish}]").check()
+        vera.get_by_role("button", name="Wat zeg ik?").click()
+        said.append(vera.locator("blockquote").inner_text())
+    look(vera, "outside")
+    assert said[0] == said[1]
+    for words in ("geven niets door", "contactverbod", "niet of iemand bij ons bekend is"):
+        assert words in said[0]
+    assert "Wij geven niets over anderen." in said[2]
+    reference = vera.locator(".reference").inner_text()
+    fenna = log_in("fenna.wiarda", desk=True)
+    assert "1 vraag wacht op uw antwoord" in text_of(fenna, "/werk/")
+    fenna.get_by_role("link", name="Alle vragen").click()
+    assert reference in fenna.locator("main").inner_text()
+    fenna.get_by_role("link", name="Antwoorden").click()
+    fenna.get_by_label("niet gegeven").check()
+    fenna.get_by_label("Waarom?").fill("Geen grondslag om iets te geven")
+    look(fenna, "officer")
+    fenna.get_by_role("button", name="Bewaar het antwoord").click()
+    assert "niet gegeven" in fenna.locator("main").inner_text()
+
+
 def test_three_people_know_and_nobody_else_finds_anything(nabij, log_in, visit, look):
     nabij.clock(CLOCK)
     hester = the_police_send_ilse(log_in, look)
@@ -219,4 +248,5 @@ def test_three_people_know_and_nobody_else_finds_anything(nabij, log_in, visit, 
     referred_warm_and_accepted(nabij, jonas, address, visit, look)
     weighed_by_the_leader(nabij, jonas, olaf, address, look)
     a_newer_message_keeps_the_old(nabij, hester, jonas, address, look)
+    nobody_outside_hears_that_she_is_known(nabij, log_in, look)
     an_emergency_by_who_has_duty(nabij, log_in, olaf, address, case, look)

@@ -243,7 +243,8 @@ def test_the_police_send_somebody_with_an_assessment_and_see_that_it_was_read(no
     over = client.post("/werk/verwijzen/beoordeling/", ASSESSMENT | {"ban_ends_on": "2027-01-01"})
     assert "liep al af" in over.content.decode()
     assert Assessment.objects.count() == 2
-    client.post("/werk/verwijzen/geen-hulp/", {"topic": "EVT-12"})
+    declined = {"topic": "EVT-12", "municipality": noordwest.municipality.pk, "happened_on": "2027-02-03"}
+    client.post("/werk/verwijzen/geen-hulp/", declined)
     assert client.get("/werk/verwijzen/geen-hulp/").status_code == 200
     assert DeclinedHelp.objects.count() == 1
     plain = PERSON | {"municipality": noordwest.municipality.pk, "has_agreed": "on", "name": "Tijs Vonk"}

@@ -27,6 +27,7 @@ from nabij.notify.contact_rules import Agreed, rule_of
 from nabij.notify.models import Way
 from nabij.people.models import AccessGrant, Person
 from nabij.police.actions import Referral, decline_help, receive_referral, receive_update
+from nabij.police.counting import Hit
 from nabij.police.policies import can_refer
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Seat
@@ -169,14 +170,14 @@ def test_safe_contact_without_a_rule_yet_means_no_way_at_all(noordwest):
 
 
 def test_who_says_no_to_the_police_is_counted_and_not_written_down(noordwest):
-    decline_help("EVT-12", None, by=noordwest.hester, at=MONDAY)
+    decline_help(Hit(noordwest.municipality, "EVT-12", MONDAY.date()), None, by=noordwest.hester, at=MONDAY)
     assert DeclinedHelp.objects.count() == 1
     assert not Person.objects.exists()
     with pytest.raises(ValidationError, match="Zonder ja"):
         refer(noordwest, consent_version="")
     assert not Person.objects.exists()
     with pytest.raises(PermissionDenied):
-        decline_help("EVT-12", None, by=noordwest.ayla, at=MONDAY)
+        decline_help(Hit(noordwest.municipality, "EVT-12", MONDAY.date()), None, by=noordwest.ayla, at=MONDAY)
     with pytest.raises(PermissionDenied):
         receive_referral(
             Referral(make_met(), Facts("EVT-03"), noordwest.municipality), by=noordwest.nadia, at=MONDAY
