@@ -85,13 +85,25 @@ def visit_of(request: HttpRequest, allows: Scope | None = None) -> Visit | None:
 
     404 for who acts for that person, unless the page asks for something that their mandate allows.
     """
-    actor, at = present(request), clock.now()
-    if actor is None or actor.id is None:
+    # a page and its panels are one request: who is in is found once
+    known: dict[str, Any] = request.__dict__
+    if "own_visit" not in known:
+        known["own_visit"] = _visit(request)
+    visit, is_under_a_case = known["own_visit"]
+    if visit is None:
         return None
-    if actor.for_id is not None and (allows is None or not actor.may(allows)):
+    if not visit.is_own and (allows is None or not visit.actor.may(allows)):
         raise Http404
+    return visit if is_under_a_case else None
+
+
+def _visit(request: HttpRequest) -> tuple[Visit | None, bool]:
+    """Who is in, and whether the person whose page it is gets help under a case."""
+    actor = present(request)
+    if actor is None or actor.id is None:
+        return None, False
     whose = actor.for_id or actor.id
-    return Visit(actor, whose, at) if is_helped(whose) else None
+    return Visit(actor, whose, clock.now()), is_helped(whose)
 
 
 def in_own_language(request: HttpRequest) -> AbstractContextManager[None]:
