@@ -41,6 +41,7 @@ def measure(size: int) -> None:
         ("team list, all open", leader, "/werk/dossiers/team/"),
         ("team list, still to approach", leader, "/werk/dossiers/team/?wat=benaderen"),
         ("team list, too late", leader, "/werk/dossiers/team/?wat=te-laat"),
+        ("team list, closed", leader, "/werk/dossiers/team/?wat=afgesloten"),
         ("case file with its panels", helper, f"/werk/dossiers/{one}/"),
         ("my own space (person)", _person(one), "/mijn/hulp/"),
     ):

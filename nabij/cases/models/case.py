@@ -106,6 +106,9 @@ class Case(Record):
             models.Index(
                 fields=["team", "next_due_at", "id"], name="cases_to_approach", condition=Q(state="approach")
             ),
+            models.Index(
+                fields=["team", "-opened_at", "id"], name="closed_cases_of_team", condition=Q(state="closed")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -6,8 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models import Case as Whichever
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from nabij.audit.actor import Actor
 from nabij.cases.models import Case, CaseState, Task
@@ -46,15 +45,14 @@ def _in_order(found: QuerySet[Case]) -> QuerySet[Case]:
     return found.order_by(F("next_due_at").asc(nulls_last=True), "id")
 
 
-def _row_by_row(actor: Actor, at: datetime) -> Whichever:
-    """Whether one may open a case, asked of each row in turn.
+def _row_by_row(found: QuerySet[Case], actor: Actor, at: datetime) -> QuerySet[Case]:
+    """Those that one may open, asked of each row in turn.
 
     A list takes its first rows in the order of an index; as a plain condition the database would look up
     every grant of a large team first.
     """
-    return Whichever(
-        When(visible_to(actor, at), then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
+    mine = Case.objects.filter(visible_to(actor, at), pk=OuterRef("pk")).values("pk")[:1]
+    return found.alias(mine=Subquery(mine)).filter(mine__isnull=False)
 
 
 def case_for(actor: Actor, pk: UUID, at: datetime) -> Case | None:
@@ -68,16 +66,16 @@ def case_for(actor: Actor, pk: UUID, at: datetime) -> Case | None:
 def my_cases(actor: Actor, at: datetime) -> QuerySet[Case]:
     """Open cases in which this actor is the main helper."""
     mine = Case.objects.filter(~Q(state=CaseState.CLOSED), Q(helper_id=actor.id))
-    return _in_order(mine.select_related("person")).filter(_row_by_row(actor, at))
+    return _row_by_row(_in_order(mine.select_related("person")), actor, at)
 
 
 def team_cases(actor: Actor, shown: Shown, at: datetime) -> QuerySet[Case]:
     """Cases of the actor's team that are open to them, as this list shows them."""
     of_team = Case.objects.filter(Q(team_id=actor.team_id)).select_related("person", "helper__user")
-    found = _in_order(of_team).filter(_row_by_row(actor, at))
     if shown == Shown.CLOSED:
-        return found.filter(state=CaseState.CLOSED)
-    found = found.filter(~Q(state=CaseState.CLOSED))
+        closed = of_team.filter(state=CaseState.CLOSED).order_by("-opened_at", "id")
+        return _row_by_row(closed, actor, at)
+    found = _row_by_row(_in_order(of_team), actor, at).filter(~Q(state=CaseState.CLOSED))
     if shown == Shown.UNASSIGNED:
         return found.filter(helper__isnull=True)
     if shown == Shown.APPROACH:

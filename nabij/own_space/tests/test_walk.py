@@ -43,7 +43,7 @@ from nabij.vulnerability.models import Level
 pytestmark = pytest.mark.django_db
 APPS = (
     "cases", "police", "support", "referrals", "households", "own_space", "complaints", "conversations",
-    "retention", "documents", "acting",
+    "retention", "documents", "acting", "inquiries",
 )  # fmt: skip
 # addresses with a case in them
 OF_CASE = {
@@ -76,10 +76,11 @@ OF_THING = {
 # lists and forms without a case in the address: a name of somebody hidden may not stand there
 WITHOUT = {
     "cases:mine", "cases:team", "cases:work", "cases:decisions", "cases:search", "cases:new", "cases:move",
-    "cases:emergency", "police:refer", "police:sent", "police:update", "police:decline", "referrals:waiting",
+    "cases:emergency", "police:refer", "police:sent", "police:update", "police:decline",
+    "police:counted", "referrals:waiting",
     "referrals:ask", "referrals:door", "complaints:waiting",
     "referrals:partners",
-    "households:proposals",
+    "households:proposals", "inquiries:take", "inquiries:waiting", "inquiries:inquiries",
 }  # fmt: skip
 # for the person helped or a partner with a code or a link, or for a leader only: each has tests of its own
 BY_CODE = {
@@ -90,6 +91,7 @@ BY_CODE = {
     "retention:door", "retention:overview",
     "documents:mine", "documents:door", "documents:keep", "own_space:data_pdf",
     "acting:choose", "acting:who", "acting:accept", "acting:invite", "acting:door", "acting:stop",
+    "inquiries:inquiry",
 }  # fmt: skip
 ONLY_POST = {"cases:tie", "cases:alert", "support:reopen", "own_space:key", "conversations:settle"}
 FOR_THE_LEADER = {"cases:assign", "cases:manager", "retention:hold", "households:guardian"}
@@ -264,6 +266,7 @@ NOT_OF_A_PERSON = {
     "referrals:partner",
     "complaints:complaint",
     "retention:overview",
+    "inquiries:inquiry",
 }
 
 
