@@ -110,6 +110,7 @@ def _rewritten(content: bytes) -> tuple[str, bytes]:
             "pixels": _("Deze foto is te groot. Maak de foto kleiner en kies hem opnieuw."),
             "pages": _("Deze PDF heeft te veel bladzijden. Kies een PDF tot %(pages)s bladzijden.")
             % {"pages": most.most_pages},
+            "busy": _("Het is nu druk met bestanden. Probeer het over een minuut opnieuw."),
         }
         unreadable = _("Wij kunnen dit bestand niet lezen. Is het beschadigd, of zit er een wachtwoord op?")
         raise ValidationError({"file": said.get(str(why), unreadable)}) from why

@@ -7,15 +7,25 @@ from dataclasses import asdict
 
 from django.conf import settings
 
+from nabij.documents.content import longest_wait, most_at_once
 from nabij.documents.rewriting import Limits, Refused
+from nabij.documents.turns import turn
 
 ANSWERS = ("jpg", "pdf")
 
 
 def rewrite_apart(content: bytes, limits: Limits) -> tuple[str, bytes]:
-    """The extension and the new bytes; Refused with why. The file goes through pipes, never over the disk."""
+    """The extension and the new bytes; Refused with why, or "busy" when no place came free.
+
+    The file goes through pipes, never over the disk.
+    """
     if len(content) > limits.largest_file:
         raise Refused("large")
+    with turn(settings.ENV.data_dir / "turns", most=most_at_once(), longest_wait=longest_wait()):
+        return _rewritten(content, limits)
+
+
+def _rewritten(content: bytes, limits: Limits) -> tuple[str, bytes]:
     asked = [sys.executable, "-m", "nabij.documents.rewriting", json.dumps(asdict(limits))]
     try:
         done = subprocess.run(  # noqa: S603  (our own module; of the file only its bytes go in)

@@ -31,6 +31,16 @@ def limits() -> Limits:
     return Limits(**{name: int(told[name]) for name in Limits.__dataclass_fields__})
 
 
+def most_at_once() -> int:
+    """How many files are written anew at once in one installation."""
+    return int(_content()["most_at_once"])
+
+
+def longest_wait() -> float:
+    """How many seconds somebody waits for a turn."""
+    return float(_content()["longest_wait"])
+
+
 def largest_form() -> int:
     """The most bytes of a form with one file."""
     return limits().largest_file + FORM_AROUND
