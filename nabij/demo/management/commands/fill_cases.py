@@ -1,4 +1,4 @@
-"""`manage.py fill_cases 100000`: many made-up cases, to measure with; what is sealed in them is noise."""
+"""`manage.py fill_cases 100000`: many made-up cases, to measure with; their keys are gone, so names read "(gewist)"."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -21,9 +21,8 @@ STATEMENTS = (
        SELECT md5('p' || i)::uuid, %(now)s - i * interval '1 minute', 'nl', sha256(('n' || i)::bytea),
          sha256(('t' || i)::bytea), '', '', '', '', sha256(('a' || i)::bytea), true, false
        FROM generate_series(%(first)s, %(last)s) i""",
-    """INSERT INTO keys_subjectkey (id, subject_id, wrapped, created_at)
-       SELECT md5('k' || i)::uuid, md5('p' || i)::uuid, sha256(('w' || i)::bytea),
-         %(now)s FROM generate_series(%(first)s, %(last)s) i""",
+    """INSERT INTO keys_subjectkey (id, subject_id, created_at, destroyed_at)
+       SELECT md5('k' || i)::uuid, md5('p' || i)::uuid, %(now)s, %(now)s FROM generate_series(%(first)s, %(last)s) i""",
     """INSERT INTO cases_case (id, reference, person_id, topic, is_severe, is_minor, happened_on, capacity,
          way_in, consent_version, team_id, helper_id, state, opened_at, next_due_at, last_contact_at,
          override_reason_sealed)
@@ -51,7 +50,7 @@ STATEMENTS = (
          CASE WHEN n = 0 THEN (%(helpers)s::uuid[])[i %% %(many_helpers)s + 1] END,
          CASE WHEN n = 0 THEN '' ELSE 'team_leader' END,
          CASE WHEN n = 1 THEN (%(teams)s::uuid[])[i %% %(many_teams)s + 1] END,
-         'case', 'aftercare', 'meting', %(now)s
+         'case', 'aftercare', 'meting', %(now)s - interval '2 days'
        FROM generate_series(%(first)s, %(last)s) i, generate_series(0, 1) n""",
     """INSERT INTO audit_readentry (at, person_id, actor_kind, role, purpose)
        SELECT %(now)s, md5('p' || i)::uuid, 'membership', 'paid_worker', 'aftercare'
