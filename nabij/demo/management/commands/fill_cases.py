@@ -1,4 +1,4 @@
-"""`manage.py fill_cases 100000`: many made-up cases, to measure with; their keys are gone, so names read "(gewist)"."""
+"""`manage.py fill_cases 100000`: many made-up cases to measure with; without keys, so "(gewist)"."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -22,7 +22,8 @@ STATEMENTS = (
          sha256(('t' || i)::bytea), '', '', '', '', sha256(('a' || i)::bytea), true, false
        FROM generate_series(%(first)s, %(last)s) i""",
     """INSERT INTO keys_subjectkey (id, subject_id, created_at, destroyed_at)
-       SELECT md5('k' || i)::uuid, md5('p' || i)::uuid, %(now)s, %(now)s FROM generate_series(%(first)s, %(last)s) i""",
+       SELECT md5('k' || i)::uuid, md5('p' || i)::uuid, %(now)s, %(now)s
+       FROM generate_series(%(first)s, %(last)s) i""",
     """INSERT INTO cases_case (id, reference, person_id, topic, is_severe, is_minor, happened_on, capacity,
          way_in, consent_version, team_id, helper_id, state, opened_at, next_due_at, last_contact_at,
          override_reason_sealed)
