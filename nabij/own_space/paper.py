@@ -1,12 +1,14 @@
 """My file as a PDF that can be read aloud (PDF/UA-1), in plain words and the language of the page."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import typst
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -14,6 +16,9 @@ from django.utils.translation import gettext as _
 
 from nabij.own_space.exports import on_paper
 
+BOX = "□"
+REFUSED = re.compile(r'text (?:contains the disallowed codepoint )?`"(.+?)"`')
+ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _TEMPLATE = Path(__file__).parent / "templates" / "own_space" / "file.typ"
 
 
@@ -27,24 +32,46 @@ def as_paper(data: Mapping[str, Any], *, is_own: bool = True) -> bytes:
 
     For who acts for the person the same in other words (`queries.as_data_along`).
     """
-    import typst  # heavy, and only for this page
-
     title, intro = (_("Mijn gegevens"), _("Dit staat over u in ons dossier. Klopt iets niet? Zeg het ons."))
     if not is_own:
         title = _("Gegevens van het kind")
         intro = _("Dit mag u zien van het dossier. Klopt iets niet? Zeg het ons.")
-    told = {
+    told: dict[str, Any] = {
         "title": title,
         "language": (get_language() or "nl")[:2],
         "intro": intro,
         "nothing": _("Hier staat niets."),
         "parts": [{"heading": heading, "rows": rows} for heading, rows in _parts(data, is_own)],
     }
+    try:
+        return _written(told)
+    except typst.TypstError as error:
+        boxed = _boxed(told, error.diagnostic)
+        if boxed is None:
+            raise
+        return _written(boxed)
+
+
+def _written(told: dict[str, Any]) -> bytes:
     written: bytes = typst.compile(
         _template(), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1",
         sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
     )  # fmt: skip
     return written
+
+
+def _boxed(told: dict[str, Any], complaint: str) -> dict[str, Any] | None:
+    """The same with a box for what no font here can draw, such as an emoji, and a line that says so.
+
+    PDF/UA-1 refuses such a text, and the refusal names each; None when it was about something else.
+    """
+    refused = {ESCAPE.sub(lambda found: chr(int(found[1], 16)), each) for each in REFUSED.findall(complaint)}
+    if not refused:
+        return None
+    text = re.compile("|".join(map(re.escape, sorted(refused))))
+    parts = [{**part, "rows": [text.sub(BOX, row) for row in part["rows"]]} for part in told["parts"]]
+    note = _("%(box)s is een teken dat wij niet kunnen afdrukken, zoals een emoji.") % {"box": BOX}
+    return {**told, "parts": parts, "note": note}
 
 
 def _parts(data: Mapping[str, Any], is_own: bool) -> list[tuple[str, list[str]]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
+import typst
 from django.core.signing import get_cookie_signer
 from django.utils import translation
 
@@ -81,3 +82,29 @@ def test_it_can_be_read_aloud_in_its_language_and_holds_its_own_letters(case):
 
 def test_who_is_not_in_gets_no_paper(client, case):
     assert client.get("/mijn/hulp/gegevens.pdf").status_code == 302
+
+
+@pytest.mark.parametrize(("one", "other"), [("مريم", "كتاب"), ("Олег", "Ївга"), ("Łuka", "Ğüşİ")])
+def test_letters_of_every_language_are_drawn_and_not_boxes(case, one, other):
+    """Two words as long as each other differ on paper; drawn as boxes they would be the same."""
+    data = as_data(case.person_id, clock.now())
+
+    def drawn(name):
+        page = pypdfium2.PdfDocument(as_paper(data | {"naam": name}))[0]
+        return page.render(scale=1).to_pil().tobytes()
+
+    assert drawn(one) != drawn(other)
+    assert drawn("\U00012000" * 4) == drawn("\U00012001" * 4), "what no font has is a box"
+
+
+@pytest.mark.parametrize("text", ["Dank u 👋", "👩‍👧 🇳🇱 ❤️", "中文 en 𒀀", "bel\x07 en \ufeffmerk"])
+def test_what_cannot_be_printed_is_a_box_with_a_word_about_it(case, text):
+    words = words_of(as_paper(as_data(case.person_id, clock.now()) | {"naam": f"Elske {text} Vermaat"}))
+    assert "Vermaat" in words
+    assert ("□ is een teken dat wij niet kunnen afdrukken" in words) == ("□" in words)
+
+
+def test_a_fault_in_the_paper_itself_is_not_hidden(case, monkeypatch):
+    monkeypatch.setattr("nabij.own_space.paper._template", lambda: b"#let told = (")
+    with pytest.raises(typst.TypstError):
+        as_paper(as_data(case.person_id, clock.now()))
