@@ -18,15 +18,15 @@ class Entry:
     text: str
 
 
-Source = Callable[[Membership, datetime, datetime], Iterable[Entry]]
+Source = Callable[[Membership, datetime, datetime, datetime], Iterable[Entry]]
 _sources: list[Source] = []
 
 
 def add(source: Source) -> None:
-    """Let this app add moments of one member between two moments (called from an app's hooks)."""
+    """Let this app add moments of one member: asked with start, end and now (called from an app's hooks)."""
     _sources.append(source)
 
 
-def entries_of(member: Membership, start: datetime, end: datetime) -> list[Entry]:
-    """All moments of this member that apps above add."""
-    return [each for source in _sources for each in source(member, start, end)]
+def entries_of(member: Membership, start: datetime, end: datetime, at: datetime) -> list[Entry]:
+    """All moments of this member between two moments that apps above add, as they are open to them now."""
+    return [each for source in _sources for each in source(member, start, end, at)]

@@ -31,7 +31,8 @@ def calendar_of(feed: Feed, at: datetime) -> bytes:
     start, end = at - BACK, at + AHEAD
     duties = Duty.objects.filter(ends_at__gt=start, starts_at__lt=end)
     if feed.team_id is None:
-        own, others = duties.filter(membership_id=feed.membership_id), entries_of(feed.membership, start, end)
+        own = duties.filter(membership_id=feed.membership_id)
+        others = entries_of(feed.membership, start, end, at)
     else:
         own, others = duties.filter(Q(team_id=feed.team_id)), []
     made = ical.calendar(refreshed_each=timedelta(hours=1))

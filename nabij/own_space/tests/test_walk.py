@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from nabij.acting import visit as looking
 from nabij.acting.actions import accept_mandate, give_helping_hand, stop_mandate
 from nabij.acting.factories import make_guardian
+from nabij.agendas.entries import entries_of
 from nabij.audit.actor import Actor, ActorKind
 from nabij.audit.models import ReadEntry
 from nabij.cases.actions import break_glass
@@ -223,7 +224,7 @@ def find_nothing(noordwest, client, world, who):
 
 
 @pytest.mark.parametrize("situation", SEERS)
-def test_list_detail_panel_and_search_agree(noordwest, client, world, situation):
+def test_list_detail_panel_search_and_feed_agree(noordwest, client, world, situation):
     bring_about(situation, noordwest, world[0])
     for who in EVERYBODY:
         agree_for(noordwest, client, world[0], who, who in SEERS[situation])
@@ -235,6 +236,9 @@ def agree_for(noordwest, client, case, who, sees):
     for panel in ("support:now", "support:plan", "support:contacts", "referrals:panel", "own_space:panel",
                   "documents:panel"):  # fmt: skip
         assert (client.get(reverse(panel, args=[case.pk])).status_code == 200) is sees, panel
+    now = clock.now()
+    feed = entries_of(getattr(noordwest.member, who), now, now + timedelta(days=3), now)
+    assert bool(feed) is (sees and who == "ayla"), "the appointment is Ayla's, as long as she helps"
     shown = client.get("/werk/").content.decode()
     for name in WITHOUT - {"cases:new"}:
         shown += client.get(reverse(name), follow=True).content.decode()

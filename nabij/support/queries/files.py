@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from nabij.accounts.models import Membership
+from nabij.accounts.queries import actor_for
 from nabij.agendas.entries import Entry
 from nabij.audit.actor import Actor
 from nabij.cases.models import Case, Task
@@ -120,10 +121,16 @@ def appointments_of(case: Case, at: datetime) -> list[Appointment]:
     return list(others.order_by("starts_at", "id"))
 
 
-def entries_between(member: Membership, start: datetime, end: datetime) -> list[Entry]:
-    """The appointments in a helper's own calendar: a time and the word appointment, and nothing else."""
+def entries_between(member: Membership, start: datetime, end: datetime, at: datetime) -> list[Entry]:
+    """The appointments in a helper's own calendar: a time and the word appointment, and nothing else.
+
+    Only of cases that are open to this helper now: who left a case loses its appointments too.
+    """
     mine = Q(membership=member) | Q(second=member)
-    rows = Appointment.objects.filter(mine, cancelled_at__isnull=True, ends_at__gt=start, starts_at__lt=end)
+    open_now = Case.objects.filter(visible_to(actor_for(member), at))
+    rows = Appointment.objects.filter(
+        mine, case__in=open_now, cancelled_at__isnull=True, ends_at__gt=start, starts_at__lt=end
+    )
     text = "Nabij: afspraak"
     return [
         Entry(row.pk, row.starts_at, row.ends_at, text)
