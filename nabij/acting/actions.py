@@ -49,10 +49,13 @@ def give_guardian(
 ) -> tuple[Mandate, str]:
     """Invite a parent or guardian of a child; it ends before the next age at which the child decides more.
 
-    The day of birth is used and not kept. ValidationError from the age at which a child decides alone,
-    between the two ages without the child's yes, and where the case keeps somebody apart.
+    The day of birth is used and not kept. ValidationError for a day that is still to come, from the age at
+    which a child decides alone, between the two ages without the child's yes, and where the case keeps
+    somebody apart.
     """
     today = local(at).date()
+    if born_on > today:
+        raise ValidationError({"born_on": "Deze dag moet nog komen. Kijk de geboortedag na."})
     both, alone = (
         born_on + relativedelta(years=content.number(name)) for name in ("with_child_from", "alone_from")
     )

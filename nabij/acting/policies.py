@@ -13,8 +13,8 @@ from nabij.cases.policies import can_help, can_lead, visible_to
 from nabij.kit import objections
 from nabij.kit.clock import local
 from nabij.people.models import OwnKey, Person
-from nabij.vulnerability.models import Alert, Level
-from nabij.vulnerability.queries import levels_of
+from nabij.vulnerability.models import Level
+from nabij.vulnerability.queries import is_warned_of, levels_of
 
 
 def mandates_visible_to(actor: Actor, at: datetime) -> Q:
@@ -26,8 +26,7 @@ def mandates_visible_to(actor: Actor, at: datetime) -> Q:
 
 def is_kept_apart(person: Person) -> bool:
     """Whether the case, or a leader's decision, says that somebody near is a danger, or in conflict."""
-    found = Alert.objects.filter(person=person, closed_at__isnull=True, kind__in=blocking_alerts())
-    return found.exists() or bool(objections.found("guardian", person.pk))
+    return is_warned_of(person.pk, blocking_alerts()) or bool(objections.found("guardian", person.pk))
 
 
 def level_now(person: Person) -> Level:

@@ -23,7 +23,7 @@ trail.register(
     }
 )
 templates.register(Path(__file__).parent / "data" / "messages.toml")
-presence.ask("messages", lambda: CaseMessage.objects.filter(case=OuterRef("pk")))
+presence.ask("messages", lambda: CaseMessage.objects.filter(case=OuterRef("pk"), sent_at__isnull=False))
 endings.require(is_unread)
 exports.add(
     exports.Part(

@@ -113,7 +113,9 @@ def is_unread(case: Case) -> str:
 
 def messages_of(person_id: UUID) -> list[dict[str, Any]]:
     """All messages and one's own drafts as data to take along; helpers by first name."""
-    return _as_data(Q(sent_at__isnull=False) | Q(side=Side.PERSON), person_id, person_id)
+    return _as_data(
+        Q(sent_at__isnull=False) | Q(side=Side.PERSON, written_by=person_id), person_id, person_id
+    )
 
 
 def messages_along(reader: Actor) -> list[dict[str, Any]] | None:

@@ -5,19 +5,13 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.cases import presence
-from nabij.cases.models import Case, Task, TaskKind
-from nabij.cases.presence import has
+from nabij.cases.models import Task, TaskKind
 from nabij.households.models import Tie
 from nabij.households.policies import can_tie, decides_ties
-from nabij.households.queries import guardian_is_danger, kept_out, objection_to_contact
+from nabij.households.queries import guardian_is_danger, is_told, kept_out, objection_to_contact
 from nabij.kit import objections, panels
 
 _END = Q(first_id=OuterRef("person_id")) | Q(second_id=OuterRef("person_id"))
-
-
-def _is_told(case: Case) -> bool:
-    """Whether anything of family, a guardian or a possible conflict stands in this case."""
-    return case.is_minor or has(case, "ties") or has(case, "conflicts")
 
 
 trail.register(
@@ -48,7 +42,7 @@ panels.add(
     panels.Panel(
         gettext_noop("Familie en huisgenoten"),
         "households:panel",
-        lambda actor, case: _is_told(case),
+        lambda actor, case: is_told(case, actor),
         order=50,
     ),
 )
@@ -57,7 +51,7 @@ panels.add_door(
     panels.Door(
         gettext_noop("Familie of huisgenoot erbij"),
         "households:tie",
-        lambda actor, case, at: not _is_told(case) and can_tie(actor, case, at),
+        lambda actor, case, at: not is_told(case, actor) and can_tie(actor, case, at),
         order=30,
     ),
 )

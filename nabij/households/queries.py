@@ -11,6 +11,7 @@ from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
 from nabij.cases.models import Capacity, Case, CaseHelper, CaseState, CaseTie, SearchKey, Task, TaskKind
 from nabij.cases.policies import can_lead, visible_to
+from nabij.cases.presence import has
 from nabij.cases.queries.files import opener_of, rule_on
 from nabij.households import content
 from nabij.households.models import Apart, Assent, GuardianDecision, Tie, TieProposal
@@ -18,7 +19,7 @@ from nabij.households.policies import can_assent, can_separate, decides_ties, pr
 from nabij.keys.sealing import Opener
 from nabij.notify.models import Way
 from nabij.vulnerability.models import Alert, Level
-from nabij.vulnerability.queries import levels_of
+from nabij.vulnerability.queries import is_warned_of, levels_of
 
 OPPOSITE = {
     Capacity.INVOLVED: (Capacity.VICTIM, Capacity.BEREAVED),
@@ -81,8 +82,31 @@ def ties_of(person_id: UUID) -> QuerySet[Tie]:
 def family_of(case: Case, reader: Actor, at: datetime) -> Family:
     """The map as this reader may see it: one query when there is no tie; log the reading of others.
 
-    Somebody whom the reader may not see stands there without a name, and at level 3 not at all.
+    Somebody whom the reader may not see stands there without a name, and at level 3 not at all. A page that
+    found the case asks once.
     """
+    if case.seen_by != (reader, at):
+        return _family(case, reader, at)
+    known: dict[str, Family] = vars(case)
+    if "family" not in known:
+        known["family"] = _family(case, reader, at)
+    return known["family"]
+
+
+def is_told(case: Case, reader: Actor) -> bool:
+    """Whether anything of family, a guardian or a possible conflict stands here for this reader.
+
+    Somebody at level 3 whom they may not see shows by nothing, also not by an empty panel.
+    """
+    if case.is_minor or not (has(case, "ties") or has(case, "conflicts")):
+        return case.is_minor
+    if case.seen_by is None:
+        return True
+    family = family_of(case, reader, case.seen_by[1])
+    return bool(family.members or family.conflicts or family.questions)
+
+
+def _family(case: Case, reader: Actor, at: datetime) -> Family:
     rows = list(ties_of(case.person_id))
     is_danger = case.is_minor and guardian_is_danger(case.person_id)
     leads = can_lead(reader, case, at)
@@ -300,12 +324,11 @@ def objection_to_contact(person_id: UUID, way: Way) -> str:
         is_child = Case.objects.filter(~Q(state=CaseState.CLOSED), person_id=person_id, is_minor=True)
         return THROUGH_GUARDIAN if is_child.exists() and not guardian_is_danger(person_id) else ""
     if way == Way.LETTER:
-        alerts = Alert.objects.filter(person_id=person_id, kind="same_house", closed_at__isnull=True)
         apart = Apart.objects.filter(
             Q(tie__first_id=person_id) | Q(tie__second_id=person_id),
             tie__is_same_house=True, tie__ended_at__isnull=True, ended_at__isnull=True,
         )  # fmt: skip
-        return NO_LETTER if alerts.exists() or apart.exists() else ""
+        return NO_LETTER if is_warned_of(person_id, ["same_house"]) or apart.exists() else ""
     return ""
 
 

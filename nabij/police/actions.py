@@ -32,6 +32,7 @@ from nabij.vulnerability.content import acknowledge_within
 from nabij.vulnerability.queries import person_by_police_number
 
 POLICE_TEXT = "politie-1"
+SAFE_ONLY = "PM-18"  # the measure of safe contact
 SAME_HOUSE = "same_house"  # the suspect lives at this address; about the suspect nothing is written
 
 
@@ -83,7 +84,8 @@ def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
         person, referral.facts, team, incident=referral.incident,
         consent_version=referral.met.consent_version, by=by, at=at,
     )  # fmt: skip
-    if referral.agreed is None or not referral.agreed.has_secret_address:
+    has_secret_address = referral.agreed is not None and referral.agreed.has_secret_address
+    if not has_secret_address and not referral.lives_with_suspect:
         count_hit(_hit(referral, at), at=at)
     if referral.message is not None:
         _take_in(person, referral.message, by=by, at=at)
@@ -119,7 +121,7 @@ def receive_update(
 
 def _take_in(person: Person, message: PoliceMessage, *, by: Actor, at: datetime) -> int:
     assessment = record_assessment(person, message, by=by, at=at)
-    if "PM-18" in message.measures and not ContactRule.objects.filter(subject_id=person.pk).exists():
+    if SAFE_ONLY in message.measures and not ContactRule.objects.filter(subject_id=person.pk).exists():
         agree_contact(person.pk, Agreed(()), by=by, at=at)  # until the helper knows how, in no way at all
     cases = list(Case.objects.select_related("team").filter(person=person))
     for case in cases:

@@ -116,21 +116,29 @@ class ReferralForm(PersonForm):
         super().__init__(*args, **options)
         offer(self, municipality=places)
 
-    def agreed(self) -> Agreed | None:
-        """The contact rule, when anything was agreed."""
+    def clean(self) -> dict[str, Any]:
+        """Both hours or neither, the end after the beginning: hours that were told are never left out."""
+        clean = super().clean() or {}
+        start, end = clean.get("from_time"), clean.get("until_time")
+        if bool(start) != bool(end):
+            self.add_error("until_time", _("Vul beide tijden in, of geen van beide."))
+        elif start and end and end <= start:
+            self.add_error("until_time", _("Het einde ligt voor het begin. Kies een latere tijd."))
+        return clean
+
+    def agreed(self, *, is_safe_only: bool = False) -> Agreed | None:
+        """The contact rule, when anything was agreed; `is_safe_only`: no way but those that were named."""
         clean = self.cleaned_data
         ways = tuple(clean["safe_ways"])
         if not ways and not clean["has_secret_address"]:
-            if not clean["guardian"]:
+            if not any(clean[name] for name in ("guardian", "code_word", "from_time")):
                 return None
-            # only through whom a child is reached was told: that closes no way, and is no yes to a visit
-            ways = tuple(way for way in Way if way != Way.VISIT)
-        start, end = clean["from_time"], clean["until_time"]
-        has_hours = bool(start and end and end > start)
+            # how a way is used was told and no way named: that closes none, and is no yes to a visit
+            ways = () if is_safe_only else tuple(way for way in Way if way != Way.VISIT)
         return Agreed(
             ways=ways,
-            from_time=start if has_hours else None,
-            until_time=end if has_hours else None,
+            from_time=clean["from_time"],
+            until_time=clean["until_time"],
             is_voicemail_allowed=clean["is_voicemail_allowed"],
             has_secret_address=clean["has_secret_address"],
             code_word=clean["code_word"],

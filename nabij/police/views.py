@@ -69,10 +69,10 @@ def _referral(form: ReferralForm, second: AssessmentForm | None) -> actions.Refe
         is_severe=clean["is_severe"], is_minor=clean["is_minor"],
     )  # fmt: skip
     message = second.message() if second else None
+    agreed = form.agreed(is_safe_only=message is not None and actions.SAFE_ONLY in message.measures)
     return actions.Referral(
-        met, facts, clean["municipality"], form.agreed(), message,
-        lives_with_suspect=clean["lives_with_suspect"],
-    )  # fmt: skip
+        met, facts, clean["municipality"], agreed, message, lives_with_suspect=clean["lives_with_suspect"]
+    )
 
 
 @never_cache

@@ -30,7 +30,9 @@ panels.add(
     panels.Panel(
         gettext_noop("Bewaren voor een zaak of klacht"),
         "retention:panel",
-        lambda actor, case: actor.may(Permission.LEAD_CASES) and has(case, "holds"),
+        lambda actor, case: (
+            actor.may(Permission.LEAD_CASES) and actor.team_id == case.team_id and has(case, "holds")
+        ),
         order=80,
     ),
 )

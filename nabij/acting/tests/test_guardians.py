@@ -154,3 +154,19 @@ def test_the_page_of_a_young_child_offers_no_invitation(client, noordwest):
     assert "Nam de gegevens mee op" in page
     assert "Laat iemand meekijken" not in page
     assert client.get("/mijn/hulp/meekijken/").status_code == 403
+
+
+@pytest.mark.parametrize("years", [1, 7970])
+def test_a_day_of_birth_that_is_still_to_come_is_asked_again(client, noordwest, years):
+    now = clock.now()
+    case = make_case("Noor Rademaker", helper=noordwest.member.ayla, at=now)
+    client.force_login(noordwest.member.ayla.user)
+    today = local(now).date()
+    told = {
+        "kind": "guardian", "address": "ouder@example.nl", "until": today.isoformat(),
+        "born_on": today.replace(year=today.year + years, day=1, month=12).isoformat(),
+    }  # fmt: skip
+    page = client.post(f"/werk/dossiers/{case.pk}/meekijken/nieuw/", told)
+    assert page.status_code == 422
+    assert "Deze dag moet nog komen" in page.content.decode()
+    assert not Mandate.objects.exists()

@@ -9,10 +9,13 @@ from django.db import IntegrityError, transaction
 
 from nabij.accounts.factories import make_team
 from nabij.accounts.queries import actor_for
+from nabij.acting.factories import make_guardian
+from nabij.acting.visit import actor_of
 from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
 from nabij.audit.models import TrailEntry
 from nabij.cases.factories import WEDNESDAY, make_case, make_helper
 from nabij.cases.models import Case, Task, TaskKind
+from nabij.cases.queries import case_for
 from nabij.contact.working_days import working_days_after
 from nabij.conversations.actions import (
     mark_read,
@@ -342,3 +345,12 @@ def test_the_database_keeps_the_rules(case, elske, wrong, rule):
     write(case, elske)
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         CaseMessage.objects.update(**wrong)
+
+
+def test_a_draft_of_who_writes_along_is_read_by_nobody_else_also_not_in_the_file_to_take_along(
+    noordwest, case
+):
+    along = actor_of(make_guardian(case, by=noordwest.ayla, at=WEDNESDAY))
+    save_draft(case, "Ik weet het nog niet", uuid4(), by=along, at=WEDNESDAY)
+    assert messages_of(case.person_id) == []
+    assert case_for(noordwest.ayla, case.pk, WEDNESDAY).has_messages is False

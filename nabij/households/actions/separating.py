@@ -101,7 +101,7 @@ def _calm(person_id: UUID, by: Actor, at: datetime) -> None:
     of_person = Q(tie__first_id=person_id) | Q(tie__second_id=person_id)
     if Apart.objects.filter(of_person, ended_at__isnull=True).exists():
         return
-    for alert in Alert.objects.filter(person_id=person_id, kind=ALERT, closed_at__isnull=True):
+    for alert in Alert.objects.filter(person_id=person_id, kind=ALERT, closed_by__isnull=True):  # hidden too
         alert.closed_at, alert.closed_by = at, by.id
         alert.save(update_fields=["closed_at", "closed_by"])
         trail.record("alert.closed", by=by, at=at, subject=alert, thread_id=person_id)

@@ -343,3 +343,16 @@ def test_a_leader_says_yes_on_the_desk_and_the_other_team_is_named(noordwest, as
     assert "Joris" not in page
     again = f"/werk/dossiers/{elske.pk}/familie/{Tie.objects.get().pk}/apart/"
     assert "Vanaf nu apart benaderen." in post(as_("olaf"), again, {"reason": "Ruzie"})
+
+
+def test_no_empty_panel_tells_that_there_is_somebody_at_level_3(noordwest, client):
+    now = clock.now()
+    elske = make_case("Elske Rademaker", helper=noordwest.member.ayla, at=now)
+    joris = make_case("Joris Rademaker", helper=noordwest.member.zuid, at=now)
+    Tie.objects.create(first=elske.person, second=joris.person, kind="ex_partner", written_at=now)
+    client.force_login(noordwest.member.ayla.user)
+    assert "Familie en huisgenoten" in client.get(f"/werk/dossiers/{elske.pk}/").content.decode()
+    change_level(joris, Level.HIGH, "x", by=noordwest.femke, at=now)
+    page = client.get(f"/werk/dossiers/{elske.pk}/").content.decode()
+    assert "Familie of huisgenoot erbij" in page
+    assert "Familie en huisgenoten" not in page

@@ -11,8 +11,8 @@ from django.urls import reverse
 from nabij.accounts.factories import make_membership
 from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
-from nabij.cases.factories import WEDNESDAY, make_case
-from nabij.cases.models import Case
+from nabij.cases.factories import WEDNESDAY, give, make_case
+from nabij.cases.models import Case, Part
 from nabij.incidents.factories import make_incident
 from nabij.kit import clock
 from nabij.own_space.actions import ask
@@ -290,3 +290,14 @@ def test_the_overview_asks_as_much_for_many_runs_as_for_none(client, db, django_
 
 def test_a_hold_that_does_not_exist_is_not_found(olaf, case):
     assert olaf.post(f"/werk/dossiers/{case.pk}/bewaren/{uuid4()}/opheffen/").status_code == 404
+
+
+def test_a_leader_of_another_team_does_not_see_by_an_empty_panel_that_something_is_held(client, noordwest):
+    now = clock.now()
+    case = make_case("Elske Rademaker", helper=noordwest.member.ayla, at=now)
+    make_hold(case, by=noordwest.olaf, at=now)
+    give(case, noordwest.member.femke, Part.DEPUTY, at=now)
+    client.force_login(noordwest.member.femke.user)
+    page = client.get(f"/werk/dossiers/{case.pk}/")
+    assert page.status_code == 200
+    assert "Bewaren voor een zaak of klacht" not in page.content.decode()

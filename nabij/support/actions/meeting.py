@@ -17,8 +17,8 @@ from nabij.notify.contact_rules import NotAgreed, check, rule_of
 from nabij.notify.models import Way
 from nabij.support.models import Appointment, ContactKind, InterpreterBooking
 from nabij.support.policies import can_approve_visit
-from nabij.vulnerability.models import Alert, Level
-from nabij.vulnerability.queries import levels_of
+from nabij.vulnerability.models import Level
+from nabij.vulnerability.queries import is_warned_of, levels_of
 
 FIRST_ASK_POLICE = (
     "De politie heeft nog niets laten weten over de veiligheid. Bel eerst de politie en zet die taak op "
@@ -81,8 +81,7 @@ def waits_for_police(case: Case) -> bool:
 def visit_is_risky(case: Case) -> bool:
     """Whether a visit needs two people and the leader's yes: from level 2, or at a warning."""
     level = levels_of([case.person_id]).get(case.person_id)
-    alerts = Alert.objects.filter(person_id=case.person_id, closed_at__isnull=True, kind__in=RISKY)
-    return (level is not None and level >= Level.RAISED) or alerts.exists()
+    return (level is not None and level >= Level.RAISED) or is_warned_of(case.person_id, RISKY)
 
 
 def _check_rule(case: Case, meeting: Meeting) -> None:
