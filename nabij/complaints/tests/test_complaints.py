@@ -16,6 +16,7 @@ from nabij.complaints.actions import answer_complaint, complain, withdraw_compla
 from nabij.complaints.models import Complaint, Finding
 from nabij.complaints.queries import complaint_for, open_complaints, own_complaints
 from nabij.kit import clock
+from nabij.kit.notation import amsterdam_day
 from nabij.own_space.actions import answer, ask
 from nabij.own_space.models import RequestKind
 from nabij.people.visit import COOKIE, SALT
@@ -151,7 +152,7 @@ def test_the_pages_of_the_person(own):
     own.post("/mijn/hulp/klacht/", {"text": TEXT})
     page = own.get("/mijn/hulp/klacht/").content.decode()
     assert TEXT in page
-    assert "U krijgt antwoord, uiterlijk" in page
+    assert f"U krijgt antwoord, uiterlijk {amsterdam_day(Complaint.objects.get().due_at)}." in page
     second = own.post("/mijn/hulp/klacht/", {"text": "Nog een klacht"}).content.decode()
     assert "loopt al een klacht" in second
     assert "Nog een klacht" in second

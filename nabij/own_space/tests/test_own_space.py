@@ -204,6 +204,7 @@ def test_the_pages_of_the_person(noordwest, case, own):
     text = own.get("/mijn/hulp/").content.decode()
     for words in ("Wie helpt mij", "Ayla", "Mijn plan", "Wij delen niets over u", "Wie mijn dossier las"):
         assert words in text
+    assert "U hebt nog niet gezegd hoe wij u mogen bereiken." in text
     assert "Demir" not in text
     assert own.get("/mijn/hulp/contact/").status_code == 200
     wrong = own.post("/mijn/hulp/contact/", {"ways": ["sms"], "from_time": "12:00"})
