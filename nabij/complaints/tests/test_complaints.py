@@ -193,6 +193,7 @@ def test_the_pages_of_helper_and_leader(noordwest, own):
     assert wrong.status_code == 422
     told = {"finding": "right", "text": "Dat had beter gemoeten."}
     done = client.post(f"/werk/klachten/{row.pk}/", told, follow=True).content.decode()
+    assert "Alle dossiers van het team" in done
     assert "Dat had beter gemoeten." in done
     assert "Dat had beter gemoeten." in client.get("/mijn/hulp/klacht/").content.decode()
     client.force_login(noordwest.member.daan.user)

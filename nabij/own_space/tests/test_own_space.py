@@ -310,6 +310,7 @@ def test_helper_and_leader_see_what_the_person_asks(noordwest, case, client, els
     case = make_case("C", helper=noordwest.member.daan, at=clock.now())
     Case.objects.filter(pk=case.pk).update(state="closed")
     assert client.post(f"/werk/dossiers/{case.pk}/sleutel/").status_code == 403
+    assert "De persoon zelf" not in client.get(f"/werk/dossiers/{case.pk}/").content.decode()
 
 
 def test_while_a_hold_runs_erasing_waits_and_what_the_leader_typed_stays(noordwest, client):
