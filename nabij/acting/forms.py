@@ -66,7 +66,12 @@ class AcceptForm(forms.Form):
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
-    name = forms.CharField(label=_("Uw naam"), max_length=80, required=False)
+    name = forms.CharField(
+        label=_("Uw naam"),
+        help_text=_("Alleen als u hier nog geen eigen bladzijden hebt."),
+        max_length=80,
+        required=False,
+    )
 
 
 class LetInForm(forms.Form):

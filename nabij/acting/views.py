@@ -163,7 +163,12 @@ def give(request: Request, pk: UUID) -> HttpResponse:
             form.add_error(None, error)
         else:
             return render(request, "acting/given.html", {"case": case, "code": code})
-    context = {"case": case, "form": form, "title": _("Iemand laten meekijken")}
+    context = {
+        "case": case,
+        "form": form,
+        "title": _("Iemand laten meekijken"),
+        "submit_label": _("Verstuur de vraag"),
+    }
     return render(request, "cases/form.html", context, status=422 if form.errors else 200)
 
 
@@ -196,7 +201,9 @@ def let_in(request: Request, pk: UUID) -> HttpResponse:
         actions.let_in(mandate, form.cleaned_data["reason"], by=request.actor, at=request.at)
         messages.success(request, _("Deze persoon kijkt vanaf nu mee."))
         return redirect("cases:mine")
-    context = {"form": form, "title": _("Iemand toelaten die meekijkt")}
+    known = mandates_of(mandate.person_id, request.actor, request.at)
+    shown = next((each for each in known if each.mandate == mandate), None)
+    context = {"form": form, "title": _("Iemand toelaten die meekijkt"), "shown": shown}
     return render(request, "acting/let_in.html", context, status=422 if form.errors else 200)
 
 

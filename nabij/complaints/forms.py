@@ -42,7 +42,12 @@ class ToldForm(ComplaintForm):
 class AnswerForm(forms.Form):
     """What the leader found, in words for the person."""
 
-    finding = forms.ChoiceField(label=_("Wat vindt u?"), choices=Finding.choices, widget=forms.RadioSelect)
+    finding = forms.ChoiceField(
+        label=_("Wat vindt u?"),
+        help_text=_("Zo leest de persoon het."),
+        choices=Finding.choices,
+        widget=forms.RadioSelect,
+    )
     text = forms.CharField(
         label=_("Antwoord aan de persoon"),
         help_text=_("In gewone woorden: wat u hebt nagegaan, wat u vindt en wat u verandert."),

@@ -20,7 +20,7 @@ trail.register(
 )
 presence.ask("documents", lambda: Document.objects.filter(case=OuterRef("pk"), removed_at=None))
 panels.add(
-    "case_aside",
+    "case",
     panels.Panel(
         gettext_noop("Stukken"), "documents:panel", lambda actor, case: has(case, "documents"), order=45
     ),

@@ -135,7 +135,8 @@ def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: the way to my documents."""
     visit = visit_of(request)
     shown = own_documents(visit.actor, visit.at) if visit else []
-    return render(request, "documents/_door.html", {"number": len(shown)})
+    context = {"number": len(shown), "may_send": bool(visit and open_case_of(visit.whose))}
+    return render(request, "documents/_door.html", context)
 
 
 @takes_file(largest_form())

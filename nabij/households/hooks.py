@@ -38,7 +38,7 @@ objections.add("case_helper", kept_out)
 objections.add("contact", objection_to_contact)
 objections.add("guardian", guardian_is_danger)
 panels.add(
-    "case_aside",
+    "case",
     panels.Panel(
         gettext_noop("Familie en huisgenoten"),
         "households:panel",

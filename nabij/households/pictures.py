@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 WIDTH, HEIGHT, RADIUS = 640, 300, 105
 BOX_WIDTH, BOX_HEIGHT = 150, 44
+LONGEST = 17  # letters that a box holds; the list beside it has the whole name
 Spot = tuple[str, str, bool, bool]  # name, what they are, in the same house, approached apart
 
 
@@ -41,7 +42,7 @@ def family_map(name: str, others: Sequence[Spot]) -> SafeString:
                 BOX_HEIGHT,
                 int(x),
                 int(y) - 3,
-                told,
+                told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…",
             )
             + (int(x), int(y) + 15, kind)
             for (x, y), (told, kind, _, _) in zip(
@@ -50,7 +51,7 @@ def family_map(name: str, others: Sequence[Spot]) -> SafeString:
         ),
     )
     return format_html(
-        '<figure class="chart"><svg viewBox="0 0 {} {}" width="100%" role="img" focusable="false">'
+        '<figure class="chart chart--map"><svg viewBox="0 0 {} {}" width="100%" role="img" focusable="false">'
         "<title>{}</title>{}{}</svg><figcaption>{}</figcaption></figure>",
         WIDTH, HEIGHT, gettext("Kaart van familie en huisgenoten; de lijst zegt hetzelfde"), lines, boxes,
         gettext("Dikke lijn: zelfde huis. Onderbroken lijn: apart benaderen."),

@@ -116,7 +116,7 @@ def in_words(rule: ContactRule | None) -> str:
         return _("Er is geen contactregel afgesproken.")
     ways = ", ".join(str(Way(way).label) for way in rule.ways) or _("op geen enkele manier")
     told = [_("Contact alleen via: %(ways)s.") % {"ways": ways}]
-    if rule.weekdays:
+    if 0 < len(rule.weekdays) < len(DAYS):
         days = ", ".join(str(DAYS[day - 1]) for day in rule.weekdays)
         told.append(_("Alleen op %(days)s.") % {"days": days})
     if rule.from_time and rule.until_time:

@@ -105,6 +105,7 @@ def incidents_of(person_id: UUID) -> list[UUID]:
 def own_file(person_id: UUID, at: datetime) -> OwnFile:
     """Everything of the own space, opened for the person."""
     person, opener = Person.objects.get(pk=person_id), Opener([person_id])
+    rule = rule_of(person_id)
     cases = Case.objects.filter(person_id=person_id)
     return OwnFile(
         name=opener.open(person_id, person.name_sealed),
@@ -115,7 +116,7 @@ def own_file(person_id: UUID, at: datetime) -> OwnFile:
         consents=running_consents(person_id, at),
         shares=shares_of(person_id),
         readings=_readings_of(person_id, opener),
-        rule=in_words(rule_of(person_id)),
+        rule=in_words(rule) if rule else _("U hebt nog niet gezegd hoe wij u mogen bereiken."),
         requests=[
             ShownRequest(
                 each, opener.open(person_id, each.text_sealed), opener.open(person_id, each.answer_sealed)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Max, Q, QuerySet, Sum
 
 from nabij.privacy.models import HoldGround, HoldOn, LegalHold, RetentionRun
+from nabij.privacy.purposes import Purpose
 from nabij.privacy.removal import Collection, Held, kept_by_itself
 from nabij.privacy.retention import Term, terms
 
@@ -83,6 +84,31 @@ def shown_terms() -> list[ShownTerm]:
     newest = RetentionRun.objects.order_by("kind", "-ran_on").distinct("kind")
     last = {each.kind: each for each in newest}
     return [ShownTerm(each, last.get(each.kind)) for each in terms()]
+
+
+@dataclass(frozen=True)
+class ShownPurpose:
+    """The terms of one purpose, so that a long list can stay folded."""
+
+    label: str
+    terms: list[ShownTerm]
+
+    @property
+    def to_decide(self) -> int:
+        """How many of these terms somebody still has to decide about."""
+        return sum(one.term.needs_decision and one.term.removed_by != "owner" for one in self.terms)
+
+    @property
+    def calls(self) -> bool:
+        """Whether a last removal failed or did not end: then this stands open."""
+        return any(each.last and (each.last.failed or not each.last.ended_at) for each in self.terms)
+
+
+def shown_purposes() -> list[ShownPurpose]:
+    """Every term under its purpose, in the order of the purposes."""
+    found = shown_terms()
+    groups = ((each.label, [one for one in found if one.term.purpose == each]) for each in Purpose)
+    return [ShownPurpose(str(label), shown) for label, shown in groups if shown]
 
 
 def _nightly() -> QuerySet[RetentionRun]:

@@ -18,7 +18,7 @@ from nabij.cases.models import Case
 from nabij.cases.views.finding import case_or_404
 from nabij.incidents.views.finding import posted
 from nabij.privacy.models import LegalHold
-from nabij.privacy.queries import failed_count, is_overdue, shown_terms, unfinished_count
+from nabij.privacy.queries import failed_count, is_overdue, shown_purposes, unfinished_count
 from nabij.retention import actions
 from nabij.retention.forms import HoldForm, LongerForm
 from nabij.retention.policies import can_hold, oversees_removal
@@ -96,7 +96,7 @@ def overview(request: Request) -> HttpResponse:
     if not oversees_removal(request.actor):
         raise PermissionDenied
     context = {
-        "terms": shown_terms(),
+        "purposes": shown_purposes(),
         "failed": failed_count(),
         "unfinished": unfinished_count(),
         "is_overdue": is_overdue(request.at),

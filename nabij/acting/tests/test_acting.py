@@ -387,7 +387,8 @@ def test_the_pages_of_helper_and_leader(client, noordwest):
     assert client.get(f"/werk/meekijken/{mandate.pk}/toelaten/").status_code == 403
     assert "Geef deze woorden" in client.post(f"/werk/meekijken/{mandate.pk}/sleutel/").content.decode()
     client.force_login(noordwest.member.olaf.user)
-    assert client.post(f"/werk/meekijken/{mandate.pk}/toelaten/", {"reason": ""}).status_code == 422
+    unsaid = client.post(f"/werk/meekijken/{mandate.pk}/toelaten/", {"reason": ""})
+    assert (unsaid.status_code, "Marga" in unsaid.content.decode()) == (422, True)
     client.post(f"/werk/meekijken/{mandate.pk}/toelaten/", {"reason": "Woont elders."})
     mandate.refresh_from_db()
     assert mandate.decided_level == Level.RAISED

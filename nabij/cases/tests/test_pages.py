@@ -97,7 +97,9 @@ def test_the_leader_has_lists_decisions_and_gives_a_case(noordwest, as_, case):
         ("benaderen", "Tijs Vonk"), ("afgesloten", "Hier staat nu niets"),
     ):  # fmt: skip
         assert words in client.get(f"/werk/dossiers/team/?wat={shown}&blad=x").content.decode(), shown
-    assert "Hulpverlener toewijzen" in client.get("/werk/").content.decode()
+    desk = client.get("/werk/").content.decode()
+    assert "Hulpverlener toewijzen" in desk
+    assert "te laat:" in desk
     form = client.get(page_of(new, "toewijzen/")).content.decode()
     assert "Ayla Demir (1 dossiers)" in form
     assert client.post(page_of(new, "toewijzen/"), {"part": "main"}).status_code == 422

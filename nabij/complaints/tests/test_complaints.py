@@ -16,6 +16,7 @@ from nabij.complaints.actions import answer_complaint, complain, withdraw_compla
 from nabij.complaints.models import Complaint, Finding
 from nabij.complaints.queries import complaint_for, open_complaints, own_complaints
 from nabij.kit import clock
+from nabij.kit.notation import amsterdam_day
 from nabij.own_space.actions import answer, ask
 from nabij.own_space.models import RequestKind
 from nabij.people.visit import COOKIE, SALT
@@ -151,7 +152,7 @@ def test_the_pages_of_the_person(own):
     own.post("/mijn/hulp/klacht/", {"text": TEXT})
     page = own.get("/mijn/hulp/klacht/").content.decode()
     assert TEXT in page
-    assert "U krijgt antwoord, uiterlijk" in page
+    assert f"U krijgt antwoord, uiterlijk {amsterdam_day(Complaint.objects.get().due_at)}." in page
     second = own.post("/mijn/hulp/klacht/", {"text": "Nog een klacht"}).content.decode()
     assert "loopt al een klacht" in second
     assert "Nog een klacht" in second
@@ -192,6 +193,7 @@ def test_the_pages_of_helper_and_leader(noordwest, own):
     assert wrong.status_code == 422
     told = {"finding": "right", "text": "Dat had beter gemoeten."}
     done = client.post(f"/werk/klachten/{row.pk}/", told, follow=True).content.decode()
+    assert "Alle dossiers van het team" in done
     assert "Dat had beter gemoeten." in done
     assert "Dat had beter gemoeten." in client.get("/mijn/hulp/klacht/").content.decode()
     client.force_login(noordwest.member.daan.user)

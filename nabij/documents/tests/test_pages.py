@@ -128,13 +128,16 @@ def test_without_a_visit_nothing_is_shown_and_a_closed_case_takes_nothing(client
     row = make_document(case, by=noordwest.ayla, at=clock.now(), is_shown=True)
     for address in ("/mijn/hulp/stukken/", f"/mijn/hulp/stukken/{row.pk}/"):
         assert client.get(address).status_code == 302
-    assert "foto of een PDF" in read(client, "/mijn/hulp/stukken/deur/")
+    assert read(client, "/mijn/hulp/stukken/deur/").strip() == ""
     case.state = "closed"
     case.save()
     client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
     client.post("/mijn/hulp/stukken/", {"title": "x", "file": sent()})
     assert Document.objects.count() == 1
     assert "U kunt nu niets sturen." in read(client, "/mijn/hulp/stukken/")
+    assert "Bekijk mijn stukken" in read(client, "/mijn/hulp/")
+    Document.objects.all().delete()
+    assert "Mijn stukken" not in read(client, "/mijn/hulp/")
 
 
 def test_who_does_not_help_adds_and_removes_nothing_and_another_organisation_finds_nothing(

@@ -67,6 +67,7 @@ def test_calling_outside_the_agreed_hours_is_refused_with_the_rule():
     monday = make_rule(Agreed((), (1,), is_voicemail_allowed=True))
     assert "op geen enkele manier" in in_words(monday)
     assert "Alleen op maandag. Voicemail mag." in in_words(monday)
+    assert "Alleen op" not in in_words(make_rule(Agreed(("call",), (1, 2, 3, 4, 5, 6, 7))))
 
 
 @pytest.mark.django_db

@@ -204,6 +204,7 @@ def test_the_pages_of_the_person(noordwest, case, own):
     text = own.get("/mijn/hulp/").content.decode()
     for words in ("Wie helpt mij", "Ayla", "Mijn plan", "Wij delen niets over u", "Wie mijn dossier las"):
         assert words in text
+    assert "U hebt nog niet gezegd hoe wij u mogen bereiken." in text
     assert "Demir" not in text
     assert own.get("/mijn/hulp/contact/").status_code == 200
     wrong = own.post("/mijn/hulp/contact/", {"ways": ["sms"], "from_time": "12:00"})
@@ -309,6 +310,7 @@ def test_helper_and_leader_see_what_the_person_asks(noordwest, case, client, els
     case = make_case("C", helper=noordwest.member.daan, at=clock.now())
     Case.objects.filter(pk=case.pk).update(state="closed")
     assert client.post(f"/werk/dossiers/{case.pk}/sleutel/").status_code == 403
+    assert "De persoon zelf" not in client.get(f"/werk/dossiers/{case.pk}/").content.decode()
 
 
 def test_while_a_hold_runs_erasing_waits_and_what_the_leader_typed_stays(noordwest, client):

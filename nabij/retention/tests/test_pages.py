@@ -20,6 +20,8 @@ from nabij.own_space.models import RequestKind
 from nabij.people.visit import COOKIE, SALT
 from nabij.privacy.actions import remove_expired
 from nabij.privacy.models import HoldGround, HoldOn, LegalHold, RetentionRun
+from nabij.privacy.queries import shown_purposes
+from nabij.privacy.retention import terms
 from nabij.retention.actions import Keeping, hold_case, hold_longer, release_hold
 from nabij.retention.factories import hold_on, make_hold
 from nabij.retention.queries import hold_for, holds_for, kept_longer
@@ -249,6 +251,7 @@ def test_the_administrator_sees_terms_and_counts_and_no_names(noordwest, client,
     client.force_login(boss.user)
     page = text(client.get("/werk/bewaren-en-wissen/"))
     assert "Cliëntdossier van slachtofferhulp" in page
+    assert "nog niet gedaan" in page
     assert "6 jaar" in page
     assert "Vraagt een besluit" in page
     assert "Doet het beheer" in page
@@ -259,6 +262,7 @@ def test_the_administrator_sees_terms_and_counts_and_no_names(noordwest, client,
         seen=12, removed=7, held_back=3, failed=2, ended_at=None
     )
     page = text(client.get("/werk/bewaren-en-wissen/"))
+    assert "7 van 12 gewist, 3 tegengehouden, <strong>2 mislukt</strong>" in page
     assert "2 rijen konden niet worden gewist" in page
     assert "1 soort is nog niet af" in page
     assert "Rademaker" not in page
@@ -268,6 +272,20 @@ def test_the_administrator_sees_terms_and_counts_and_no_names(noordwest, client,
     page = text(client.get("/werk/bewaren-en-wissen/"))
     assert "al twee nachten niet gewist" in page
     assert "pas na dat besluit" in page
+
+
+def test_what_goes_well_is_folded_by_purpose_and_what_failed_stands_open(client, db):
+    client.force_login(make_membership(Role.ADMINISTRATOR, name="Bea Beheer").user)
+    page = text(client.get("/werk/bewaren-en-wissen/"))
+    assert "<strong>Nazorg</strong>" in page
+    assert '<details class="card" open>' not in page
+    assert {one.term.kind for each in shown_purposes() for one in each.terms} == {one.kind for one in terms()}
+    RetentionRun.objects.create(
+        ran_on=clock.now().date(), kind="client_file", seen=2, failed=2, started_at=clock.now(),
+        ended_at=clock.now(),
+    )  # fmt: skip
+    page = text(client.get("/werk/bewaren-en-wissen/"))
+    assert page.count('<details class="card" open>') == 1
 
 
 def test_only_who_manages_accounts_sees_the_overview(noordwest, client):
