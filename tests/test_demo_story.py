@@ -23,5 +23,5 @@ def test_every_label_in_the_story_is_on_a_screen():
 
 def test_everybody_in_the_story_is_in_the_list_that_make_run_prints():
     named = set(re.findall(r"`([\w.]+@example\.nl)`", STORY))
-    assert len(named) == 11
+    assert len(named) == 13
     assert named <= {person.mail for person in logins()}
