@@ -1,38 +1,18 @@
 """Two at the same moment: one message, and nothing that came in meanwhile is lost."""
 
 from functools import partial
-from threading import Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.factories import WEDNESDAY, make_case
 from nabij.conversations.actions import save_draft, send_message
 from nabij.conversations.models import CaseMessage
+from nabij.kit.tests.at_once import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts):
-    """Do these at the same moment, each on a connection of its own; what went wrong."""
-    failed = []
-
-    def run(act):
-        try:
-            act()
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[each]) for each in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return failed
 
 
 @pytest.fixture

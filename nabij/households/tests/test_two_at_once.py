@@ -1,10 +1,9 @@
 """Two at the same moment: both leaders say yes, and two helpers change how one person is reached."""
 
 from functools import partial
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from nabij.accounts.factories import make_membership, make_team
 from nabij.accounts.queries import actor_for
@@ -15,29 +14,10 @@ from nabij.cases.models import SearchKey
 from nabij.households.actions import bring_together, decide_proposal, mark_apart
 from nabij.households.models import Apart, Tie, TieProposal
 from nabij.keys.sealing import unseal
+from nabij.kit.tests.at_once import together
 from nabij.people.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts):
-    """Do these at the same moment, each on a connection of its own; what went wrong."""
-    failed = []
-
-    def run(act):
-        try:
-            act()
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[each]) for each in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return failed
 
 
 @pytest.fixture

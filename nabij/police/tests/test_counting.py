@@ -1,10 +1,9 @@
 """The municipality hears how many people an event hit (S02-1): kind, day and number, never who."""
 
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from nabij.accounts.factories import make_membership, make_municipality
 from nabij.accounts.queries import actor_for
@@ -13,6 +12,7 @@ from nabij.cases.actions import Facts
 from nabij.cases.factories import make_met
 from nabij.cases.models import WayIn
 from nabij.kit import clock
+from nabij.kit.tests.at_once import together
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Message
 from nabij.police.actions import Referral, decline_help, receive_referral
@@ -99,17 +99,9 @@ def test_the_panel_of_the_desk(client, noordwest, femke):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_who_count_at_the_same_moment_lose_nobody(noordwest):
-    start = Barrier(2)
-
     def count():
-        start.wait()
         with transaction.atomic():
             count_hit(Hit(noordwest.municipality, "EVT-12", DAY), at=EVENING)
-        connection.close()
 
-    both = [Thread(target=count) for _ in range(2)]
-    for each in both:
-        each.start()
-    for each in both:
-        each.join()
+    assert together(count, count) == []
     assert counts() == [("EVT-12", DAY, 2, 0)]
