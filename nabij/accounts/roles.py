@@ -42,6 +42,18 @@ class Permission(StrEnum):
     DECIDE_SIGNAL = "decide_signal"
     TAKE_INQUIRY = "take_inquiry"
     SETTLE_INQUIRY = "settle_inquiry"
+    WRITE_PROTOCOL = "write_protocol"
+    APPROVE_PROTOCOL = "approve_protocol"
+    RUN_AFTERCARE = "run_aftercare"
+    MAKE_FLYER = "make_flyer"
+    APPROVE_FLYER = "approve_flyer"
+    PLAN_DOORS = "plan_doors"
+    WALK_DOORS = "walk_doors"
+    HOLD_MEETING = "hold_meeting"
+    ASK_ADVICE = "ask_advice"
+    ANSWER_ADVICE = "answer_advice"
+    SHARE_KNOWLEDGE = "share_knowledge"
+    RUN_DRILL = "run_drill"
 
 
 class Role(TextChoices):
@@ -69,6 +81,10 @@ class Role(TextChoices):
 
 
 P = Permission
+_NEIGHBOURHOOD = {
+    P.WRITE_PROTOCOL, P.APPROVE_PROTOCOL, P.RUN_AFTERCARE, P.MAKE_FLYER, P.APPROVE_FLYER, P.PLAN_DOORS,
+    P.WALK_DOORS, P.HOLD_MEETING, P.SHARE_KNOWLEDGE, P.RUN_DRILL,
+}  # fmt: skip
 _ASKER = {P.ASK_FOR_HELP, P.SEE_INCIDENTS, P.WRITE_TIMELINE}
 _COORDINATION = {
     P.ASK_FOR_HELP, P.SEE_INCIDENTS, P.WRITE_TIMELINE, P.MANAGE_INCIDENT, P.COORDINATE, P.SEE_STAFF_NAMES,
@@ -84,7 +100,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PREVIEW_CENTRE,
             P.SEE_REGISTRATION_COUNTS,
             P.DECIDE_SIGNAL,
+            P.ASK_ADVICE,
         }
+        | _NEIGHBOURHOOD
     ),
     Role.CONTROL_ROOM: frozenset(_ASKER | {P.CONFIRM_REQUEST}),
     Role.GHOR_OFFICER: frozenset(
@@ -95,13 +113,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _COORDINATION
         | {P.BE_PAGED, P.COMMISSION_CENTRE, P.SEE_MESSAGES, P.PLAN_ROSTER, P.LEARN}
         | {P.OFFER_STAFF, P.ADVISE_PSH, P.BREAK_GLASS, P.TAKE_INQUIRY}
+        | {P.RUN_AFTERCARE, P.PLAN_DOORS, P.WALK_DOORS, P.ANSWER_ADVICE}
     ),
-    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN, P.BREAK_GLASS, P.TAKE_INQUIRY}),
-    Role.ADVICE_LINE: frozenset(_COORDINATION | {P.SEE_MESSAGES, P.LEARN, P.TAKE_INQUIRY}),
+    Role.ON_CALL_WORKER: frozenset({P.BE_PAGED, P.LEARN, P.BREAK_GLASS, P.TAKE_INQUIRY, P.WALK_DOORS}),
+    Role.ADVICE_LINE: frozenset(
+        _COORDINATION | {P.SEE_MESSAGES, P.LEARN, P.TAKE_INQUIRY, P.ANSWER_ADVICE, P.SHARE_KNOWLEDGE}
+    ),
     Role.TEAM_LEADER: frozenset(
         _COORDINATION
         | {P.PLAN_ROSTER, P.SEE_MESSAGES, P.LEARN, P.GUIDE_STAFF, P.OFFER_STAFF, P.ADVISE_PSH}
-        | {P.LEAD_CASES, P.OPEN_CASES, P.DECIDE_SIGNAL, P.TAKE_INQUIRY}
+        | {P.LEAD_CASES, P.OPEN_CASES, P.DECIDE_SIGNAL, P.TAKE_INQUIRY, P.ANSWER_ADVICE}
+        | _NEIGHBOURHOOD
     ),
     Role.IAC_EDITOR: frozenset(
         {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
@@ -122,9 +144,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DATA_PROTECTION_OFFICER: frozenset({P.LEARN, P.SETTLE_INQUIRY}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),
     Role.TRAINER: frozenset({P.LEARN, P.TEACH}),
-    Role.VOLUNTEER: frozenset({P.LEARN, P.HELP_PEOPLE, P.TAKE_INQUIRY}),
-    Role.PAID_WORKER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES, P.TAKE_INQUIRY}),
+    Role.VOLUNTEER: frozenset({P.LEARN, P.HELP_PEOPLE, P.TAKE_INQUIRY, P.WALK_DOORS}),
+    Role.PAID_WORKER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES, P.TAKE_INQUIRY, P.WALK_DOORS}),
     Role.CASE_MANAGER: frozenset({P.LEARN, P.HELP_PEOPLE, P.OPEN_CASES, P.TAKE_INQUIRY}),
-    Role.POLICE_OFFICER: frozenset({P.REFER_PEOPLE}),
+    Role.POLICE_OFFICER: frozenset({P.REFER_PEOPLE, P.APPROVE_PROTOCOL}),
     Role.NEIGHBOURHOOD_WORKER: frozenset({P.SEND_SIGNAL}),
 }

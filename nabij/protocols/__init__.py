@@ -1,0 +1,1 @@
+"""Aftercare protocols: examples as data, what a municipality made of them, and who approved it."""
