@@ -23,7 +23,7 @@ from nabij.cases.policies import can_help
 from nabij.cases.views.finding import case_or_404
 from nabij.incidents.views.finding import posted
 from nabij.kit import clock
-from nabij.people.visit import remember, visitor
+from nabij.people.visit import renew, visitor
 
 
 @login_not_required
@@ -43,7 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     acting = present(request)
     context = {"choices": choices_of(actor.id, at), "for_id": acting and acting.for_id}
     with in_own_language(request):
-        return remember(render(request, "acting/choose.html", context), actor.id)
+        return renew(render(request, "acting/choose.html", context), request)
 
 
 @login_not_required

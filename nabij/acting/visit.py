@@ -19,7 +19,7 @@ from nabij.audit.actor import Actor, ActorKind, Scope
 from nabij.kit import clock
 from nabij.people.content import known
 from nabij.people.terms import login_terms
-from nabij.people.visit import PATH, remember, visitor
+from nabij.people.visit import PATH, renew, visitor
 
 COOKIE, SALT = "mijn_namens", "nabij.acting.visit"
 
@@ -117,4 +117,4 @@ def page(
     """An own page in the language of who looks; it makes their visit last again."""
     with in_own_language(request):
         answer = render(request, template, context, status=status)
-    return remember(answer, visit.actor.id or visit.whose)
+    return renew(answer, request)

@@ -33,7 +33,7 @@ from nabij.conversations.queries import (
     unread_by_person,
 )
 from nabij.incidents.views.finding import posted
-from nabij.people.visit import remember
+from nabij.people.visit import renew
 from nabij.privacy.purposes import Purpose
 
 
@@ -80,7 +80,7 @@ def mine(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         if request.method == "POST":
             answer = _sent(request, form, case, visit.actor, visit.at)
         if answer is not None:
-            return remember(answer, visit.actor.id or visit.whose)
+            return renew(answer, request)
         return _mine(request, form, case, cases, visit)
 
 

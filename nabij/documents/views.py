@@ -31,7 +31,7 @@ from nabij.documents.queries import (
 )
 from nabij.incidents.views.finding import posted
 from nabij.kit.uploads import is_too_large, takes_file
-from nabij.people.visit import remember
+from nabij.people.visit import renew
 from nabij.privacy.purposes import Purpose
 
 TYPES = {"jpg": "image/jpeg", "pdf": "application/pdf"}
@@ -175,4 +175,4 @@ def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = document_for(visit.actor, pk, visit.at)
     if shown is None:
         raise Http404
-    return remember(_file(shown.document), visit.whose)
+    return renew(_file(shown.document), request)

@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.signing import get_cookie_signer
 from django.db import IntegrityError, transaction
 
 from nabij.acting import content
@@ -30,9 +29,9 @@ from nabij.keys.sealing import unseal
 from nabij.kit import clock
 from nabij.kit.clock import local
 from nabij.notify.models import ContactPoint, Message
+from nabij.people.factories import enter_own_pages
 from nabij.people.locks import is_locked
 from nabij.people.models import OwnKey, Person
-from nabij.people.visit import COOKIE, SALT
 from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
@@ -260,7 +259,7 @@ def test_another_person_and_another_organisation_know_of_no_mandate(noordwest, c
 
 
 def come_in(client, person_id):
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(person_id))
+    enter_own_pages(client, person_id)
 
 
 def fresh(noordwest):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.signing import get_cookie_signer
 from django.db import IntegrityError, transaction
 
 from nabij.acting.actions import give_acting_key, give_helping_hand, let_in, stop_mandate, take_file
@@ -18,7 +17,7 @@ from nabij.audit.models import ReadEntry, TrailEntry
 from nabij.cases.factories import WEDNESDAY, make_case
 from nabij.kit import clock, objections
 from nabij.kit.clock import local
-from nabij.people.visit import COOKIE, SALT
+from nabij.people.factories import enter_own_pages
 from nabij.vulnerability.actions import raise_alert, raise_level
 from nabij.vulnerability.models import Level
 
@@ -140,7 +139,7 @@ def test_from_level_2_a_guardian_decides_only_after_the_leaders_yes_and_with_a_k
 
 
 def come_in(client, person_id):
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(person_id))
+    enter_own_pages(client, person_id)
 
 
 def test_the_page_of_a_young_child_offers_no_invitation(client, noordwest):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.audit.models import TrailEntry
@@ -17,9 +18,10 @@ from nabij.keys.sealing import unseal
 from nabij.notify.models import ContactPoint
 from nabij.people.actions.own import change_registration
 from nabij.people.actions.receiving import forget_person
-from nabij.people.factories import make_answers, make_registration
+from nabij.people.factories import enter_own_pages, make_answers, make_registration
 from nabij.people.marks import login_mark
 from nabij.people.models import BlindIndex, Person, Registration
+from nabij.people.visit import COOKIE, renew
 
 LATER = WEDNESDAY + timedelta(hours=1)
 HOME = "Kerkstraat 12a, 1234 AB Waterdijk"
@@ -99,6 +101,27 @@ def test_every_case_of_the_person_follows(noordwest, case):
     assert TrailEntry.objects.filter(verb="case.reach_changed").count() == 6
     within = BlindIndex.objects.filter(person=case.person, kind="phone").values_list("controller", flat=True)
     assert sorted(within) == ["eigen-omgeving", f"gebeurtenis:{event.pk}"]
+
+
+def test_who_has_the_old_phone_is_out_at_once_and_a_new_entry_is_let_in(noordwest, case, client):
+    enter_own_pages(client, case.person_id)
+    assert client.get("/mijn/").status_code == 200
+    change(case, {"phone": "+31600000077"}, noordwest.ayla)
+    assert client.get("/mijn/")["Location"] == "/mijn/inloggen/"
+    enter_own_pages(client, case.person_id)
+    assert client.get("/mijn/").status_code == 200
+    assert client.get("/mijn/").status_code == 200
+
+
+def test_a_page_that_was_asked_before_the_change_does_not_let_the_old_phone_in_again(
+    noordwest, case, client, rf
+):
+    enter_own_pages(client, case.person_id)
+    asked = rf.get("/mijn/")
+    asked.COOKIES[COOKIE] = client.cookies[COOKIE].value
+    change(case, {"email": "nieuw@example.nl"}, noordwest.ayla)
+    client.cookies[COOKIE] = renew(HttpResponse(), asked).cookies[COOKIE].value
+    assert client.get("/mijn/")["Location"] == "/mijn/inloggen/"
 
 
 @pytest.mark.parametrize("who", ["daan", "femke", "zuid", "hester", "imke", "nadia"])

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.signing import get_cookie_signer
 from django.db import IntegrityError, transaction
 
 from nabij.audit.actor import Actor, ActorKind
@@ -19,7 +18,7 @@ from nabij.kit import clock
 from nabij.kit.notation import amsterdam_day
 from nabij.own_space.actions import answer, ask
 from nabij.own_space.models import RequestKind
-from nabij.people.visit import COOKIE, SALT
+from nabij.people.factories import enter_own_pages
 from nabij.vulnerability.actions import raise_level
 from nabij.vulnerability.models import Level
 
@@ -140,7 +139,7 @@ def test_another_person_and_another_organisation_find_nothing(noordwest, case, e
 def own(client, noordwest):
     now = clock.now()
     found = make_case("Elske Rademaker", helper=noordwest.member.ayla, at=now)
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(found.person_id))
+    enter_own_pages(client, found.person_id)
     client.case = found
     return client
 

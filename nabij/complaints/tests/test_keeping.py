@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.signing import get_cookie_signer
 from django.db import connection, transaction
 from django.urls import reverse
 
@@ -22,8 +21,8 @@ from nabij.notify.factories import make_message
 from nabij.own_space.actions import answer, ask
 from nabij.own_space.models import RequestKind
 from nabij.people.actions.receiving import forget_person
+from nabij.people.factories import enter_own_pages
 from nabij.people.models import Person
-from nabij.people.visit import COOKIE, SALT
 from nabij.privacy import removal
 from nabij.privacy.actions import remove_expired
 from nabij.privacy.models import LegalHold, RetentionRun
@@ -121,7 +120,7 @@ def test_the_leader_cannot_grant_erasing_and_does_not_learn_of_the_complaint(noo
 def test_the_person_reads_that_nothing_goes_as_long_as_the_complaint_is_open(noordwest, client):
     case = make_case("Elske Rademaker", helper=noordwest.member.ayla, at=clock.now())
     elske = Actor(ActorKind.HELPED_PERSON, id=case.person_id)
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    enter_own_pages(client, case.person_id)
     address = "/mijn/hulp/bewaren/deur/"
     assert client.get(address).content.decode().strip() == ""
     row = tell(case, elske, at=clock.now())

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.signing import get_cookie_signer
 from django.test import RequestFactory
 
 from nabij.audit.models import ReadEntry
@@ -14,7 +13,7 @@ from nabij.documents.tests.files import bomb, picture_with_place
 from nabij.keys.sealing import destroy_key
 from nabij.kit import clock
 from nabij.kit.uploads import is_too_large, most_bytes
-from nabij.people.visit import COOKIE, SALT
+from nabij.people.factories import enter_own_pages
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def ayla(client, noordwest, case):
 
 @pytest.fixture
 def own(client, case):
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    enter_own_pages(client, case.person_id)
     return client
 
 
@@ -131,7 +130,7 @@ def test_without_a_visit_nothing_is_shown_and_a_closed_case_takes_nothing(client
     assert read(client, "/mijn/hulp/stukken/deur/").strip() == ""
     case.state = "closed"
     case.save()
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    enter_own_pages(client, case.person_id)
     client.post("/mijn/hulp/stukken/", {"title": "x", "file": sent()})
     assert Document.objects.count() == 1
     assert "U kunt nu niets sturen." in read(client, "/mijn/hulp/stukken/")

@@ -5,7 +5,6 @@ from threading import Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.signing import get_cookie_signer
 from django.db import connection, transaction
 
 from nabij.acting.actions import stop_mandate
@@ -24,7 +23,7 @@ from nabij.notify.contact_rules import Agreed, rule_of
 from nabij.own_space.actions import answer_again, ask, steer_contact, take_along
 from nabij.own_space.models import OwnRequest, RequestKind
 from nabij.own_space.tests.test_paper import words_of
-from nabij.people.visit import COOKIE, SALT
+from nabij.people.factories import enter_own_pages
 from nabij.support.actions import Meeting, add_item, plan_appointment
 from nabij.support.models import ContactKind, Strand
 from nabij.vulnerability.actions import raise_alert, raise_level
@@ -65,7 +64,7 @@ def mandate(noordwest, case):
 
 
 def come_in(client, person_id):
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(person_id))
+    enter_own_pages(client, person_id)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.signing import get_cookie_signer
 
 from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
 from nabij.audit.models import TrailEntry
@@ -25,8 +24,8 @@ from nabij.own_space.actions import answer, answer_again, ask, give_key, steer_c
 from nabij.own_space.models import OwnRequest, RequestKind
 from nabij.own_space.queries import as_data, own_file, request_for, requests_of
 from nabij.people.actions.coming_back import ask_code, send_code, take_code
+from nabij.people.factories import enter_own_pages
 from nabij.people.models import BlindIndex, Person
-from nabij.people.visit import COOKIE, SALT
 from nabij.privacy.actions import Placing, place_hold
 from nabij.privacy.models import HoldGround, HoldOn
 from nabij.rosters.factories import make_duty
@@ -194,7 +193,7 @@ def test_outside_the_agreed_hours_no_code_is_sent(case, elske):
 @pytest.fixture
 def own(client, case):
     """The browser of the person, after the code was typed."""
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    enter_own_pages(client, case.person_id)
     return client
 
 
@@ -232,7 +231,7 @@ def test_the_person_reads_the_answer(noordwest, case, own, elske):
 def test_an_appointment_goes_to_the_own_calendar_as_a_time_only_where_that_is_safe(noordwest, own):
     now = clock.now()
     case = make_case("Tijs Vonk", helper=noordwest.member.ayla, at=now)
-    own.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    enter_own_pages(own, case.person_id)
     start = now + timedelta(days=2)
     told = Meeting(ContactKind.CALL, start, start + timedelta(hours=1), True)
     row = plan_appointment(case, told, by=noordwest.ayla, at=now)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 import typst
-from django.core.signing import get_cookie_signer
 from django.utils import translation
 
 from nabij.cases.factories import make_case
@@ -15,7 +14,7 @@ from nabij.documents.factories import make_document
 from nabij.kit import clock
 from nabij.own_space.paper import as_paper
 from nabij.own_space.queries import as_data
-from nabij.people.visit import COOKIE, SALT
+from nabij.people.factories import enter_own_pages
 from nabij.support.actions import Meeting, add_item, finish_contact, plan_appointment
 from nabij.support.models import ContactKind, Strand
 
@@ -42,7 +41,7 @@ def words_of(pdf):
 
 
 def test_the_paper_says_what_the_data_say_and_not_what_a_helper_alone_sees(client, case):
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    enter_own_pages(client, case.person_id)
     assert "/mijn/hulp/gegevens.pdf" in client.get("/mijn/hulp/").content.decode()
     found = client.get("/mijn/hulp/gegevens.pdf")
     assert found["Content-Disposition"] == 'attachment; filename="gegevens.pdf"'

@@ -7,7 +7,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.core.signing import get_cookie_signer
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -28,8 +27,8 @@ from nabij.households.models import TieProposal
 from nabij.kit import clock
 from nabij.own_space.actions import ask
 from nabij.own_space.models import RequestKind
+from nabij.people.factories import enter_own_pages
 from nabij.people.models import AccessGrant
-from nabij.people.visit import COOKIE, SALT
 from nabij.privacy.actions import Placing, place_hold
 from nabij.privacy.models import HoldGround, HoldOn
 from nabij.referrals.actions import Referring, ask_access, ask_transfer, decide_access, refer
@@ -165,7 +164,7 @@ def world(noordwest):
 def _message(case, person, at):
     """A message of the person: an app above writes it, so it is written the way the page does."""
     visit = Client()
-    visit.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(person.id))
+    enter_own_pages(visit, person.id)
     key = uuid4()
     visit.post(reverse("conversations:mine"), {"key": str(key), "text": "x"})
     return key
@@ -281,7 +280,7 @@ def along(noordwest, client, world):
     until = clock.local(now).date()
     given, code = give_helping_hand(case.person, "marga@example.nl", until, by=person_of(case), at=now)
     mandate = accept_mandate(given, code, "Marga", by=None, at=now)
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(mandate.acting_id))
+    enter_own_pages(client, mandate.acting_id)
     client.post(reverse("acting:choose"), {"voor": mandate.pk})
     return mandate
 
@@ -314,7 +313,7 @@ DECIDING = {"own_space:switch", "own_space:data", "own_space:data_pdf"}
 
 def test_a_guardian_finds_at_every_own_address_only_what_was_given(noordwest, client, world):
     mandate = make_guardian(world[0], by=noordwest.ayla, at=clock.now())
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(mandate.acting_id))
+    enter_own_pages(client, mandate.acting_id)
     client.post(reverse("acting:choose"), {"voor": mandate.pk})
     for name in BY_CODE - NOT_OF_A_PERSON:
         looked, pressed = own_answers_of(client, name, world[1])

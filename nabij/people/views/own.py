@@ -19,7 +19,7 @@ from nabij.people.actions.own import change_registration, withdraw_registration
 from nabij.people.forms import AddressForm, CodeForm, RegistrationForm, told_lines
 from nabij.people.models import Receiver, Registration, RegistrationState
 from nabij.people.terms import login_texts
-from nabij.people.visit import forget, network_of, remember, visitor
+from nabij.people.visit import forget, network_of, remember, renew, visitor
 
 
 def _language(request: HttpRequest) -> str:
@@ -115,7 +115,7 @@ def own(request: HttpRequest) -> HttpResponse:
     if registration is not None:
         page |= _about(registration, language)
     page |= {"looks": queries.looks_at(actor.id), "is_changed": "veranderd" in request.GET}
-    return remember(_page(request, "own", language, **page), actor.id)
+    return renew(_page(request, "own", language, **page), request)
 
 
 def _about(registration: Registration, language: str) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def own_change(request: HttpRequest) -> HttpResponse:
     language = _language(request)
     if request.method != "POST":
         form = RegistrationForm(initial=queries.own_answers(registration), page_language=language)
-        return remember(_page(request, "own_change", language, form=form), registration.person_id)
+        return renew(_page(request, "own_change", language, form=form), request)
     form = RegistrationForm(request.POST, page_language=language)
     if not form.is_valid():
         return _page(request, "own_change", language, 422, form=form)

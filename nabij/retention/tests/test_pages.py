@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.signing import get_cookie_signer
 from django.urls import reverse
 
 from nabij.accounts.factories import make_membership
@@ -17,7 +16,7 @@ from nabij.incidents.factories import make_incident
 from nabij.kit import clock
 from nabij.own_space.actions import ask
 from nabij.own_space.models import RequestKind
-from nabij.people.visit import COOKIE, SALT
+from nabij.people.factories import enter_own_pages
 from nabij.privacy.actions import remove_expired
 from nabij.privacy.models import HoldGround, HoldOn, LegalHold, RetentionRun
 from nabij.privacy.queries import shown_purposes
@@ -43,7 +42,7 @@ def olaf(noordwest, client):
 
 
 def own(client, case):
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    enter_own_pages(client, case.person_id)
     return client
 
 
