@@ -165,6 +165,19 @@ class Message(Record):
         )  # fmt: skip
 
 
+class KeptInside(models.Model):
+    """A thread of which no message leaves the house, such as a drill (blijft binnen)."""
+
+    thread_id = models.UUIDField("hoort bij", primary_key=True)
+
+    class Meta:
+        verbose_name = "blijft binnen"
+        verbose_name_plural = "blijft binnen"
+
+    class Privacy:
+        harmless = ("thread_id",)
+
+
 class State(models.TextChoices):
     """How far a delivery is."""
 
@@ -175,6 +188,7 @@ class State(models.TextChoices):
     ANSWERED = "answered", _("beantwoord")
     FAILED = "failed", _("mislukt")
     WITHDRAWN = "withdrawn", _("niet meer nodig")
+    KEPT = "kept", _("niet verstuurd: oefening")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

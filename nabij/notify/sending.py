@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from nabij.keys.sealing import seal_all
 from nabij.notify.contact_rules import next_moment, permits_channel, rule_of
+from nabij.notify.kept import is_kept_inside
 from nabij.notify.models import Channel, ContactPoint, Delivery, Message, Rule, State
 from nabij.notify.templates import template, write
 
@@ -78,12 +79,14 @@ def _put_on_the_way(
         code = NO_POINT.get(Rule(message.rule), "no_contact_point")
         Delivery.objects.create(message=message, state=State.FAILED, due_at=at, failed_at=at, error_code=code)
         return
+    is_kept = is_kept_inside(message.about_id)
     Delivery.objects.bulk_create(
         Delivery(
             message=message,
             contact_point=point,
             channel=point.channel,
             due_at=next_moment(agreed, at + point.delay),
+            state=State.KEPT if is_kept else State.QUEUED,
         )
         for point in fitting
     )

@@ -84,6 +84,7 @@ class Page(Record):
     needed = models.SmallIntegerField("nodig", default=1)
     state = models.CharField("stand", max_length=12, choices=PageState.choices, default=PageState.OPEN)
     is_exercise = models.BooleanField("oefening")
+    is_drill = models.BooleanField("oefening op eigen klok", default=False)
     language = models.CharField("taal", max_length=5, default="nl")
     values_sealed = models.BinaryField("gegevens in het bericht", default=b"")
     started_at = models.DateTimeField("begonnen op")
@@ -106,7 +107,7 @@ class Page(Record):
         personal = ("values_sealed",)
         harmless = (
             "id", "kind", "subject_id", "thread_id", "team_id", "own_ladder", "needed", "state",
-            "is_exercise", "language", "started_at", "closed_at",
+            "is_exercise", "is_drill", "language", "started_at", "closed_at",
         )  # fmt: skip
 
     @property
@@ -139,6 +140,14 @@ class PageNeed(Record):
         harmless = ("id", "page", "skill", "number")
 
 
+class DueMomentQuerySet(models.QuerySet["DueMoment"]):
+    """Due moments, chainable."""
+
+    def waiting(self) -> "DueMomentQuerySet":
+        """What the engine has to do; the moments of a drill are taken by the drill, on its own clock."""
+        return self.filter(done_at__isnull=True, page__is_drill=False)
+
+
 class DueMoment(Record):
     """The moment at which the next step of a page is due (termijn); a page has one that is not done."""
 
@@ -149,6 +158,8 @@ class DueMoment(Record):
     lease_until = models.DateTimeField("in handen tot", null=True)
     taken_by = models.CharField("in handen van", max_length=60, blank=True)
     done_at = models.DateTimeField("gedaan op", null=True)
+
+    objects = DueMomentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "termijn"

@@ -18,9 +18,9 @@ from nabij.paging.policies import can_write_ladder, visible_to
 
 
 def asks_for(actor: Actor, at: datetime) -> QuerySet[Ask]:
-    """The asks that this actor may see, the newest first."""
+    """The asks that this actor may see, the newest first; a drill asks nobody in earnest."""
     return (
-        Ask.objects.filter(visible_to(actor, at))
+        Ask.objects.filter(visible_to(actor, at), page__is_drill=False)
         .select_related("page", "membership__user")
         .order_by("-asked_at", "id")
     )
@@ -94,8 +94,7 @@ def ladders_of(actor: Actor, at: datetime) -> list[LadderInUse]:
 
 def next_due(at: datetime) -> datetime | None:
     """When the engine has something to do again; None when nothing waits."""
-    moments = DueMoment.objects.filter(done_at__isnull=True)
-    rows = moments.order_by("due_at").values_list("due_at", "lease_until")[:20]
+    rows = DueMoment.objects.waiting().order_by("due_at").values_list("due_at", "lease_until")[:20]
     own = [due if lease is None or lease <= at else max(due, lease) for due, lease in rows]
     return min((moment for moment in (*own, next_delivery_due(at)) if moment), default=None)
 
@@ -109,13 +108,14 @@ def facts_of(page: Page) -> dict[str, str]:
 
 def open_page_count() -> int:
     """How many pages wait for an answer now."""
-    return Page.objects.filter(state=PageState.OPEN).count()
+    return Page.objects.filter(state=PageState.OPEN, is_drill=False).count()
 
 
 def stuck_pages() -> QuerySet[Page]:
     """Open pages without a next moment: nobody would ever be asked again. There must be none."""
     waiting = DueMoment.objects.filter(done_at__isnull=True).values("page_id")
-    return Page.objects.filter(state=PageState.OPEN).exclude(pk__in=waiting).order_by("started_at", "pk")
+    open_pages = Page.objects.filter(state=PageState.OPEN, is_drill=False)
+    return open_pages.exclude(pk__in=waiting).order_by("started_at", "pk")
 
 
 def state_of_paging(at: datetime) -> str:
@@ -128,5 +128,5 @@ def state_of_paging(at: datetime) -> str:
 
 def seconds_overdue(at: datetime) -> float:
     """How long the oldest due step has waited; 0 when the engines keep up."""
-    oldest = DueMoment.objects.filter(done_at__isnull=True).order_by("due_at").first()
+    oldest = DueMoment.objects.waiting().order_by("due_at").first()
     return max(0.0, (at - oldest.due_at).total_seconds()) if oldest else 0.0

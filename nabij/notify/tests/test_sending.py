@@ -17,6 +17,7 @@ from nabij.notify import actions
 from nabij.notify.channels import Handed, hand_over
 from nabij.notify.claims import claim_deliveries, open_parcels, record_handed
 from nabij.notify.factories import NIGHT, make_contact_point, make_message
+from nabij.notify.kept import is_kept_inside, keep_inside
 from nabij.notify.models import Channel, ContactPoint, Delivery, Message, Rule, State, split_key
 from nabij.notify.queries import next_due, states_of
 from nabij.notify.sending import add_contact_point, send, send_again
@@ -310,3 +311,20 @@ def test_an_address_that_became_unsafe_meanwhile_gets_nothing_also_not_on_a_retr
     ]
     actions.attempt_delivery("email", at=NIGHT + timedelta(hours=1))
     assert only(message).state == State.FAILED
+
+
+def test_what_is_told_about_a_drill_is_written_and_never_handed_over():
+    person, drill = uuid4(), uuid4()
+    make_contact_point(person, Channel.SMS)
+    keep_inside(drill)
+    keep_inside(drill)
+    inside = send(
+        "test_message", to=person, rule=Rule.STAFF_DUTY, exercise=True, at=NIGHT, about_id=drill, values={}
+    )
+    send_again(inside, at=NIGHT)
+    outside = send(
+        "test_message", to=person, rule=Rule.STAFF_DUTY, exercise=True, at=NIGHT, about_id=uuid4(), values={}
+    )
+    assert set(Delivery.objects.filter(message=inside).values_list("state", flat=True)) == {State.KEPT}
+    assert [each.message_id for each in claim_deliveries("sms", 9, taken_by="a", at=NIGHT)] == [outside.pk]
+    assert (is_kept_inside(drill), is_kept_inside(uuid4()), is_kept_inside(None)) == (True, False, False)

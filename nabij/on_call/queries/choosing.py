@@ -21,12 +21,14 @@ def workers_to_ask(page: Page, seat: str, people: list[UUID], at: datetime) -> l
     """Everybody on duty; of who is off duty or elsewhere a few for each place that is still free.
 
     Not who stepped back and is replaced by this page, is deployed here or, not so long ago, elsewhere: a step
-    that somebody forgot to report must not keep them from every later call. Nor who said at another page of
-    this event that it is their street. A page that needs a coordinator on the spot asks those as well.
+    that somebody forgot to report must not keep them from every later call, nor an exercise from a real one.
+    Nor who said at another page of this event that it is their street. A page that needs a
+    coordinator on the spot asks those as well.
     """
     people = [*people, *_coordinators(page, seat, at)]
     here = Q(state__in=(*ACTIVE, DeploymentState.SILENT), incident_id=page.thread_id)
-    elsewhere = Q(state__in=ACTIVE, coming_at__gt=at - norms().deployed)
+    in_earnest = Q(incident__is_exercise=False) | Q(incident__is_exercise=page.is_exercise)
+    elsewhere = in_earnest & Q(state__in=ACTIVE, coming_at__gt=at - norms().deployed)
     stepped_back = Q(
         state=DeploymentState.WITHDRAWN, incident_id=page.thread_id, withdrawn_at__gte=page.started_at
     )

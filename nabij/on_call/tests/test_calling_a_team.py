@@ -10,6 +10,7 @@ from nabij.accounts.factories import make_membership, make_municipality, make_re
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.incidents.factories import NIGHT
+from nabij.incidents.models import Incident
 from nabij.incidents.refusals import Refused
 from nabij.on_call.actions import call_workers
 from nabij.on_call.factories import make_answer, make_on_call
@@ -93,6 +94,19 @@ def test_a_deployment_that_nobody_ended_does_not_keep_somebody_from_later_calls(
     later = NIGHT + timedelta(hours=15)
     page = make_page("workers", thread_id=other.pk)
     assert workers_to_ask(page, "worker", [story.imke.pk], later) == [story.imke.pk]
+
+
+def test_an_exercise_keeps_nobody_from_a_real_call_and_a_real_one_does_from_an_exercise(story):
+    page = call_workers(story.incident, 1, by=story.coordinator, at=NIGHT)
+    take_due_steps(NIGHT)
+    answer(page, story.imke)
+    other = make_answer(by=story.nadia, place="Havenkade 3").request.incident
+    for is_exercise, found in ((True, [story.imke.pk]), (False, [])):
+        Incident.objects.filter(pk=story.incident.pk).update(is_exercise=is_exercise)
+        real = make_page("workers", thread_id=other.pk)
+        assert workers_to_ask(real, "worker", [story.imke.pk], NIGHT) == found
+        tried = make_page("workers", thread_id=other.pk, exercise=True)
+        assert workers_to_ask(tried, "worker", [story.imke.pk], NIGHT) == []
 
 
 def test_more_languages_than_people_is_refused(story):

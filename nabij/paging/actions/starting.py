@@ -10,6 +10,7 @@ from django.db import transaction
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.keys.sealing import seal_all
+from nabij.notify.kept import is_kept_inside
 from nabij.notify.sending import wake_engines
 from nabij.notify.templates import check_values
 from nabij.paging.ladders import ladder
@@ -52,6 +53,7 @@ def start_page(
         own_ladder=own,
         needed=needed,
         is_exercise=exercise,
+        is_drill=is_kept_inside(thread_id),
         language=language,
         started_at=at,
         **seal_all(identity, {"values_sealed": json.dumps(values)}),
