@@ -1,0 +1,58 @@
+"""Input for a drill: what is practised, where, from when, how fast, and who plays themselves."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nabij.accounts.models import Municipality
+from nabij.drills.actions import DrillData
+from nabij.drills.content import scenes, speeds
+from nabij.drills.models import Practised
+from nabij.protocols.lists import in_dutch
+from nabij.rosters.forms import LocalMoment
+
+LIVING = ("municipality", "victim_support")
+
+
+class DrillForm(forms.Form):
+    """A new drill."""
+
+    practised = forms.ChoiceField(
+        label=_("Wat wilt u oefenen?"), choices=Practised.choices, widget=forms.RadioSelect
+    )
+    scene = forms.ChoiceField(label=_("Welk verhaal?"))
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.none(), label=_("In welke gemeente?"), empty_label=None
+    )
+    starts_at = LocalMoment(label=_("Wanneer gebeurt het, op de klok van de oefening?"))
+    played = forms.MultipleChoiceField(
+        label=_("Wie speelt u zelf?"),
+        help_text=_("De stappen van de anderen doet het spel."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    speed = forms.TypedChoiceField(label=_("Hoe snel loopt de klok?"), coerce=int)
+    seed = forms.IntegerField(
+        label=_("Nummer van het spel"),
+        help_text=_("Met hetzelfde nummer gaat het spel weer precies zo."),
+        min_value=1,
+        max_value=999_999,
+    )
+
+    def __init__(self, *args: Any, municipalities: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["scene"].choices = [(each.code, str(each)) for each in scenes().values()]  # type: ignore[attr-defined]
+        self.fields["municipality"].queryset = municipalities  # type: ignore[attr-defined]
+        self.fields["played"].choices = [(side, in_dutch("org", side)) for side in LIVING]  # type: ignore[attr-defined]
+        self.fields["speed"].choices = [  # type: ignore[attr-defined]
+            (each, _("gewoon") if each == 1 else _("%(times)s keer zo snel") % {"times": each})
+            for each in speeds()
+        ]
+
+    def data_of(self) -> DrillData:
+        """The drill as its action takes it."""
+        told = self.cleaned_data
+        return DrillData(
+            **{**told, "practised": Practised(told["practised"]), "played": tuple(told["played"])}
+        )

@@ -1,0 +1,20 @@
+"""What exercises add below them: verbs, the menu, and the clock of an event that is practised."""
+
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from nabij.accounts.roles import Permission
+from nabij.audit import trail
+from nabij.kit import navigation
+
+trail.register(
+    {
+        "drill.begun": gettext_lazy("Oefening begonnen"),
+        "drill.ended": gettext_lazy("Oefening klaar"),
+        "drill.wiped": gettext_lazy("Oefening gewist"),
+    }
+)
+navigation.add(
+    navigation.Entry(
+        gettext_noop("Oefenen"), "drills:overview", lambda actor: actor.may(Permission.RUN_DRILL), order=85
+    )
+)

@@ -1,0 +1,179 @@
+"""Exercises: on a clock of their own, repeatable, nothing sent, nothing counted, and all wiped."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+
+from nabij.accounts.factories import make_membership, make_municipality
+from nabij.accounts.queries import actor_for
+from nabij.accounts.roles import Role
+from nabij.aftercare.actions.doing import do_step
+from nabij.aftercare.models import Run, RunStep, StepState
+from nabij.drills import actions
+from nabij.drills.actions import DrillData
+from nabij.drills.content import scenes
+from nabij.drills.models import Drill, DrillState, Practised
+from nabij.drills.paper import as_paper
+from nabij.drills.queries import drills_for
+from nabij.drills.wiping import wipe_event
+from nabij.incidents.factories import NIGHT, make_incident
+from nabij.incidents.models import Incident
+from nabij.kit.tests.at_once import together
+from nabij.notify.factories import make_contact_point
+from nabij.notify.models import Delivery, Message
+from nabij.paging.factories import seated
+from nabij.paging.models import Page, PageState
+
+pytestmark = pytest.mark.django_db
+NOW = NIGHT + timedelta(days=30)
+STAYS = {"audit_trailentry", "audit_readentry", "notify_keptinside", "drills_drill", "keys_subjectkey"}
+
+
+@pytest.fixture
+def nadia():
+    return actor_for(make_membership(Role.DUTY_OFFICER, name="Nadia Vroom"))
+
+
+def begin(by, scene="explosion", practised=Practised.PROTOCOL, **told):
+    place = make_municipality()
+    data = DrillData(practised, scene, place, NIGHT, **{"speed": 60, "seed": 7, **told})
+    return actions.begin_drill(data, by=by, at=NOW)
+
+
+def finished(by, **told):
+    drill = begin(by, **told)
+    actions.play_to_the_end(drill, by=by, at=NOW)
+    return actions.end_drill(drill, by=by, at=NOW)
+
+
+@pytest.mark.parametrize("scene", sorted(scenes()))
+def test_every_protocol_is_played_from_start_to_end_and_nothing_is_sent(nadia, scene):
+    drill = finished(nadia, scene=scene)
+    rows = RunStep.objects.filter(run__incident=drill.incident)
+    assert rows.count() >= 8
+    assert not rows.filter(state=StepState.OPEN).exists()
+    assert drill.sent == 0
+    assert drill.report["sums"]["on_time"] > drill.report["sums"]["late"]
+    assert {each["by"] for each in drill.report["steps"] if each["done"]} - {"agreed"} == {"game"}
+
+
+def test_the_same_number_gives_the_same_game_and_another_number_another(nadia):
+    games = [finished(nadia, seed=seed).report["steps"] for seed in (7, 7, 8)]
+    assert games[0] == games[1] != games[2]
+
+
+def test_its_clock_runs_faster_stands_still_and_jumps(nadia):
+    drill = begin(nadia)
+    assert drill.clock_at(NOW + timedelta(hours=1)) == NIGHT
+    drill = actions.run_clock(drill, 60, by=nadia, at=NOW)
+    assert drill.clock_at(NOW + timedelta(minutes=1)) == NIGHT + timedelta(hours=1)
+    assert actions.play(drill, by=nadia, at=NOW + timedelta(minutes=1)) > 0
+    drill = actions.pause(drill, by=nadia, at=NOW + timedelta(minutes=2))
+    assert drill.clock_at(NOW + timedelta(days=1)) == NIGHT + timedelta(hours=2)
+    assert actions.jump_to_next(drill, by=nadia, at=NOW + timedelta(days=1))
+    drill.refresh_from_db()
+    assert drill.drill_at > NIGHT + timedelta(hours=2)
+    with pytest.raises(ValidationError, match="snelheid"):
+        actions.run_clock(drill, 7, by=nadia, at=NOW)
+
+
+def test_steps_of_who_plays_are_left_to_them_and_the_report_says_so(nadia):
+    drill = begin(nadia, played=("municipality",))
+    actions.play_to_the_end(drill, by=nadia, at=NOW)
+    mine = RunStep.objects.filter(
+        run__incident=drill.incident, owner_org="municipality", state=StepState.OPEN
+    )
+    row = next(each for each in mine.select_related("run") if not each.step.evidence.fields)
+    do_step(row, {}, by=nadia, at=row.due_at + timedelta(minutes=30))
+    drill = actions.end_drill(drill, by=nadia, at=NOW)
+    line = next(each for each in drill.report["steps"] if each["id"] == row.step_id)
+    assert (line["by"], line["result"], line["minutes_late"]) == ("people", "late", 30)
+    assert drill.report["sums"]["open"] > 0
+
+
+def test_an_oproepschema_is_practised_with_made_up_answers(nadia):
+    bram = make_membership(Role.ON_CALL_COORDINATOR, name="Bram Kooistra")
+    make_contact_point(bram.pk, value="0600000001")
+    with seated({"coordinator": [bram.pk]}):
+        drill = finished(nadia, practised=Practised.PAGING)
+    assert Page.objects.get().state in (PageState.ANSWERED, PageState.EXHAUSTED)
+    assert (drill.sent, drill.report["kept"]) == (0, Delivery.objects.count())
+    assert drill.report["calls"][0]["answer"] in ("accepted", "declined")
+    assert drill.report["kept"] > 0
+
+
+def rows_about(incident_id):
+    """Every table in which this id still stands in a column of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND data_type = 'uuid'"
+        )
+        columns = cursor.fetchall()
+        found = set()
+        for table, column in columns:
+            cursor.execute(f'SELECT 1 FROM "{table}" WHERE "{column}" = %s LIMIT 1', [incident_id])
+            if cursor.fetchone():
+                found.add(table)
+    return found
+
+
+def test_wiping_leaves_nothing_but_the_trail_and_the_report(nadia):
+    other = make_incident()
+    bram = make_membership(Role.ON_CALL_COORDINATOR)
+    make_contact_point(bram.pk, value="0600000001")
+    with seated({"coordinator": [bram.pk]}):
+        paged = finished(nadia, practised=Practised.PAGING)
+    drill = finished(nadia)
+    gone = [drill.incident_id, paged.incident_id]
+    drill = actions.wipe_drill(drill, by=nadia, at=NOW)
+    actions.wipe_drill(paged, by=nadia, at=NOW)
+    assert rows_about(gone[0]) | rows_about(gone[1]) <= STAYS
+    assert not any(model.objects.exists() for model in (Run, Page, Message))
+    assert list(Incident.objects.all()) == [other]
+    assert (drill.state, drill.incident) == (DrillState.WIPED, None)
+    assert as_paper(drill).startswith(b"%PDF")
+
+
+def test_what_really_happened_is_never_wiped():
+    with pytest.raises(ValueError, match="exercise"):
+        wipe_event(make_incident(), at=NOW)
+
+
+def test_a_running_drill_is_not_wiped_and_an_ended_one_does_not_run(nadia):
+    drill = begin(nadia)
+    with pytest.raises(ValidationError):
+        actions.wipe_drill(drill, by=nadia, at=NOW)
+    actions.end_drill(drill, by=nadia, at=NOW)
+    for act in (actions.pause, actions.play, actions.jump_to_next, actions.end_drill):
+        with pytest.raises(ValidationError, match="loopt niet meer"):
+            act(drill, by=nadia, at=NOW)
+
+
+def test_a_drill_of_another_municipality_does_not_exist(nadia):
+    drill = begin(nadia)
+    joost = actor_for(
+        make_membership(Role.DUTY_OFFICER, municipality=make_municipality("GM9002", "Duinrand"))
+    )
+    leader = actor_for(make_membership(Role.TEAM_LEADER))
+    for other in (joost, leader, actor_for(make_membership(Role.VOLUNTEER))):
+        assert not drills_for(other, NOW).exists()
+        with pytest.raises(PermissionDenied):
+            actions.pause(drill, by=other, at=NOW)
+    with pytest.raises(PermissionDenied):
+        begin(joost)
+    with pytest.raises(ValidationError, match="lijst"):
+        begin(nadia, scene="zoiets")
+    with pytest.raises(ValidationError, match="lijst"):
+        begin(nadia, speed=3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_jump_at_the_same_moment_jump_one_after_the_other(nadia):
+    drill = begin(nadia)
+    jumps = [lambda: actions.jump_to_next(drill, by=nadia, at=NOW)] * 2
+    assert together(*jumps) == []
+    done = Drill.objects.get().acted
+    assert len(done) == len(set(done))

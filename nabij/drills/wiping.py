@@ -1,0 +1,59 @@
+"""Taking a made-up event away with everything that hangs on it; only the trail and the report remain."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from psycopg.sql import SQL, Identifier
+
+from nabij.incidents.models import Incident
+from nabij.keys.sealing import destroy_keys
+from nabij.notify.models import Message
+from nabij.paging.models import Page
+
+Found = dict[type[models.Model], set[Any]]
+
+
+def wipe_event(incident: Incident, *, at: datetime) -> int:
+    """Delete the event and every row that points to it, with their keys; says how many rows there were.
+
+    ValueError for an event that is no exercise. Runs inside a transaction: the database checks at its end
+    that no row is left which points to one that is gone.
+    """
+    if not incident.is_exercise:
+        raise ValueError("only what was an exercise can be wiped")
+    found: Found = defaultdict(set)
+    _gather(found, Incident, {incident.pk})
+    _gather(found, Page, set(Page.objects.filter(thread_id=incident.pk).values_list("pk", flat=True)))
+    _gather(found, Message, set(Message.objects.filter(about_id=incident.pk).values_list("pk", flat=True)))
+    destroy_keys((pk for rows in found.values() for pk in rows if isinstance(pk, UUID)), at=at)
+    for model, keys in found.items():
+        _delete(model, keys)
+    return sum(len(keys) for keys in found.values())
+
+
+def _gather(found: Found, model: type[models.Model], keys: set[Any]) -> None:
+    """These rows, and all that point to them, however far away."""
+    new = keys - found[model]
+    if not new:
+        return
+    found[model] |= new
+    for field in _pointing_to(model):
+        rows = field.model._base_manager.filter(**{f"{field.name}__in": new})
+        _gather(found, field.model, set(rows.values_list("pk", flat=True)))
+
+
+def _pointing_to(model: type[models.Model]) -> Iterable["models.ForeignKey[Any, Any]"]:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel) and relation.related_model is not model:
+            yield relation.field
+
+
+def _delete(model: type[models.Model], keys: set[Any]) -> None:
+    """In one statement and in any order: references are checked when the transaction ends."""
+    table, key = Identifier(model._meta.db_table), Identifier(model._meta.pk.column)
+    with connection.cursor() as cursor:
+        cursor.execute(SQL("DELETE FROM {} WHERE {} = ANY(%s)").format(table, key), [list(keys)])
