@@ -31,7 +31,7 @@ class Scene:
         return in_language({"nl": self.nl, "en": self.en})
 
     @property
-    def counts(self) -> dict[str, int | None]:
+    def counts(self) -> dict[str, Any]:
         """The counts of the event as an incident keeps them."""
         return {name: getattr(self, name) for name in ("people", "injured", "dead", "homes", "children")}
 
@@ -61,8 +61,9 @@ def scenes() -> dict[str, Scene]:
 @cache
 def behaviour() -> Behaviour:
     """How made-up people behave."""
-    told: dict[str, Any] = load_toml(FILE)["behaviour"]
-    return Behaviour(**{name: tuple(each) if isinstance(each, list) else each for name, each in told.items()})
+    told = load_toml(FILE)["behaviour"].items()
+    given: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in told}
+    return Behaviour(**given)
 
 
 def speeds() -> list[int]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -110,6 +111,13 @@ class Drill(Record):
     def sums_in_words(self) -> list[tuple[str, int]]:
         """The sums of the report; nothing before there is one."""
         return [(str(RESULTS[kind]), number) for kind, number in self.report.get("sums", {}).items()]
+
+    @property
+    def event_id(self) -> UUID:
+        """The made-up event; ValueError when it was wiped."""
+        if self.incident_id is None:
+            raise ValueError("of a wiped drill no event is left")
+        return self.incident_id
 
     def clock_at(self, at: datetime) -> datetime:
         """What the clock of the drill says when the real one says `at`."""

@@ -40,7 +40,7 @@ def next_event(drill: Drill) -> Event | None:
 
 def _pages(drill: Drill) -> Iterator[Event]:
     """The next step of each page that still calls somebody."""
-    waiting = DueMoment.objects.filter(page__thread_id=drill.incident_id, done_at__isnull=True)
+    waiting = DueMoment.objects.filter(page__thread_id=drill.event_id, done_at__isnull=True)
     for row in waiting.select_related("page"):
         if not row.page.is_closed:
             yield Event(row.due_at, f"page {row.step}", _bind(take_step, row.pk, by=SYSTEM, at=row.due_at))
@@ -49,7 +49,7 @@ def _pages(drill: Drill) -> Iterator[Event]:
 def _answers(drill: Drill) -> Iterator[Event]:
     """Who was asked answers, yes or no, some minutes later."""
     chance, how = Chance(drill.seed), behaviour()
-    open_asks = Ask.objects.filter(page__thread_id=drill.incident_id, answer=Answer.OPEN)
+    open_asks = Ask.objects.filter(page__thread_id=drill.event_id, answer=Answer.OPEN)
     rows = open_asks.filter(page__state__in=[PageState.OPEN, PageState.EXHAUSTED]).select_related("page")
     for row in rows.order_by("seat", "membership__user__email"):
         about = (row.page.kind, row.seat, row.step, row.membership_id)
@@ -99,12 +99,12 @@ def _steps(drill: Drill) -> Iterator[Event]:
 
 def _waiting(drill: Drill) -> Any:
     rows = RunStep.objects.filter(Q(state=StepState.OPEN) | Q(state=StepState.WAITING))
-    rows = rows.filter(run__incident_id=drill.incident_id, run__closed_at__isnull=True)
+    rows = rows.filter(run__incident_id=drill.event_id, run__closed_at__isnull=True)
     return rows.select_related("run__incident").order_by("position", "occurrence")
 
 
 def _runs(drill: Drill) -> list[Run]:
-    open_runs = Run.objects.filter(incident_id=drill.incident_id, closed_at__isnull=True)
+    open_runs = Run.objects.filter(incident_id=drill.event_id, closed_at__isnull=True)
     return list(open_runs.select_related("incident"))
 
 

@@ -21,7 +21,7 @@ def report_of(drill: Drill) -> dict[str, Any]:
 
 
 def _rows(drill: Drill) -> list[RunStep]:
-    rows = RunStep.objects.filter(run__incident_id=drill.incident_id).exclude(state=StepState.DROPPED)
+    rows = RunStep.objects.filter(run__incident_id=drill.event_id).exclude(state=StepState.DROPPED)
     return list(rows.select_related("run").order_by("run__started_at", "position", "occurrence"))
 
 
@@ -64,7 +64,7 @@ def _minutes_late(row: RunStep, now: datetime) -> int:
 
 def _calls(drill: Drill) -> list[dict[str, Any]]:
     """Who was asked by seat, what they said and after how many minutes; the norm is that of a real call."""
-    asks = Ask.objects.filter(page__thread_id=drill.incident_id).select_related("page")
+    asks = Ask.objects.filter(page__thread_id=drill.event_id).select_related("page")
     norm = round(norms().acknowledge.total_seconds() / 60)
     return [
         {

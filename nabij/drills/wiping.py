@@ -54,6 +54,6 @@ def _pointing_to(model: type[models.Model]) -> Iterable["models.ForeignKey[Any, 
 
 def _delete(model: type[models.Model], keys: set[Any]) -> None:
     """In one statement and in any order: references are checked when the transaction ends."""
-    table, key = Identifier(model._meta.db_table), Identifier(model._meta.pk.column)
+    table, key = Identifier(model._meta.db_table), Identifier(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.execute(SQL("DELETE FROM {} WHERE {} = ANY(%s)").format(table, key), [list(keys)])

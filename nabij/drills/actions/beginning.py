@@ -47,12 +47,12 @@ def begin_drill(data: DrillData, *, by: Actor, at: datetime) -> Drill:
         raise PermissionDenied("In deze gemeente kunt u niet oefenen.")
     if data.scene not in scenes() or data.speed not in speeds():
         raise ValidationError("Kies een verhaal en een snelheid uit de lijst.")
-    incident = _made_up_event(data, by)
+    incident, leader = _made_up_event(data), Membership.objects.get(pk=str(by.id))
     drill = Drill.objects.create(
-        organisation_id=by.organisation_id, municipality=data.municipality, incident=incident,
+        organisation_id=leader.organisation_id, municipality=data.municipality, incident=incident,
         practised=data.practised, scene=data.scene, played=list(data.played), seed=data.seed,
         speed=data.speed, starts_at=data.starts_at, drill_at=data.starts_at, set_at=at, begun_at=at,
-        begun_by=Membership.objects.get(pk=by.id),
+        begun_by=leader,
     )  # fmt: skip
     if data.practised == Practised.PAGING:
         _page(incident, data)
@@ -62,7 +62,7 @@ def begin_drill(data: DrillData, *, by: Actor, at: datetime) -> Drill:
     return drill
 
 
-def _made_up_event(data: DrillData, by: Actor) -> Incident:
+def _made_up_event(data: DrillData) -> Incident:
     scene = scenes()[data.scene]
     told = ReportData(
         topic=scene.topic, municipality_codes=(data.municipality.pk,), happened_at=data.starts_at,
