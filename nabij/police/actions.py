@@ -1,13 +1,14 @@
 """What the police send: a person with their yes becomes a case, with the assessment; an update changes it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nabij.accounts.models import Municipality
+from nabij.accounts.models import Membership, Municipality, OrganisationKind
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.cases import content
@@ -19,9 +20,9 @@ from nabij.cases.models import Case, DeclinedHelp, TaskKind
 from nabij.contact.working_days import working_days_after
 from nabij.incidents.models import Incident
 from nabij.kit.clock import local
-from nabij.notify.actions.agreeing import agree_contact
-from nabij.notify.contact_rules import Agreed
-from nabij.notify.models import ContactRule
+from nabij.notify.actions.agreeing import agree_contact, close_ways
+from nabij.notify.contact_rules import Agreed, rule_of
+from nabij.notify.models import Way
 from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import Person
 from nabij.police.counting import Hit, count_hit
@@ -33,6 +34,8 @@ from nabij.vulnerability.queries import person_by_police_number
 
 POLICE_TEXT = "politie-1"
 SAFE_ONLY = "PM-18"  # the measure of safe contact
+# how a way is used was told and no way named: that closes none, and is no yes to a visit
+UNNAMED_WAYS = tuple(way for way in Way if way != Way.VISIT)
 SAME_HOUSE = "same_house"  # the suspect lives at this address; about the suspect nothing is written
 
 
@@ -54,6 +57,7 @@ def decline_help(hit: Hit, incident: Incident | None, *, by: Actor, at: datetime
     """Somebody said no to the police: counted, and nobody is written down (S02: the customer in the shop)."""
     if not can_refer(by) or by.organisation_id is None:
         raise PermissionDenied("Verwijzen doet de politie.")
+    _refuse_day_to_come(hit.happened_on, at)
     row = DeclinedHelp.objects.create(
         incident=incident, organisation_id=by.organisation_id, topic=hit.topic, at=at
     )
@@ -66,7 +70,7 @@ def decline_help(hit: Hit, incident: Incident | None, *, by: Actor, at: datetime
 def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
     """Somebody referred by the police, with their yes, becomes a case of the team of that place.
 
-    ValidationError without consent, and where no team serves the municipality.
+    ValidationError without consent, for a day still to come, and where no team serves the municipality.
     """
     if not can_refer(by):
         raise PermissionDenied("Verwijzen doet de politie.")
@@ -74,6 +78,7 @@ def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
         raise ValidationError(
             _("Zonder ja van deze persoon sturen we niets door. Tel mee als 'wil geen hulp'.")
         )
+    _refuse_day_to_come(referral.facts.happened_on, at)
     team = referral.municipality.safety_region.team
     if team is None:
         raise ValidationError(_("In deze gemeente werkt nog geen team."))
@@ -121,8 +126,8 @@ def receive_update(
 
 def _take_in(person: Person, message: PoliceMessage, *, by: Actor, at: datetime) -> int:
     assessment = record_assessment(person, message, by=by, at=at)
-    if SAFE_ONLY in message.measures and not ContactRule.objects.filter(subject_id=person.pk).exists():
-        agree_contact(person.pk, Agreed(()), by=by, at=at)  # until the helper knows how, in no way at all
+    if SAFE_ONLY in message.measures:
+        _close_unless_agreed(person, by=by, at=at)
     cases = list(Case.objects.select_related("team").filter(person=person))
     for case in cases:
         settle_access(case, at=at)
@@ -131,6 +136,28 @@ def _take_in(person: Person, message: PoliceMessage, *, by: Actor, at: datetime)
         add_task(case, TaskKind.ACKNOWLEDGE, due, at=at, about_id=assessment.pk)
         _remind_of_measures(case, message, at)
     return len(cases)
+
+
+def _close_unless_agreed(person: Person, *, by: Actor, at: datetime) -> None:
+    """Safe contact only: until somebody agreed how, in no way at all.
+
+    A rule of the police in which no way was named (only a code word, say) is no agreement about ways.
+    """
+    rule = rule_of(person.pk)
+    if rule is None:
+        agree_contact(person.pk, Agreed(()), by=by, at=at)
+    elif set(rule.ways) == set(UNNAMED_WAYS) and _is_by_police(rule.set_by):
+        close_ways(person.pk, by=by, at=at)
+
+
+def _is_by_police(membership_id: UUID | None) -> bool:
+    members = Membership.objects.filter(organisation__kind=OrganisationKind.POLICE)
+    return membership_id is not None and members.filter(pk=membership_id).exists()
+
+
+def _refuse_day_to_come(day: date | None, at: datetime) -> None:
+    if day is not None and day > local(at).date():
+        raise ValidationError({"happened_on": _("Deze dag moet nog komen. Kijk de datum na.")})
 
 
 def _remind_of_measures(case: Case, message: PoliceMessage, at: datetime) -> None:

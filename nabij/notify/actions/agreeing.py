@@ -28,3 +28,12 @@ def agree_contact(subject_id: UUID, agreed: Agreed, *, by: Actor, at: datetime) 
     rule, _ = ContactRule.objects.update_or_create(subject_id=subject_id, defaults=told)
     trail.record("contact_rule.agreed", by=by, at=at, subject=rule, thread_id=subject_id)
     return rule
+
+
+@transaction.atomic
+def close_ways(subject_id: UUID, *, by: Actor, at: datetime) -> None:
+    """From now on no way of contact is open; all else that was agreed stays as it was."""
+    rule = ContactRule.objects.select_for_update().get(subject_id=subject_id)
+    rule.ways, rule.set_at, rule.set_by = [], at, by.id
+    rule.save(update_fields=["ways", "set_at", "set_by"])
+    trail.record("contact_rule.agreed", by=by, at=at, subject=rule, thread_id=subject_id)

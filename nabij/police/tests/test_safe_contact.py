@@ -5,7 +5,10 @@ from datetime import time
 import pytest
 
 from nabij.accounts.models import Municipality
-from nabij.notify.contact_rules import rule_of
+from nabij.keys.sealing import unseal
+from nabij.kit import clock
+from nabij.notify.actions.agreeing import agree_contact
+from nabij.notify.contact_rules import Agreed, rule_of
 from nabij.notify.models import Way
 from nabij.people.models import Person
 from nabij.police.forms import ReferralForm
@@ -68,3 +71,54 @@ def test_who_lives_with_the_suspect_is_not_counted_for_the_municipality(noordwes
     police.post("/werk/verwijzen/", told | {"lives_with_suspect": "on"})
     assert Person.objects.count() == 1
     assert not Headcount.objects.exists()
+
+
+def send(noordwest, police, **told):
+    named = PERSON | MESSAGE | {"municipality": noordwest.municipality.pk} | told
+    assert police.post("/werk/verwijzen/", named).status_code == 302
+    return Person.objects.get().pk
+
+
+def send_safe_contact_later(police):
+    told = {"police_number": "PL-1", "assessed_on": "2027-03-11", "measures": ["PM-18"]}
+    assert police.post("/werk/verwijzen/beoordeling/", told).status_code == 302
+
+
+def test_safe_contact_in_a_later_message_closes_ways_that_nobody_named(noordwest, police):
+    person_id = send(noordwest, police, code_word="Merel")
+    send_safe_contact_later(police)
+    rule = rule_of(person_id)
+    assert rule.ways == []
+    assert unseal(person_id, rule.code_word_sealed) == "Merel"
+
+
+def test_safe_contact_in_a_later_message_leaves_ways_that_were_agreed(noordwest, police):
+    person_id = send(noordwest, police, code_word="Merel", safe_ways=["call"])
+    send_safe_contact_later(police)
+    assert rule_of(person_id).ways == ["call"]
+    everything_but_visits = tuple(way for way in Way if way != Way.VISIT)
+    agree_contact(person_id, Agreed(everything_but_visits), by=noordwest.ayla, at=clock.now())
+    send_safe_contact_later(police)
+    assert set(rule_of(person_id).ways) == set(everything_but_visits)
+
+
+def test_safe_contact_in_a_later_message_where_nothing_was_agreed_closes_every_way(noordwest, police):
+    person_id = send(noordwest, police)
+    assert rule_of(person_id) is None
+    send_safe_contact_later(police)
+    assert rule_of(person_id).ways == []
+
+
+def test_a_day_still_to_come_is_refused_beside_its_field_and_counts_nobody(noordwest, police):
+    told = PERSON | {
+        "municipality": noordwest.municipality.pk,
+        "topic": "EVT-12",
+        "happened_on": "2099-03-01",
+    }
+    for place in ("/werk/verwijzen/", "/werk/verwijzen/geen-hulp/"):
+        answer = police.post(place, told)
+        assert answer.status_code == 422
+        assert "moet nog komen" in str(answer.context["form"].errors["happened_on"])
+        assert "2099-03-01" in answer.content.decode()
+    assert not Headcount.objects.exists()
+    assert not Person.objects.exists()

@@ -13,9 +13,10 @@ from nabij.cases.factories import WEDNESDAY, make_case
 from nabij.households.queries import objection_to_contact
 from nabij.notify.models import Way
 from nabij.privacy.actions import remove_expired
-from nabij.support.actions.closing import end_case
+from nabij.support.actions.closing import end_case, reopen_case
 from nabij.support.models import CloseReason
-from nabij.vulnerability.actions import raise_alert
+from nabij.vulnerability import content
+from nabij.vulnerability.actions import close_alert, raise_alert, write_step
 from nabij.vulnerability.models import Alert
 
 HIDDEN = WEDNESDAY + relativedelta(months=4)
@@ -45,3 +46,15 @@ def test_no_letter_goes_to_the_house_of_the_suspect_when_the_alert_is_hidden(noo
     assert objection_to_contact(case.person_id, Way.LETTER)
     hide(case)
     assert objection_to_contact(case.person_id, Way.LETTER)
+
+
+def test_when_help_goes_on_what_was_hidden_is_seen_again_and_what_somebody_closed_is_not(noordwest, case):
+    raise_alert(case.person, "same_house", by=noordwest.ayla, at=WEDNESDAY)
+    closed = raise_alert(case.person, "safe_contact", by=noordwest.ayla, at=WEDNESDAY)
+    write_step(closed, content.steps()[0][0], by=noordwest.ayla, at=WEDNESDAY)
+    close_alert(closed, by=noordwest.ayla, at=WEDNESDAY)
+    end_case(case, CloseReason.DONE, by=SYSTEM, at=WEDNESDAY)
+    remove_expired(by=SYSTEM, at=HIDDEN)
+    reopen_case(case, by=noordwest.olaf, at=HIDDEN)
+    seen = Alert.objects.filter(person=case.person, closed_at__isnull=True)
+    assert list(seen.values_list("kind", flat=True)) == ["same_house"]

@@ -27,6 +27,7 @@ from nabij.support.models import (
     PlanItem,
     PlanState,
 )
+from nabij.vulnerability.actions import show_again
 
 
 def end_case(
@@ -109,6 +110,7 @@ def reopen_case(case: Case, *, by: Actor, at: datetime) -> Case:
     held.state = CaseState.ACTIVE
     held.save(update_fields=["state"])
     Closing.objects.filter(case=held, reopened_at__isnull=True).update(reopened_at=at, reopened_by=by.id)
+    show_again(held.person_id, by=by, at=at)
     add_task(held, TaskKind.CALL_BACK, working_days_after(at, 1), at=at)
     trail.record("case.reopened", by=by, at=at, subject=held, thread_id=held.person_id)
     return held
