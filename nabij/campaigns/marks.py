@@ -1,0 +1,11 @@
+"""An address as a mark that can be compared and not read."""
+
+from nabij.cases.addresses import address_keys
+from nabij.keys.blind import blind_index
+
+
+def mark_of(municipality_code: str, address: str) -> bytes | None:
+    """The mark of this address within a municipality, however it is written; None when it names no house."""
+    keys = address_keys(address)
+    # the last form is street and number alone, the one that every way of writing has
+    return blind_index(f"golf:{municipality_code}", "address", keys[-1][1]) if keys else None
