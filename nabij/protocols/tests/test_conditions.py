@@ -56,9 +56,9 @@ def test_a_condition_holds_does_not_or_is_not_known_yet(text, known, holds):
         "evacuated or press", "not not press", "not", "in", "and", "press and", "and press", "press press",
         "unknown_fact", "unknown_fact >= 1", "homes", "not homes", "press >= 1", "homes >= many",
         "homes >= -1", "homes => 1", "homes >= 1234567890", "homes in EVT-07", "topic", "topic = 7",
-        "topic in", "topic in EVT-99", "topic in EVT-07|", "severity in heavy", "decision:SCH-04", "not decision:SCH-04",
-        "decision:SCH-04 in", "decision:sch-04 in yes", "__import__('os')", "press; press", "homes >= ٤",
-        "Press", "press\x00",
+        "topic in", "topic in EVT-99", "topic in EVT-07|", "severity in heavy", "decision:SCH-04",
+        "not decision:SCH-04", "decision:SCH-04 in", "decision:sch-04 in yes", "__import__('os')",
+        "press; press", "homes >= ٤", "Press", "press\x00",
     ],
 )  # fmt: skip
 def test_what_is_not_in_the_closed_list_is_no_condition(text):

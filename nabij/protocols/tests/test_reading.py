@@ -3,7 +3,6 @@
 import pytest
 
 from nabij.protocols.examples import examples
-from nabij.protocols.plan import Plan
 from nabij.protocols.problems import PlanError
 from nabij.protocols.reading import LARGEST, check_plan, plan_from, read_plan
 from nabij.protocols.writing import as_dict, as_toml
@@ -196,6 +195,6 @@ def test_a_step_changed_by_hand_is_checked_again():
 
 @pytest.mark.parametrize("code", list(examples()))
 def test_every_example_is_the_same_after_writing_and_reading(code):
-    plan: Plan = examples()[code]
+    plan = examples()[code]
     assert read_plan(as_toml(plan), name="again.toml") == plan
     assert plan_from(as_dict(plan), name=code) == plan
