@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-_OFFSET = re.compile(r"P(?:(\d+)([YMWD])|T(?:(\d+)H)?(?:(\d+)M)?)")
+_OFFSET = re.compile(r"P(?:([0-9]{1,3})([YMWD])|T(?:([0-9]{1,3})H)?(?:([0-9]{1,3})M)?)")
 _DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
 _ONE = {"Y": "jaar", "M": "maand", "W": "week", "D": "dag"}
 _MORE = {"Y": "jaar", "M": "maanden", "W": "weken", "D": "dagen"}
@@ -13,8 +13,8 @@ def about(offset: str) -> timedelta:
     """How long an offset is, about: to compare two of them; raises ValueError when it is none."""
     number, unit, hours, minutes = _parts(offset)
     if unit:
-        return timedelta(days=min(number * _DAYS[unit], 400_000))
-    return timedelta(hours=min(hours, 9_999_999), minutes=min(minutes, 9_999_999))
+        return timedelta(days=number * _DAYS[unit])
+    return timedelta(hours=hours, minutes=minutes)
 
 
 def in_words(offset: str) -> str:
