@@ -28,6 +28,15 @@ def in_words(offset: str) -> str:
     return " en ".join(said)
 
 
+def every_in_words(offset: str) -> str:
+    """How often, as people say it: "elk uur", "elke maand", "elke 2 weken"."""
+    said = in_words(offset)
+    if not said.startswith("1 "):
+        return f"elke {said}"
+    said = said.removeprefix("1 ")
+    return f"{'elk' if said.startswith(('uur', 'jaar')) else 'elke'} {said}"
+
+
 def _parts(offset: str) -> tuple[int, str, int, int]:
     found = _OFFSET.fullmatch(offset)
     if found is None:

@@ -82,7 +82,7 @@ def test_a_condition_that_is_too_long_is_refused_with_the_limit():
         ("people < 4", "aantal mensen: minder dan 4"),
         ("topic in EVT-15|EVT-16", "soort gebeurtenis: Steekpartij of Schietpartij"),
         ("severity in fatal", "ernst: met een dode"),
-        ("decision:SCH-04 in text_approved", "besluit SCH-04: text_approved"),
+        ("decision:SCH-04 in text_approved", "besluit SCH-04: “text_approved”"),
     ],
 )  # fmt: skip
 def test_a_condition_is_said_in_dutch(text, words):
@@ -91,7 +91,7 @@ def test_a_condition_is_said_in_dutch(text, words):
 
 def test_a_condition_names_the_answer_of_a_decision_when_it_is_told():
     said = parse("decision:SCH-04 in text_approved").in_words({"SCH-04 text_approved": "tekst is goed"})
-    assert said == "besluit SCH-04: tekst is goed"
+    assert said == "besluit SCH-04: “tekst is goed”"
 
 
 def test_a_condition_says_which_facts_it_asks_each_once():

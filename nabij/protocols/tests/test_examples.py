@@ -137,6 +137,13 @@ def test_every_step_says_why_and_touches_a_person_only_on_a_ground():
                 assert each.person or plan.code == "P-SCH", each.id
 
 
+def test_only_what_is_urgent_falls_due_at_night():
+    for plan in examples().values():
+        for each in plan.steps:
+            if not each.is_urgent and each.due.start == "trigger" and each.due.offset != "PT0H":
+                assert each.due.window or each.due.at, each.id
+
+
 def test_every_step_of_municipality_or_victim_support_has_somebody_here_to_tick_it():
     may = {role for role, permissions in PERMISSIONS.items() if Permission.RUN_AFTERCARE in permissions}
     for word in roles().values():
