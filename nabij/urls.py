@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.notify.urls")),
     path("werk/zorg/", include("nabij.care.urls")),
     path("werk/werktijden/", include("nabij.working_time.urls")),
+    path("werk/protocollen/", include("nabij.protocols.urls")),
+    path("werk/werkgroepen/", include("nabij.working_groups.urls")),
     path("werk/psh/", include("nabij.psh.urls")),
     path("werk/golven/", include("nabij.campaigns.urls")),
     path("werk/oefeningen/", include("nabij.drills.urls")),
