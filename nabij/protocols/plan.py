@@ -103,6 +103,13 @@ class Step(_Part):
     skip_needs_reason: bool = True
     explanation_nl: str = Field(default="", max_length=600)
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The answers of a decision: those of its first choice field; none when the step decides nothing."""
+        if self.evidence.proof != "decision":
+            return ()
+        return next((each.choices for each in self.evidence.fields if each.kind == "choice"), ())
+
 
 class Start(_Part):
     """A kind of event (topic code) that starts this protocol, when the condition holds."""
@@ -131,3 +138,7 @@ class Plan(_Part):
             if each.id == step_id:
                 return each
         raise KeyError(step_id)
+
+    def answers(self) -> dict[str, str]:
+        """What each answer of each decision is called, by "SCH-04 text_approved"."""
+        return {f"{step.id} {each.code}": each.label_nl for step in self.steps for each in step.choices}
