@@ -1,10 +1,12 @@
-"""Who is told of what, and the words for organisations and phases: content, not code."""
+"""Who is told of what, and after how long: content, not code."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from nabij.accounts.roles import PERMISSIONS, Permission, Role
+from nabij.aftercare.plans import carried_out_by
 from nabij.contact.working_days import working_days_after
-from nabij.kit.content import in_language, load_toml
+from nabij.kit.content import load_toml
 
 _FILE = Path(__file__).parent / "data" / "aftercare.toml"
 MUNICIPALITY, VICTIM_SUPPORT = "municipality", "victim_support"
@@ -20,10 +22,16 @@ def own_sides() -> list[str]:
     return list(load_toml(_FILE)["own_steps"])
 
 
-def owners(org: str) -> tuple[str, list[str]]:
-    """Whose members hear of a step of this organisation, and in which roles."""
+def owners(org: str, role: str = "") -> tuple[str, list[str]]:
+    """Whose members hear of a step of this organisation, and in which roles: those that can open it."""
     side = org if does_own_steps(org) else MUNICIPALITY
-    return side, list(load_toml(_FILE)["own_steps"][side])
+    usual = list(load_toml(_FILE)["own_steps"][side])
+    named = [each for each in carried_out_by(role) if _opens_steps(each)] if side == org else []
+    return side, named or usual
+
+
+def _opens_steps(role: str) -> bool:
+    return Permission.RUN_AFTERCARE in PERMISSIONS[Role(role)]
 
 
 def coordinators() -> dict[str, list[str]]:
@@ -37,18 +45,3 @@ def coordinator_at(told_at: datetime, *, is_urgent: bool) -> datetime:
     if is_urgent:
         return told_at + timedelta(minutes=late["urgent_minutes"])
     return working_days_after(told_at, late["other_working_days"])
-
-
-def org_in_words(org: str) -> str:
-    """An organisation in the language of the reader."""
-    return in_language(load_toml(_FILE)["org"][org])
-
-
-def phases() -> dict[str, str]:
-    """The phases in order, in the language of the reader."""
-    return {code: in_language(names) for code, names in load_toml(_FILE)["phase"].items()}
-
-
-def orgs() -> list[tuple[str, str]]:
-    """All organisations with their words, to choose from."""
-    return [(code, in_language(names)) for code, names in load_toml(_FILE)["org"].items()]

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Membership
-from nabij.aftercare.content import orgs
 from nabij.aftercare.evidence import LONGEST, MOST
-from nabij.aftercare.plans import label_of
+from nabij.aftercare.plans import choices_of, kind_of, orgs, question_of
 from nabij.kit.offering import offer
 from nabij.protocols.plan import Asked, Step
 from nabij.rosters.forms import LocalMoment
@@ -97,17 +96,23 @@ class StartForm(forms.Form):
 
 
 class FactForm(forms.Form):
-    """Something that steps depend on: yes, no or a number."""
+    """What steps depend on: yes or no, a number, or a choice."""
 
-    def __init__(self, *args: Any, names: list[str], numbers: list[str], **options: Any) -> None:
+    def __init__(self, *args: Any, names: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
         for name in names:
-            if name in numbers:
-                self.fields[name] = forms.IntegerField(
-                    label=label_of(name), min_value=0, max_value=MOST, required=False
-                )
-            else:
-                self.fields[name] = YesNo(label=label_of(name), required=False)
+            self.fields[name] = _asked(name)
+
+
+def _asked(name: str) -> forms.Field:
+    """The field for one fact; nobody has to know it yet."""
+    common: dict[str, Any] = {"label": question_of(name), "required": False}
+    if kind_of(name) == "number":
+        return forms.IntegerField(min_value=0, max_value=MOST, **common)
+    if kind_of(name) == "choice":
+        choices = [("", "---------"), *choices_of(name)]
+        return forms.TypedChoiceField(choices=choices, empty_value=None, **common)
+    return YesNo(**common)
 
 
 class HouseholdForm(forms.Form):

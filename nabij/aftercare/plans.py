@@ -1,71 +1,92 @@
 """Where plans and conditions come from: the one place that asks the protocols."""
 
-import re
 from collections.abc import Mapping
 from uuid import UUID
 
-from nabij.protocols.plan import Plan
+from nabij.protocols import examples
+from nabij.protocols.conditions import Value, parse
+from nabij.protocols.lists import codes, facts, in_dutch, role_in_dutch, roles
+from nabij.protocols.plan import Plan, Step
 
-Value = str | int | bool
-_CLAUSE = re.compile(r"(not )?([a-z_]+|decision:[A-Z]{3}-\d{2}|topic)(?: (>=|<=|=|>|<) (\d+)| in (\S+))?")
+__all__ = ["Value"]
 
 
-def holds(condition: str, facts: Mapping[str, Value]) -> bool | None:
+def holds(condition: str, known: Mapping[str, Value]) -> bool | None:
     """Whether the condition is true of these facts; None when that is not known yet."""
-    said = [_holds(clause, facts) for clause in condition.split(" and ")] if condition else [True]
-    if False in said:
-        return False
-    return None if None in said else True
+    return parse(condition).holds(known)
 
 
-def _holds(clause: str, facts: Mapping[str, Value]) -> bool | None:
-    found = _CLAUSE.fullmatch(clause)
-    if found is None or found[2] not in facts:
-        return None
-    value = facts[found[2]]
-    if found[5]:
-        return str(value) in found[5].split("|")
-    if found[3]:
-        number, asked = int(value), int(found[4])
-        return {
-            ">=": number >= asked, "<=": number <= asked, "=": number == asked, ">": number > asked,
-            "<": number < asked,
-        }[found[3]]  # fmt: skip
-    return bool(value) != bool(found[1])
-
-
-def in_words(condition: str) -> str:
-    """The condition as a Dutch sentence."""
-    return condition
+def in_words(step: Step, plan: Plan) -> str:
+    """On what condition a step is done, in Dutch; "" when it always is."""
+    return parse(step.condition).in_words(plan.answers()) if step.condition else ""
 
 
 def asks(condition: str) -> tuple[str, ...]:
     """The names of the facts that the condition needs."""
-    return tuple(found[2] for found in map(_CLAUSE.fullmatch, condition.split(" and ")) if found)
+    return parse(condition).asks()
 
 
 def facts_of_proof(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Which facts the numbers of a proof tell."""
-    return {name: value for name, value in values.items() if isinstance(value, int)}
+    """Which facts the numbers of a proof of this kind tell."""
+    return {
+        fact.name: values[fact.number]
+        for fact in facts().values()
+        if fact.source == "proof" and fact.proof == kind and fact.number in values
+    }
 
 
-def label_of(fact: str) -> str:
-    """A fact as a Dutch question."""
-    return fact.replace("_", " ")
+def asked_of_people() -> list[str]:
+    """The facts that somebody tells during a run, in the order of the list."""
+    return [name for name, fact in facts().items() if fact.source != "incident"]
+
+
+def question_of(fact: str) -> str:
+    """A fact as it is asked."""
+    return facts()[fact].ask_nl
+
+
+def kind_of(fact: str) -> str:
+    """How a fact is told: "yes_no", "number" or "choice"."""
+    return facts()[fact].kind
+
+
+def choices_of(fact: str) -> list[tuple[str, str]]:
+    """What can be chosen when the fact is a choice."""
+    return list(facts()[fact].choices.items())
+
+
+def phases() -> dict[str, str]:
+    """The phases of a plan in order, in Dutch."""
+    return {code: in_dutch("phase", code) for code in codes("phase")}
+
+
+def orgs() -> list[tuple[str, str]]:
+    """All organisations of a plan with their words, to choose from."""
+    return [(code, in_dutch("org", code)) for code in codes("org")]
+
+
+def carried_out_by(role: str) -> tuple[str, ...]:
+    """Which roles of this platform carry out a role word of a plan."""
+    return roles()[role].platform if role in roles() else ()
+
+
+def org_in_words(org: str) -> str:
+    """An organisation of a plan in Dutch."""
+    return in_dutch("org", org)
+
+
+def role_in_words(role: str) -> str:
+    """A role of a plan in Dutch."""
+    return role_in_dutch(role)
 
 
 def plan_in_force(
-    organisation_id: UUID, topic: str, facts: Mapping[str, Value]
+    organisation_id: UUID, topic: str, known: Mapping[str, Value]
 ) -> tuple[UUID, int, Plan] | None:
     """The version in force of the protocol that this event starts; None when the municipality has none."""
     return None
 
 
-def example_for(topic: str, facts: Mapping[str, Value]) -> Plan | None:
-    """The example of the protocol that this event starts."""
-    return None
-
-
-def is_number(fact: str) -> bool:
-    """Whether the fact is told as a number; otherwise as yes or no."""
-    return fact.startswith(("number_", "open_"))
+def example_for(topic: str, known: Mapping[str, Value]) -> Plan:
+    """The example of the protocol that this event starts; the general one when no other fits."""
+    return examples.example_for(topic, known)

@@ -68,7 +68,7 @@ def _owners_of(row: RunStep, at: datetime) -> list[UUID]:
     """Who has the step in person and still works here; otherwise the people of its organisation."""
     if row.owner_id and Membership.objects.current(at).filter(pk=row.owner_id).exists():
         return [row.owner_id]
-    side, roles = owners(row.owner_org)
+    side, roles = owners(row.owner_org, row.owner_role)
     return members_of(row.run, side, roles, at)
 
 

@@ -10,18 +10,16 @@ from nabij.aftercare.models import Run, StepState
 from nabij.aftercare.policies import can_lead
 from nabij.audit.actor import Actor
 
-UNDONE = (StepState.OPEN, StepState.WAITING)
-
 
 @transaction.atomic
 def close_run(run: Run, reason: str = "", *, by: Actor, at: datetime) -> Run:
-    """The aftercare is over; while steps are still to be done only with a reason. Closed twice is once."""
+    """The aftercare is over; while a step stands open only with a reason. Closed twice is once."""
     held = held_run(run.pk)
     if not held.is_open:
         return held
     if not can_lead(by, held, at):
         raise PermissionDenied("U kunt deze nazorg niet afsluiten.")
-    undone = held.steps.filter(state__in=UNDONE).count()
+    undone = held.steps.filter(state=StepState.OPEN).count()
     if undone and not reason.strip():
         raise ValidationError({"reason": "Er zijn nog stappen te doen. Schrijf waarom u toch afsluit."})
     held.closed_at, held.closed_by, held.close_reason = at, by.id, reason.strip()

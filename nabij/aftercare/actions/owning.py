@@ -7,8 +7,8 @@ from django.db import transaction
 
 from nabij.accounts.models import Membership
 from nabij.aftercare.actions.holding import held_step, tell
-from nabij.aftercare.content import orgs
 from nabij.aftercare.models import RunStep
+from nabij.aftercare.plans import orgs
 from nabij.aftercare.policies import can_do
 from nabij.audit.actor import Actor
 

@@ -11,7 +11,7 @@ from nabij.protocols.plan import Plan
 def other_protocol(run: Run) -> Plan | None:
     """The protocol that the event would start as it is known now; None when that is the one that runs."""
     found = example_for(run.incident.topic, facts_of_incident(run.incident))
-    return found if found is not None and found.code != run.code else None
+    return found if found.code != run.code else None
 
 
 def replaced_runs(run: Run) -> QuerySet[Run]:

@@ -28,10 +28,9 @@ def chosen_for(incident: Incident, municipality: Municipality) -> Chosen | None:
     return Chosen(found[2], found[0], found[1]) if found else None
 
 
-def offered_for(incident: Incident, municipality: Municipality) -> Chosen | None:
-    """What can be started by hand: what is in force, otherwise the example; None when there is neither."""
+def offered_for(incident: Incident, municipality: Municipality) -> Chosen:
+    """What can be started by hand: what is in force, otherwise the example."""
     found = chosen_for(incident, municipality)
     if found is None:
-        example = plans.example_for(incident.topic, facts_of_incident(incident))
-        return Chosen(example) if example else None
+        found = Chosen(plans.example_for(incident.topic, facts_of_incident(incident)))
     return found

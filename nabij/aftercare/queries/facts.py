@@ -9,11 +9,12 @@ SAID = ("start:", "day:")  # facts that say when something began, not what is so
 
 
 def facts_of_incident(incident: Incident) -> dict[str, Value]:
-    """Topic, counts as far as they are known, and whether it is a repeat."""
+    """Topic, the counts that are known, and that it is a repeat when it was linked to an earlier one."""
     counts = {name: getattr(incident, name) for name in COUNTS}
     known: dict[str, Value] = {name: number for name, number in counts.items() if number is not None}
-    is_repeat = RepeatLink.objects.filter(incident=incident).exists()
-    return known | {"topic": incident.topic, "repeat": is_repeat, "grip": incident.grip}
+    if RepeatLink.objects.filter(incident=incident).exists():
+        known["repeat"] = True
+    return known | {"topic": incident.topic}
 
 
 def facts_of(run: Run) -> dict[str, Value]:

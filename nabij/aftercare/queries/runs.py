@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from nabij.accounts.models import Municipality
-from nabij.aftercare.content import org_in_words, own_sides, phases
+from nabij.aftercare.content import own_sides
 from nabij.aftercare.models import Run, RunStep, StepState
-from nabij.aftercare.plans import in_words
+from nabij.aftercare.plans import in_words, org_in_words, phases, role_in_words
 from nabij.aftercare.policies import does_step_of, visible_to
 from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
@@ -48,7 +48,8 @@ def steps_for(actor: Actor, at: datetime) -> QuerySet[RunStep]:
 
 def places_to_start(incident: Incident, actor: Actor) -> list[Municipality]:
     """The municipalities of the event in which this actor may start aftercare."""
-    return [each for each in incident.municipalities.order_by("name") if actor.covers(each.pk)]
+    places = sorted(incident.municipalities.all(), key=lambda each: each.sort_name)
+    return [each for each in places if actor.covers(each.pk)]
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,18 @@ class Line:
         source = self.step.due.start
         if self.row.start_at is None and source.startswith("step:"):
             return source.removeprefix("step:")
-        return in_words(self.step.condition) if self.step.condition else ""
+        return in_words(self.step, self.row.run.steps_of_plan)
 
     @property
     def owner(self) -> str:
         """Whose step it is: the organisation, and the name of a colleague when somebody took it."""
         org = org_in_words(self.row.owner_org)
         return f"{org}, {self.row.owner.user.name}" if self.row.owner else org
+
+    @property
+    def role(self) -> str:
+        """In which role it is done."""
+        return role_in_words(self.row.owner_role)
 
     @property
     def badge(self) -> str:

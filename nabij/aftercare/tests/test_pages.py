@@ -31,7 +31,7 @@ STEPS = (
     make_step("EXP-08", owner=POLICE, due={"start": "trigger", "offset": "P2D"}, phase="days"),
     make_step("EXP-13", owner=WORKER, due={"start": "trigger", "offset": "P3D"}, phase="days"),
     make_step("EXP-11", condition="scene_open", templates=["T-FLY-EXP"], person="consent"),
-    make_step("EXP-19", condition="open_doors > 0", is_optional=True),
+    make_step("EXP-19", condition="doors_not_reached >= 1", is_optional=True),
     make_step("EXP-18", due={"start": "decision"}),
     make_step("EXP-24", due={"start": "trigger", "offset": "P5W", "not_before": "P1W"}, phase="weeks"),
 )  # fmt: skip
@@ -131,13 +131,13 @@ def test_another_part_of_the_house_makes_the_proof(world, as_, monkeypatch):
 def test_somebody_tells_what_is_so(world, run, as_):
     client, address = as_(world.nadia), of(run, "feiten/")
     assert "Beantwoord 2 vragen" in page(client, of(run))
-    assert "scene open" in page(client, address)
-    wrong = client.post(address, {"scene_open": "yes", "open_doors": "veel"})
+    assert "Is de plek vrij" in page(client, address)
+    wrong = client.post(address, {"scene_open": "yes", "doors_not_reached": "veel"})
     assert wrong.status_code == 422
     assert not RunFact.objects.exists()
-    client.post(address, {"scene_open": "yes", "open_doors": "27"})
-    assert RunFact.objects.get(name="open_doors").value == 27
-    client.post(address, {"scene_open": "", "open_doors": "27"})
+    client.post(address, {"scene_open": "yes", "doors_not_reached": "27"})
+    assert RunFact.objects.get(name="doors_not_reached").value == 27
+    client.post(address, {"scene_open": "", "doors_not_reached": "27"})
     assert RunFact.objects.get(name="scene_open").value is True
 
 

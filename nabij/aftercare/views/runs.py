@@ -82,7 +82,7 @@ def start(request: Request, pk: UUID) -> HttpResponse:
     offers = [(place, offered_for(incident, place)) for place in places]
     if request.method == "POST":
         for place, chosen in offers:
-            if chosen is not None and place.pk == request.POST.get("gemeente"):
+            if place.pk == request.POST.get("gemeente"):
                 run = start_run(incident, place, chosen, by=request.actor, at=request.at)
                 return redirect("aftercare:now", run.pk)
         raise Http404
@@ -97,8 +97,6 @@ def change(request: Request, pk: UUID) -> HttpResponse:
         raise Http404
     chosen = offered_for(run.incident, run.municipality)
     try:
-        if chosen is None:
-            raise ValidationError(_("Er past nu geen ander protocol."))
         new = change_protocol(run, chosen, by=request.actor, at=request.at)
     except ValidationError as error:
         messages.warning(request, error.messages[0])

@@ -16,7 +16,6 @@ from nabij.aftercare.actions.households import name_contact
 from nabij.aftercare.actions.telling import tell_fact
 from nabij.aftercare.forms import FactForm, HouseholdForm
 from nabij.aftercare.models import Run
-from nabij.aftercare.plans import is_number
 from nabij.aftercare.policies import can_lead, can_work
 from nabij.aftercare.queries.asking import facts_to_tell
 from nabij.aftercare.queries.facts import facts_of
@@ -32,9 +31,8 @@ def facts(request: Request, pk: UUID) -> HttpResponse:
     if not can_work(request.actor, run, request.at):
         raise Http404
     names = facts_to_tell(run)
-    numbers = [name for name in names if is_number(name)]
     posted = request.POST if request.method == "POST" else None
-    form = FactForm(posted, names=names, numbers=numbers, initial=_as_typed(run, names))
+    form = FactForm(posted, names=names, initial=_as_typed(run, names))
     if request.method == "POST" and form.is_valid():
         for name in form.changed_data:
             if form.cleaned_data[name] is not None:
