@@ -27,12 +27,14 @@ def asks(condition: str) -> tuple[str, ...]:
 
 
 def facts_of_proof(kind: str, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Which facts the numbers of a proof of this kind tell."""
-    return {
+    """Which facts follow from a proof of this kind: its numbers, and what was asked by a fact's name."""
+    found = {name: value for name, value in values.items() if name in asked_of_people()}
+    counted = {
         fact.name: values[fact.number]
         for fact in facts().values()
         if fact.source == "proof" and fact.proof == kind and fact.number in values
     }
+    return found | counted
 
 
 def asked_of_people() -> list[str]:

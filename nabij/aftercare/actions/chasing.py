@@ -10,14 +10,13 @@ from django.urls import reverse
 
 from nabij.accounts.models import Membership
 from nabij.aftercare.actions.holding import held_run
+from nabij.aftercare.actions.households import PROOF
 from nabij.aftercare.content import MUNICIPALITY, VICTIM_SUPPORT, coordinator_at, coordinators, owners
 from nabij.aftercare.models import Run, RunStep, StepState
 from nabij.aftercare.queries.households import missing_homes
 from nabij.aftercare.queries.late import members_of, runs_with_news
 from nabij.audit.actor import Actor
 from nabij.notify.sending import Rule, send
-
-PROOF = "household_contacts"
 
 
 def tell_late(*, by: Actor, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """Runs and steps that somebody sees, in the order in which they are to be done."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -60,6 +60,7 @@ class Line:
     step: Step
     at: datetime
     is_mine: bool
+    more: int = 0
 
     @property
     def is_late(self) -> bool:
@@ -107,9 +108,25 @@ class Line:
 
 
 def lines_of(run: Run, actor: Actor, at: datetime) -> list[Line]:
-    """All steps of a run in the order of the plan; for who sees the run."""
+    """The steps of a run in the order of the plan; for who sees the run."""
     rows = run.steps.select_related("owner__user").order_by("position", "occurrence")
-    return [_line(row, run, actor, at) for row in rows]
+    return _folded([_line(row, run, actor, at) for row in rows])
+
+
+def _folded(lines: list[Line]) -> list[Line]:
+    """Of a step that repeats: what was done, what is late, and the next one; the rest is only counted."""
+    shown: list[Line] = []
+    ahead: dict[str, int] = {}
+    for line in lines:
+        if line.row.is_settled or line.is_late:
+            shown.append(line)
+        elif line.row.step_id in ahead:
+            first = shown[ahead[line.row.step_id]]
+            shown[ahead[line.row.step_id]] = replace(first, more=first.more + 1)
+        else:
+            ahead[line.row.step_id] = len(shown)
+            shown.append(line)
+    return shown
 
 
 def line_of(row: RunStep, actor: Actor, at: datetime) -> Line:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nabij.accounts.http import Request
 from nabij.aftercare.actions.doing import AlreadySettled, finish_step, reopen_step, skip_step
 from nabij.aftercare.actions.doing import set_start as count_from
+from nabij.aftercare.actions.households import PROOF as HOUSEHOLDS
 from nabij.aftercare.actions.owning import hand_step, hand_to_partner, take_step
 from nabij.aftercare.forms import EvidenceForm, HandForm, SkipForm, StartForm
 from nabij.aftercare.models import RunStep
@@ -55,6 +56,7 @@ def _about(request: Request, row: RunStep, form: Form) -> dict[str, Any]:
         "form": form,
         "may_do": can_do(request.actor, row, request.at),
         "way": way_to(row.step.evidence.proof, row.run.incident_id),
+        "names_contacts": row.step.evidence.proof == HOUSEHOLDS,
         "proof": proof_of(row),
         "doer": doer_of(row),
         "sets_day": row.step.due.start in ("decision", "told", "commission"),
