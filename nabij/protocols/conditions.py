@@ -62,7 +62,7 @@ class Clause:
         """The clause as people say it; `labels` names the answers of decisions ("SCH-04 text_approved")."""
         if self.name.startswith("decision:"):
             step = self.name.removeprefix("decision:")
-            said = [(labels or {}).get(f"{step} {code}", code) for code in self.codes]
+            said = [f"“{(labels or {}).get(f'{step} {code}', code)}”" for code in self.codes]
             return f"besluit {step}: {' of '.join(said)}"
         fact = facts()[self.name]
         if self.sign == "in":

@@ -17,9 +17,9 @@ Proof = Literal[
 ]  # fmt: skip
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Text = Annotated[str, Field(min_length=1, max_length=300)]
-StepId = Annotated[str, Field(pattern=r"^[A-Z]{3}-\d{2}$")]
-Offset = Annotated[str, Field(pattern=r"^(P\d+[YMWD]|PT\d+H(\d+M)?|PT\d+M)$")]
-Hours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+StepId = Annotated[str, Field(pattern=r"^[A-Z]{3}-[0-9]{2}$")]
+Offset = Annotated[str, Field(pattern=r"^(P[0-9]{1,3}[YMWD]|PT[0-9]{1,3}H([0-9]{1,3}M)?|PT[0-9]{1,3}M)$")]
+Hours = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class _Part(BaseModel):
@@ -44,7 +44,7 @@ class Due(_Part):
     14, 28), `every` with `until` repeats it; `not_before` is the first moment that makes sense.
     """
 
-    start: str = Field(pattern=r"^(trigger|commission|decision|told|standing|step:[A-Z]{3}-\d{2})$")
+    start: str = Field(pattern=r"^(trigger|commission|decision|told|standing|step:[A-Z]{3}-[0-9]{2})$")
     offset: Offset = "PT0H"
     working_days: int = Field(default=0, ge=0, le=60)
     window: Hours | None = None
@@ -114,7 +114,7 @@ class Step(_Part):
 class Start(_Part):
     """A kind of event (topic code) that starts this protocol, when the condition holds."""
 
-    topic: Annotated[str, Field(pattern=r"^EVT-\d{2}$")]
+    topic: Annotated[str, Field(pattern=r"^EVT-[0-9]{2}$")]
     condition: str = Field(default="", max_length=300)
 
 

@@ -21,6 +21,7 @@ from nabij.protocols.problems import PlanError, Problem
 from nabij.protocols.shapes import in_dutch
 
 LARGEST = 200_000  # bytes
+_MOST_DOTS = 200  # on one line: the reader of TOML takes too long over a key of thousands of parts
 Part = TypeVar("Part", bound=BaseModel)
 _NOT_WRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -30,6 +31,8 @@ def read_plan(text: str, *, name: str) -> Plan:
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         message = _("Dit bestand is te groot: hoogstens %s kB.") % (LARGEST // 1000)
         raise PlanError([Problem(name, "", "", message)])
+    if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+        raise PlanError([Problem(name, "", "", _("Dit bestand is niet te lezen."))])
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-_OFFSET = re.compile(r"P(?:(\d+)([YMWD])|T(?:(\d+)H)?(?:(\d+)M)?)")
+_OFFSET = re.compile(r"P(?:([0-9]{1,3})([YMWD])|T(?:([0-9]{1,3})H)?(?:([0-9]{1,3})M)?)")
 _DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
 _ONE = {"Y": "jaar", "M": "maand", "W": "week", "D": "dag"}
 _MORE = {"Y": "jaar", "M": "maanden", "W": "weken", "D": "dagen"}
@@ -13,8 +13,8 @@ def about(offset: str) -> timedelta:
     """How long an offset is, about: to compare two of them; raises ValueError when it is none."""
     number, unit, hours, minutes = _parts(offset)
     if unit:
-        return timedelta(days=min(number * _DAYS[unit], 400_000))
-    return timedelta(hours=min(hours, 9_999_999), minutes=min(minutes, 9_999_999))
+        return timedelta(days=number * _DAYS[unit])
+    return timedelta(hours=hours, minutes=minutes)
 
 
 def in_words(offset: str) -> str:
@@ -26,6 +26,15 @@ def in_words(offset: str) -> str:
     if minutes:
         said.append(f"{minutes} {'minuut' if minutes == 1 else 'minuten'}")
     return " en ".join(said)
+
+
+def every_in_words(offset: str) -> str:
+    """How often, as people say it: "elk uur", "elke maand", "elke 2 weken"."""
+    said = in_words(offset)
+    if not said.startswith("1 "):
+        return f"elke {said}"
+    said = said.removeprefix("1 ")
+    return f"{'elk' if said.startswith(('uur', 'jaar')) else 'elke'} {said}"
 
 
 def _parts(offset: str) -> tuple[int, str, int, int]:

@@ -3,7 +3,7 @@
 from nabij.protocols.conditions import parse
 from nabij.protocols.lists import in_dutch, role_in_dutch
 from nabij.protocols.plan import Asked, Due, Evidence, Owner, Plan, Start, Step
-from nabij.protocols.spans import in_words
+from nabij.protocols.spans import every_in_words, in_words
 
 _FROM = {"trigger": "de gebeurtenis", "commission": "de opdracht", "decision": "de gekozen dag"}
 _NEVER_COUNTED = {"told": "als het gebeurt", "standing": "altijd op orde"}
@@ -26,9 +26,10 @@ def due_in_words(due: Due) -> str:
     step = due.start.removeprefix("step:")
     begin = _FROM.get(due.start, f"stap {step}")
     said = [f"{_after(due)} {begin}".strip()]
-    said += [f"ook na {in_words(each)}" for each in due.also]
+    if due.also:
+        said.append(f"ook na {', '.join(map(in_words, due.also))}")
     if due.every and due.until:
-        said.append(f"daarna elke {in_words(due.every)}, tot {in_words(due.until)} na {begin}")
+        said.append(f"daarna {every_in_words(due.every)}, tot {in_words(due.until)} na {begin}")
     if due.at:
         said.append(f"om {due.at:%H:%M}")
     if due.window:

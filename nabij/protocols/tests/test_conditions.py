@@ -56,9 +56,9 @@ def test_a_condition_holds_does_not_or_is_not_known_yet(text, known, holds):
         "evacuated or press", "not not press", "not", "in", "and", "press and", "and press", "press press",
         "unknown_fact", "unknown_fact >= 1", "homes", "not homes", "press >= 1", "homes >= many",
         "homes >= -1", "homes => 1", "homes >= 1234567890", "homes in EVT-07", "topic", "topic = 7",
-        "topic in", "topic in EVT-99", "topic in EVT-07|", "severity in heavy", "decision:SCH-04", "not decision:SCH-04",
-        "decision:SCH-04 in", "decision:sch-04 in yes", "__import__('os')", "press; press", "homes >= ٤",
-        "Press", "press\x00",
+        "topic in", "topic in EVT-99", "topic in EVT-07|", "severity in heavy", "decision:SCH-04",
+        "not decision:SCH-04", "decision:SCH-04 in", "decision:sch-04 in yes", "__import__('os')",
+        "press; press", "homes >= ٤", "Press", "press\x00",
     ],
 )  # fmt: skip
 def test_what_is_not_in_the_closed_list_is_no_condition(text):
@@ -82,7 +82,7 @@ def test_a_condition_that_is_too_long_is_refused_with_the_limit():
         ("people < 4", "aantal mensen: minder dan 4"),
         ("topic in EVT-15|EVT-16", "soort gebeurtenis: Steekpartij of Schietpartij"),
         ("severity in fatal", "ernst: met een dode"),
-        ("decision:SCH-04 in text_approved", "besluit SCH-04: text_approved"),
+        ("decision:SCH-04 in text_approved", "besluit SCH-04: “text_approved”"),
     ],
 )  # fmt: skip
 def test_a_condition_is_said_in_dutch(text, words):
@@ -91,7 +91,7 @@ def test_a_condition_is_said_in_dutch(text, words):
 
 def test_a_condition_names_the_answer_of_a_decision_when_it_is_told():
     said = parse("decision:SCH-04 in text_approved").in_words({"SCH-04 text_approved": "tekst is goed"})
-    assert said == "besluit SCH-04: tekst is goed"
+    assert said == "besluit SCH-04: “tekst is goed”"
 
 
 def test_a_condition_says_which_facts_it_asks_each_once():

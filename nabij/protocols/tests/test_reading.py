@@ -1,6 +1,11 @@
 """A good protocol broken in one place: the file, the step and the field are named, and all at once."""
 
+import tomllib
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nabij.protocols.examples import examples
 from nabij.protocols.plan import Plan
@@ -63,6 +68,7 @@ def test_the_good_one_is_good():
         ('title_nl = "Proef"\n', "", "", "title_nl"),
         ('title_nl = "Proef"', 'title_nl = ""', "", "title_nl"),
         ('title_nl = "Proef"', 'title_nl = 7', "", "title_nl"),
+        ('title_nl = "Proef"', f'title_nl = "{"x" * 301}"', "", "title_nl"),
         ('title_nl = "Proef"', 'titel = "Proef"\ntitle_nl = "Proef"', "", "titel"),
         ("version = 1", "version = 0", "", "version"),
         ("version = 1", 'version = "een"', "", "version"),
@@ -98,6 +104,9 @@ def test_the_good_one_is_good():
         ('start = "trigger"', 'start = "standing"', "TST-01", "due.offset"),
         ('start = "trigger"', 'start = "told"', "TST-01", "due.offset"),
         ('"PT4H"', '"4 uur"', "TST-01", "due.offset"),
+        ('"PT4H"', '"P9999Y"', "TST-01", "due.offset"),
+        ('"PT4H"', '"P٤D"', "TST-01", "due.offset"),
+        ('"TST-02"', '"TST-٠٢"', "TST-٠٢", "id"),
         ('"08:00-21:00"', '"21:00-08:00"', "TST-01", "due.window"),
         ('"08:00-21:00"', '"08:00-08:00"', "TST-01", "due.window"),
         ('"08:00-21:00"', '"8-21"', "TST-01", "due.window"),
@@ -161,6 +170,7 @@ def test_a_decision_in_a_broken_step_is_not_blamed_on_the_step_that_asks_it():
         (GOOD.replace('title_nl = "Proef"', "title_nl = Proef"), "regel 3"),
         ("code = ", "te vroeg"),
         ("a = " + "[" * 5000, "niet te lezen"),
+        ("a." * 90_000 + "a = 1", "niet te lezen"),
         ("# " + "x" * LARGEST, "200 kB"),
     ],
 )
@@ -175,6 +185,35 @@ def test_a_file_with_other_things_in_it_says_what_is_missing(text):
     with pytest.raises(PlanError) as caught:
         read_plan(text, name="leeg.toml")
     assert "title_nl" in {each.field for each in caught.value.problems}
+
+
+def places(node, path=()):
+    """Every place in a file, as the keys and numbers that lead to it."""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*path, key))
+
+
+@pytest.mark.parametrize("value", [3, "x", "", True, [], [1], {}, {"id": 4}, 1.5, date(2026, 1, 1), None])
+def test_whatever_stands_in_any_place_is_refused_in_words_or_accepted(value):
+    for path in places(tomllib.loads(GOOD)):
+        data = tomllib.loads(GOOD)
+        node = data
+        for key in path[:-1]:
+            node = node[key]
+        node[path[-1]] = value
+        try:
+            found = plan_from(data, name="x.toml")
+        except PlanError as error:
+            found = error.problems
+        assert isinstance(found, Plan) or (found and all(each.message for each in found))
+
+
+@given(st.text(max_size=300))
+def test_random_text_is_refused_in_words(text):
+    with pytest.raises(PlanError):
+        read_plan(text, name="x.toml")
 
 
 def test_signs_that_nobody_can_read_are_refused():
@@ -196,6 +235,6 @@ def test_a_step_changed_by_hand_is_checked_again():
 
 @pytest.mark.parametrize("code", list(examples()))
 def test_every_example_is_the_same_after_writing_and_reading(code):
-    plan: Plan = examples()[code]
+    plan = examples()[code]
     assert read_plan(as_toml(plan), name="again.toml") == plan
     assert plan_from(as_dict(plan), name=code) == plan
