@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "nabij.agendas",
     "nabij.proposals",
     "nabij.protocols",
+    "nabij.working_groups",
     "nabij.flyers",
     "nabij.knowledge",
     "nabij.incidents",

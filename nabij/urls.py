@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.notify.urls")),
     path("werk/zorg/", include("nabij.care.urls")),
     path("werk/werktijden/", include("nabij.working_time.urls")),
+    path("werk/protocollen/", include("nabij.protocols.urls")),
+    path("werk/werkgroepen/", include("nabij.working_groups.urls")),
     path("werk/psh/", include("nabij.psh.urls")),
     path("werk/verwijzen/", include("nabij.police.urls")),
     path("werk/vraag-van-buiten/", include("nabij.inquiries.urls")),

@@ -1,0 +1,1 @@
+"""Working groups: several municipalities make one step plan together, with remarks and decisions."""
