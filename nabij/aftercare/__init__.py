@@ -1,1 +1,1 @@
-"""Aftercare as it runs: steps with their moments, owners and proof, from the event to the evaluation."""
+"""What is done after an event, step by step, as municipality and victim support agreed beforehand."""

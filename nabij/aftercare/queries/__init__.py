@@ -1,0 +1,1 @@
+"""Reading runs, their steps and facts."""
