@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/oefeningen/", include("nabij.drills.urls")),
     path("werk/verwijzen/", include("nabij.police.urls")),
     path("werk/vraag-van-buiten/", include("nabij.inquiries.urls")),
+    path("werk/drukwerk/", include("nabij.flyers.urls")),
     path("werk/signalen/", include("nabij.signals.urls")),
     path("werk/opvang/", include("nabij.reception.urls")),
     path("werk/nazorg/", include("nabij.aftercare.urls")),

@@ -111,6 +111,12 @@ def phone_of(key: DoorKey) -> str:
     return number
 
 
+def site_of(key: DoorKey) -> str:
+    """The address of a door on the web; raises KeyError for a door without one."""
+    address: str = load_toml(_FILE)["door"][key]["url"]
+    return address
+
+
 @lru_cache(maxsize=4096)
 def _doors(caller: CallerKind, urgency: Urgency, state: LineState, zone: ZoneInfo, language: str) -> Doors:
     support, reason = _door_of_victim_support(caller, urgency, state)
