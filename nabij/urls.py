@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/signalen/", include("nabij.signals.urls")),
     path("werk/opvang/", include("nabij.reception.urls")),
     path("werk/nazorg/", include("nabij.aftercare.urls")),
+    path("werk/deuren/", include("nabij.doors.urls")),
     path("werk/ter-plaatse/", include("nabij.on_scene.urls")),
     path("werk/", include("nabij.academy.urls")),
     path("werk/", include("nabij.cases.urls")),

@@ -29,6 +29,7 @@ class Met:
     email: str = ""
     address: str = ""
     consent_version: str = ""
+    preferred_time: str = ""
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def meet_person(met: Met, incident: Incident | None, *, source: str, by: Actor, 
     person = Person(created_at=at)
     answers = {
         "name": met.name, "phone": met.phone, "email": met.email, "language": met.language,
-        "safe_to_call": met.safe_to_call,
+        "safe_to_call": met.safe_to_call, "preferred_time": met.preferred_time,
     }  # fmt: skip
     sealer = Sealer.of_new(person.pk)
     sealed = sealed_columns(sealer, person.pk, answers)

@@ -1,0 +1,21 @@
+"""The one place where a round tells that its door list is there."""
+
+from datetime import datetime
+
+from nabij.audit import trail
+from nabij.audit.actor import Actor
+from nabij.doors.models import Round
+from nabij.doors.queries import Sums
+
+KIND = "door_list"
+
+
+def numbers_of(sums: Sums) -> dict[str, int]:
+    """What a door list proves: numbers, never an address."""
+    return {"doors": sums.doors, **sums.numbers, "flyers": sums.flyers, "wishes": sums.wishes}
+
+
+def tell_door_list(found: Round, sums: Sums, *, by: Actor, at: datetime) -> None:
+    """The door list of this round is complete; the steps that ask for it follow."""
+    facts: dict[str, trail.Fact] = {**numbers_of(sums)}
+    trail.record("doors.listed", by=by, at=at, subject=found, thread_id=found.incident_id, facts=facts)
