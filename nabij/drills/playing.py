@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from nabij.aftercare.actions.doing import do_step, set_start, skip_step
+from nabij.aftercare.actions.doing import finish_step, set_start, skip_step
 from nabij.aftercare.actions.telling import tell_fact
 from nabij.aftercare.models import Run, RunStep, StepState
 from nabij.aftercare.queries.asking import open_questions
@@ -112,7 +112,7 @@ def _done_at(drill: Drill, row: RunStep) -> datetime:
     """When the made-up owner does it: mostly before it is due, now and then hours too late."""
     chance, how, about = Chance(drill.seed), behaviour(), (row.step_id, row.occurrence)
     opened = row.opened_at or row.run.started_at
-    begin = max(opened, row.not_before or opened)
+    begin = max(opened, row.not_before_at or opened)
     if row.due_at is None or row.due_at <= begin:
         return begin + chance.minutes((1, 30), "soon", *about)
     if chance.happens(how.late, "late", *about):
@@ -129,7 +129,7 @@ def _play(drill: Drill, row: RunStep, at: datetime) -> None:
         skip_step(row, "Overgeslagen door het spel.", by=SYSTEM, at=at)
     else:
         values = {asked.name: _made_up(drill, row, asked, at) for asked in row.step.evidence.fields}
-        do_step(row, values, by=SYSTEM, at=at)
+        finish_step(row, values, by=SYSTEM, at=at)
     drill.acted = [*drill.acted, f"{row.step_id}/{row.occurrence}"]
 
 

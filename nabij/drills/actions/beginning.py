@@ -8,7 +8,8 @@ from django.db import transaction
 
 from nabij.accounts.models import Membership, Municipality
 from nabij.accounts.queries import team_for
-from nabij.aftercare.actions.starting import offered_for, start_run
+from nabij.aftercare.actions.starting import start_run
+from nabij.aftercare.queries.choosing import offered_for
 from nabij.audit.actor import SYSTEM, Actor
 from nabij.contact.doors import CallerKind, Urgency
 from nabij.drills.actions.holding import tell

@@ -9,7 +9,7 @@ from django.db import connection
 from nabij.accounts.factories import make_membership, make_municipality
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
-from nabij.aftercare.actions.doing import do_step
+from nabij.aftercare.actions.doing import finish_step
 from nabij.aftercare.models import Run, RunStep, StepState
 from nabij.drills import actions
 from nabij.drills.actions import DrillData
@@ -86,7 +86,7 @@ def test_steps_of_who_plays_are_left_to_them_and_the_report_says_so(nadia):
         run__incident=drill.incident, owner_org="municipality", state=StepState.OPEN
     )
     row = next(each for each in mine.select_related("run") if not each.step.evidence.fields)
-    do_step(row, {}, by=nadia, at=row.due_at + timedelta(minutes=30))
+    finish_step(row, {}, by=nadia, at=row.due_at + timedelta(minutes=30))
     drill = actions.end_drill(drill, by=nadia, at=NOW)
     line = next(each for each in drill.report["steps"] if each["id"] == row.step_id)
     assert (line["by"], line["result"], line["minutes_late"]) == ("people", "late", 30)
