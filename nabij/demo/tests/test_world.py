@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from datetime import date, datetime
 
 import pytest
@@ -12,7 +13,8 @@ from nabij.cases.models import Case
 from nabij.cases.queries.staffing import HELPING
 from nabij.demo.world import logins
 from nabij.kit import clock
-from nabij.notify.models import ContactPoint
+from nabij.notify.models import ContactPoint, Message
+from nabij.protocols.models import State, Version
 from nabij.rosters.models import Duty, Seat
 from nabij.rosters.queries import on_duty
 
@@ -50,6 +52,14 @@ def test_everybody_is_certified_for_the_own_work_but_the_two_whose_certificate_l
     assert lapsed == {"piket03@example.nl", "piket04@example.nl"}
     assert Volunteer.objects.filter(stage="active").count() == 42
     assert {each.module for each in Session.objects.all()} == {"PIKET", "PRIV", "VEILIG"}
+
+
+def test_the_municipalities_agreed_about_their_protocols_long_ago(seeded):
+    agreed = Version.objects.filter(state=State.IN_FORCE)
+    codes = Counter(agreed.values_list("protocol__code", flat=True))
+    assert codes == {"P-EXP": 4, "P-ROB": 4, "P-BUR": 1, "P-SCH": 1}
+    assert Version.objects.get(state=State.DRAFT).protocol.code == "P-DIS"
+    assert not Message.objects.exists()
 
 
 def test_seeding_twice_changes_nothing(seeded):

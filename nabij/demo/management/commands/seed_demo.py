@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from nabij.demo.agreements import build_protocols
 from nabij.demo.helping import build_cases
 from nabij.demo.learning import build_learning
 from nabij.demo.phones import give_phones
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError("A production installation holds no made-up people.")
         build_world()
         give_phones()
+        build_protocols(clock.now())
         today = clock.local(clock.now()).date()
         first = options["duties_from"] or today - timedelta(days=7)
         build_learning(options["duties_from"] or today, anew=options["duties_from"] is not None)
