@@ -35,11 +35,11 @@ def make_plan(*steps: dict[str, Any], code: str = "P-EXP", **fields: Any) -> Pla
 
 def make_run(
     *steps: dict[str, Any], incident: Incident | None = None, plan: Plan | None = None,
-    by: Actor = SYSTEM, at: datetime = NIGHT, version: int | None = 1,
+    by: Actor = SYSTEM, at: datetime = NIGHT,
 ) -> Run:  # fmt: skip
     incident = incident or make_incident(at=at)
     place = incident.municipalities.get()
-    chosen = Chosen(plan or make_plan(*steps), None, version)
+    chosen = Chosen(plan or make_plan(*steps))
     return start_run(incident, place, chosen, by=by, at=at)
 
 

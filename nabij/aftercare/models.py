@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nabij.accounts.models import Membership, Municipality
 from nabij.incidents.models import Incident
 from nabij.kit.models import Record
+from nabij.protocols.models import Version
 from nabij.protocols.plan import Plan, Step
 
 SETTLED = ("done", "skipped")
@@ -24,7 +25,9 @@ class Run(Record):
         Municipality, verbose_name="gemeente", related_name="+", on_delete=models.PROTECT
     )
     code = models.CharField("protocol", max_length=5)
-    version_id = models.UUIDField("versie", null=True)
+    version = models.ForeignKey(
+        Version, verbose_name="versie", null=True, related_name="+", on_delete=models.PROTECT
+    )
     version_number = models.PositiveIntegerField("nummer van de versie", null=True)
     plan = models.JSONField("stappenplan")
     trigger_at = models.DateTimeField("telt vanaf")
@@ -60,7 +63,7 @@ class Run(Record):
     class Privacy:
         personal = ("close_reason",)
         harmless = (
-            "id", "incident", "municipality", "code", "version_id", "version_number", "plan", "trigger_at",
+            "id", "incident", "municipality", "code", "version", "version_number", "plan", "trigger_at",
             "started_at", "started_by", "closed_at", "closed_by", "replaced_by",
         )  # fmt: skip
 

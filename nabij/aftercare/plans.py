@@ -6,7 +6,9 @@ from uuid import UUID
 from nabij.protocols import examples
 from nabij.protocols.conditions import Value, parse
 from nabij.protocols.lists import codes, facts, in_dutch, role_in_dutch, roles
+from nabij.protocols.models import Version
 from nabij.protocols.plan import Plan, Step
+from nabij.protocols.queries import plan_for
 
 __all__ = ["Value"]
 
@@ -82,13 +84,10 @@ def role_in_words(role: str) -> str:
     return role_in_dutch(role)
 
 
-def plan_in_force(
-    organisation_id: UUID, topic: str, known: Mapping[str, Value]
-) -> tuple[UUID, int, Plan] | None:
-    """The version in force of the protocol that this event starts; None when the municipality has none."""
-    return None
-
-
-def example_for(topic: str, known: Mapping[str, Value]) -> Plan:
-    """The example of the protocol that this event starts; the general one when no other fits."""
-    return examples.example_for(topic, known)
+def plan_of(
+    organisation_id: UUID | None, topic: str, known: Mapping[str, Value]
+) -> tuple[Version | None, Plan]:
+    """What the municipality has in force for this event; otherwise the example, and no version."""
+    if organisation_id is None:
+        return None, examples.example_for(topic, known)
+    return plan_for(organisation_id, topic, known)

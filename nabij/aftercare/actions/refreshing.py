@@ -61,9 +61,15 @@ def _start_of(step: Step, run: Run, rows: Rows, starts: dict[str, datetime]) -> 
     if source == "commission":
         return starts.get("commission")
     if source.startswith("step:"):
-        done = [row.done_at for row in rows[source.removeprefix("step:")] if row.done_at]
-        return min(done, default=None)
+        return _done_at(source.removeprefix("step:"), run, rows)
     return starts.get(step.id)
+
+
+def _done_at(step_id: str, run: Run, rows: Rows) -> datetime | None:
+    """When that step was done first; a step that the municipality switched off holds nothing up."""
+    if all(each.id != step_id for each in run.steps_of_plan.steps):
+        return run.trigger_at
+    return min((row.done_at for row in rows[step_id] if row.done_at), default=None)
 
 
 def _spread(run: Run, step: Step, mine: list[RunStep], start: datetime | None) -> list[RunStep]:

@@ -11,7 +11,7 @@ from nabij.aftercare.actions.households import carry_contacts
 from nabij.aftercare.actions.refreshing import refresh
 from nabij.aftercare.models import Run
 from nabij.aftercare.policies import can_lead, can_start
-from nabij.aftercare.queries.choosing import Chosen, chosen_for
+from nabij.aftercare.queries.choosing import Chosen, plan_for_event
 from nabij.audit.actor import Actor
 from nabij.incidents.models import Incident
 
@@ -35,7 +35,7 @@ def start_run(
     if running is not None:
         return running
     run = Run.objects.create(
-        incident=held, municipality=municipality, code=code, version_id=chosen.version_id,
+        incident=held, municipality=municipality, code=code, version=chosen.version,
         version_number=chosen.version_number, plan=chosen.plan.model_dump(mode="json"),
         trigger_at=held.happened_at, started_at=at, started_by=by.id,
     )  # fmt: skip
@@ -81,8 +81,8 @@ def follow_incident(incident: Incident, *, by: Actor, at: datetime) -> None:
             for run in runs.filter(closed_at__isnull=True):
                 _count_again(run, at)
         elif incident.is_open:
-            chosen = chosen_for(incident, municipality)
-            if chosen is not None:
+            chosen = plan_for_event(incident, municipality)
+            if chosen.version is not None:
                 start_run(incident, municipality, chosen, by=by, at=at)
 
 

@@ -3,14 +3,13 @@
 from django.db.models import QuerySet
 
 from nabij.aftercare.models import Run, RunStep, StepState
-from nabij.aftercare.plans import example_for
-from nabij.aftercare.queries.facts import facts_of_incident
+from nabij.aftercare.queries.choosing import plan_for_event
 from nabij.protocols.plan import Plan
 
 
 def other_protocol(run: Run) -> Plan | None:
     """The protocol that the event would start as it is known now; None when that is the one that runs."""
-    found = example_for(run.incident.topic, facts_of_incident(run.incident))
+    found = plan_for_event(run.incident, run.municipality).plan
     return found if found.code != run.code else None
 
 

@@ -275,7 +275,7 @@ def test_compliance_counts_steps_and_says_why_they_were_skipped(world, run, as_)
     exercise = make_incident(by=world.nadia, is_exercise=True)
     make_run(make_step("ROB-01"), plan=make_plan(make_step("ROB-01"), code="P-ROB"), incident=exercise)
     text = page(as_(world.nadia), "/werk/nazorg/naleving/")
-    assert "P-EXP versie 1 · Heidebeek" in text
+    assert "P-EXP voorbeeld · Heidebeek" in text
     assert "EXP-08: De plek is vrij" in text
     assert "P-ROB" not in text
     for label, number in (("Op tijd", 1), ("Te laat gedaan", 1), ("Nu te laat", 1), ("Overgeslagen", 1)):

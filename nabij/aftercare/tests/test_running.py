@@ -325,13 +325,33 @@ def test_midway_another_protocol_takes_over_and_what_was_done_stays(world):
     run = make_run(make_step("EXP-01"), make_step("EXP-11", condition="scene_open"), incident=world.incident)
     tell_fact(run, "scene_open", True, by=world.nadia, at=NIGHT)
     finish_step(step_of(run, "EXP-01"), {}, by=world.nadia, at=NIGHT)
-    homicide = Chosen(make_plan(make_step("HOM-01", condition="scene_open"), code="P-HOM"), None, 2)
+    homicide = Chosen(make_plan(make_step("HOM-01", condition="scene_open"), code="P-HOM"))
     with pytest.raises(PermissionDenied):
         change_protocol(run, homicide, by=world.tom, at=NIGHT)
     with pytest.raises(ValidationError):
         change_protocol(run, Chosen(make_plan()), by=world.nadia, at=NIGHT)
     new = change_protocol(run, homicide, by=world.nadia, at=NIGHT)
     run.refresh_from_db()
-    assert (run.replaced_by, run.closed_at, new.version_number) == (new, NIGHT, 2)
+    assert (run.replaced_by, run.closed_at) == (new, NIGHT)
     assert RunStep.objects.get(run=run, step_id="EXP-01").state == StepState.DONE
     assert state(new, "HOM-01") == StepState.OPEN
+
+
+def test_a_step_after_one_that_the_municipality_switched_off_counts_from_the_event(world):
+    run = make_run(
+        make_step("EXP-10", due={"start": "step:EXP-09", "offset": "PT1H"}), incident=world.incident
+    )
+    assert step_of(run, "EXP-10").due_at == world.incident.happened_at + timedelta(hours=1)
+
+
+def test_a_day_that_moves_leaves_fewer_moments_and_what_was_done(world):
+    due = {"start": "told", "offset": "PT10H", "also": ["PT22H"], "window": "08:00-21:00"}
+    run = make_run(make_step("EXP-26", due=due), incident=world.incident)
+    noon = NIGHT.replace(hour=11)
+    set_start(step_of(run, "EXP-26"), noon, by=world.nadia, at=NIGHT)
+    assert run.steps.count() == 2
+    set_start(step_of(run, "EXP-26"), noon + timedelta(hours=9), by=world.nadia, at=NIGHT)
+    assert run.steps.count() == 2
+    night = noon.replace(hour=0)
+    set_start(step_of(run, "EXP-26"), night, by=world.nadia, at=NIGHT)
+    assert [row.due_at.hour for row in run.steps.order_by("occurrence")] == [10, 20]

@@ -1,19 +1,27 @@
 """The explosion of S01 with the example protocol: every moment that the scenario names."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from nabij.aftercare.actions.doing import skip_step
+from nabij.aftercare.actions.closing import close_run
+from nabij.aftercare.actions.doing import finish_step, skip_step
+from nabij.aftercare.actions.starting import follow_incident
 from nabij.aftercare.actions.telling import tell_fact
 from nabij.aftercare.factories import make_run, step_of
 from nabij.aftercare.models import Run, RunFact, StepState
 from nabij.aftercare.queries.asking import facts_to_tell, open_questions
+from nabij.aftercare.queries.facts import facts_of as facts_known
+from nabij.audit.actor import SYSTEM
 from nabij.incidents.actions import change_facts
-from nabij.incidents.factories import NIGHT
+from nabij.incidents.factories import NIGHT, make_incident
 from nabij.incidents.facts import facts_of
-from nabij.kit.clock import local
+from nabij.kit.clock import AMSTERDAM, local
+from nabij.protocols.conditions import parse
 from nabij.protocols.examples import example_for, examples
+from nabij.protocols.factories import make_in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +98,53 @@ def test_another_kind_of_event_is_offered_another_protocol(world, as_, run):
     new = Run.objects.get(closed_at__isnull=True)
     assert new.code == example_for("EVT-01", {}).code
     assert RunFact.objects.get(run=new, name="evacuated").value is True
+
+
+def test_a_municipality_with_a_protocol_in_force_starts_by_itself_and_keeps_its_version(world, as_):
+    place = world.rows.nadia.organisation
+    version = make_in_force(place, "P-EXP", by=world.nadia, at=NIGHT)
+    for _again in range(2):
+        follow_incident(world.incident, by=SYSTEM, at=NIGHT)
+    run = Run.objects.get()
+    assert (run.version, run.version_number, run.started_by) == (version, 1, None)
+    later = NIGHT + timedelta(days=1)
+    second = make_in_force(place, "P-EXP", by=world.nadia, at=later)
+    follow_incident(world.incident, by=SYSTEM, at=later)
+    run.refresh_from_db()
+    assert run.version == version
+    elsewhere = make_incident(by=world.nadia, at=later, happened_at=later, place="Dorpsstraat")
+    follow_incident(elsewhere, by=SYSTEM, at=later)
+    assert Run.objects.get(incident=elsewhere).version == second
+    assert "versie 1" in as_(world.nadia).get(f"/werk/nazorg/{run.pk}/").content.decode()
+    close_run(run, "Klaar", by=world.nadia, at=later)
+    follow_incident(world.incident, by=SYSTEM, at=later)
+    assert Run.objects.filter(incident=world.incident).count() == 1
+
+
+@pytest.fixture
+def school(world):
+    morning = datetime(2027, 2, 15, 6, 50, tzinfo=AMSTERDAM)
+    world.incident = make_incident(by=world.nadia, at=morning, happened_at=morning, topic="EVT-09", homes=0)
+    return make_run(plan=examples()["P-SCH"], incident=world.incident, at=morning)
+
+
+def test_a_death_at_school_gives_twenty_two_steps_and_three_follow_ups(school):
+    assert school.steps.values("step_id").distinct().count() == 22
+    rows = school.steps.filter(step_id="SCH-18").order_by("due_at")
+    days = [local(row.due_at).date().isoformat() for row in rows]
+    assert days == ["2027-02-22", "2027-03-01", "2027-03-15"]
+    assert local(step_of(school, "SCH-21").due_at).date().isoformat() == "2028-02-15"
+    watch = school.steps.filter(step_id="SCH-20").order_by("due_at").last()
+    assert local(watch.due_at).date().isoformat() == "2029-02-15"
+
+
+def test_the_class_and_the_letter_wait_for_the_parents_or_for_two_hours_of_trying(world, school):
+    blocked = [step_of(school, each) for each in ("SCH-07", "SCH-09")]
+    assert {row.state for row in blocked} == {StepState.WAITING}
+    start, answer = school.started_at, {"decision": "not_reached"}
+    row = step_of(school, "SCH-04")
+    with pytest.raises(ValidationError):
+        finish_step(row, answer, by=world.nadia, at=start + timedelta(minutes=119))
+    finish_step(row, answer, by=world.nadia, at=start + timedelta(hours=2))
+    for step_id in ("SCH-07", "SCH-09"):
+        assert parse(step_of(school, step_id).step.condition).holds(facts_known(school)) is True

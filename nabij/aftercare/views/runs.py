@@ -15,7 +15,7 @@ from nabij.aftercare.actions.closing import close_run
 from nabij.aftercare.actions.starting import change_protocol, start_run
 from nabij.aftercare.forms import CloseForm
 from nabij.aftercare.policies import can_lead, can_start, sees_panel
-from nabij.aftercare.queries.choosing import offered_for
+from nabij.aftercare.queries.choosing import plan_for_event
 from nabij.aftercare.queries.compliance import compliance_for
 from nabij.aftercare.queries.runs import (
     counts_of,
@@ -79,7 +79,7 @@ def start(request: Request, pk: UUID) -> HttpResponse:
     ]
     if not places:
         raise PermissionDenied
-    offers = [(place, offered_for(incident, place)) for place in places]
+    offers = [(place, plan_for_event(incident, place)) for place in places]
     if request.method == "POST":
         for place, chosen in offers:
             if place.pk == request.POST.get("gemeente"):
@@ -95,7 +95,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     run = run_or_404(request, pk)
     if not can_lead(request.actor, run, request.at):
         raise Http404
-    chosen = offered_for(run.incident, run.municipality)
+    chosen = plan_for_event(run.incident, run.municipality)
     try:
         new = change_protocol(run, chosen, by=request.actor, at=request.at)
     except ValidationError as error:
