@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
+from nabij.aftercare import clocks
 from nabij.audit import trail
+from nabij.drills.queries import clock_of_incident
 from nabij.kit import navigation
 
 trail.register(
@@ -13,6 +15,7 @@ trail.register(
         "drill.wiped": gettext_lazy("Oefening gewist"),
     }
 )
+clocks.register(clock_of_incident)
 navigation.add(
     navigation.Entry(
         gettext_noop("Oefenen"), "drills:overview", lambda actor: actor.may(Permission.RUN_DRILL), order=85

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
-
+from nabij.aftercare.actions.chasing import tell_late_of
 from nabij.aftercare.actions.doing import finish_step, set_start, skip_step
 from nabij.aftercare.actions.telling import tell_fact
+from nabij.aftercare.content import coordinator_at
 from nabij.aftercare.models import Run, RunStep, StepState
 from nabij.aftercare.queries.asking import open_questions
+from nabij.aftercare.queries.late import UNDONE
 from nabij.audit.actor import SYSTEM, link_of
 from nabij.drills.chance import Chance
 from nabij.drills.content import behaviour
@@ -34,7 +36,9 @@ class Event:
 
 def next_event(drill: Drill) -> Event | None:
     """What happens first from now on; None when nothing more will happen by itself."""
-    every = [*_pages(drill), *_answers(drill), *_facts(drill), *_starts(drill), *_steps(drill)]
+    rows = _waiting(drill)
+    people = [*_pages(drill), *_answers(drill), *_facts(drill)]
+    every = [*people, *_starts(drill, rows), *_steps(drill, rows), *_late(rows)]
     return min(every, key=lambda each: (each.at, each.key), default=None)
 
 
@@ -81,26 +85,45 @@ def _made_up_fact(chance: Chance, name: str) -> Any:
     return chance.happens(behaviour().says_true, "true", name)
 
 
-def _starts(drill: Drill) -> Iterator[Event]:
+def _starts(drill: Drill, rows: list[RunStep]) -> Iterator[Event]:
     """A day is set, or something that only people can tell has happened."""
     chance, how = Chance(drill.seed), behaviour()
-    for row in _waiting(drill).filter(start_at__isnull=True):
-        if row.step.due.start in TOLD_WHEN_IT_HAPPENS:
+    for row in rows:
+        if row.start_at is None and row.step.due.start in TOLD_WHEN_IT_HAPPENS:
             moment = row.run.started_at + chance.hours(how.without_moment_hours, "day", row.step_id)
             yield Event(moment, f"day {row.step_id}", _bind(set_start, row, moment, by=SYSTEM, at=moment))
 
 
-def _steps(drill: Drill) -> Iterator[Event]:
+def _steps(drill: Drill, rows: list[RunStep]) -> Iterator[Event]:
     """Steps of which no living person plays the owner are done, late now and then, or skipped."""
-    for row in _waiting(drill).filter(state=StepState.OPEN).exclude(owner_org__in=drill.played):
+    for row in rows:
+        if row.state != StepState.OPEN or row.owner_org in drill.played:
+            continue
         moment = _done_at(drill, row)
         yield Event(moment, f"step {row.position:03} {row.occurrence}", _bind(_play, drill, row, moment))
 
 
-def _waiting(drill: Drill) -> Any:
-    rows = RunStep.objects.filter(Q(state=StepState.OPEN) | Q(state=StepState.WAITING))
+def _late(rows: list[RunStep]) -> Iterator[Event]:
+    """Whose step becomes late hears it, and later the coordinators; those messages stay in the house."""
+    for row in rows:
+        moment = row.due_at
+        if moment is None:
+            continue
+        if row.late_told_at is not None:
+            moment = coordinator_at(row.late_told_at, is_urgent=row.step.is_urgent)
+        if row.coordinator_told_at is None:
+            yield Event(moment, f"late {row.position:03}", _bind(tell_late_of, row.run_id, at=moment))
+
+
+def _waiting(drill: Drill) -> list[RunStep]:
+    """The steps that are not settled; those of one run share it, so that its plan is read once."""
+    rows = RunStep.objects.filter(state__in=UNDONE)
     rows = rows.filter(run__incident_id=drill.event_id, run__closed_at__isnull=True)
-    return rows.select_related("run__incident").order_by("position", "occurrence")
+    runs: dict[UUID, Run] = {}
+    found = list(rows.select_related("run__incident").order_by("position", "occurrence"))
+    for row in found:
+        row.run = runs.setdefault(row.run_id, row.run)
+    return found
 
 
 def _runs(drill: Drill) -> list[Run]:

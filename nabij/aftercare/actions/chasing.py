@@ -12,23 +12,23 @@ from nabij.accounts.models import Membership
 from nabij.aftercare.actions.holding import held_run
 from nabij.aftercare.actions.households import PROOF
 from nabij.aftercare.content import MUNICIPALITY, VICTIM_SUPPORT, coordinator_at, coordinators, owners
-from nabij.aftercare.models import Run, RunStep, StepState
+from nabij.aftercare.models import Run, RunStep
 from nabij.aftercare.queries.households import missing_homes
-from nabij.aftercare.queries.late import members_of, runs_with_news
+from nabij.aftercare.queries.late import UNDONE, members_of, runs_with_news
 from nabij.audit.actor import Actor
 from nabij.notify.sending import Rule, send
 
 
 def tell_late(*, by: Actor, at: datetime) -> int:
     """Tell what became late since last time; says how many messages went out. Safe to run again."""
-    return sum(_tell_of(run_id, at) for run_id in runs_with_news(at))
+    return sum(tell_late_of(run_id, at=at) for run_id in runs_with_news(at))
 
 
 @transaction.atomic
-def _tell_of(run_id: UUID, at: datetime) -> int:
+def tell_late_of(run_id: UUID, *, at: datetime) -> int:
     """One run: who has several late steps gets one message."""
     run = held_run(run_id)
-    undone = run.steps.filter(state=StepState.OPEN, due_at__lte=at)
+    undone = run.steps.filter(state__in=UNDONE, due_at__lte=at)
     fresh = list(undone.filter(late_told_at__isnull=True))
     to_owners: dict[UUID, int] = defaultdict(int)
     for row in fresh:
@@ -53,7 +53,7 @@ def _tell_of(run_id: UUID, at: datetime) -> int:
 def _long_late(run: Run, at: datetime) -> list[RunStep]:
     """Open steps whose owner was told long enough ago for the coordinators to hear of it."""
     told = run.steps.filter(
-        state=StepState.OPEN, due_at__lte=at, late_told_at__isnull=False, coordinator_told_at__isnull=True
+        state__in=UNDONE, due_at__lte=at, late_told_at__isnull=False, coordinator_told_at__isnull=True
     )
     rows = []
     for row in told:

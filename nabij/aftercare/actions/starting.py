@@ -9,6 +9,7 @@ from nabij.accounts.models import Municipality
 from nabij.aftercare.actions.holding import held_run, tell
 from nabij.aftercare.actions.households import carry_contacts
 from nabij.aftercare.actions.refreshing import refresh
+from nabij.aftercare.clocks import moment_at
 from nabij.aftercare.models import Run
 from nabij.aftercare.policies import can_lead, can_start
 from nabij.aftercare.queries.choosing import Chosen, plan_for_event
@@ -75,6 +76,7 @@ def follow_incident(incident: Incident, *, by: Actor, at: datetime) -> None:
 
     Another protocol than the one that runs is only offered: a person decides.
     """
+    at = moment_at(incident.pk, at)
     for municipality in incident.municipalities.all():
         runs = Run.objects.filter(incident=incident, municipality=municipality)
         if runs.exists():

@@ -3,18 +3,24 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from nabij.accounts.models import Membership
 from nabij.aftercare.content import MUNICIPALITY
 from nabij.aftercare.models import Run, RunStep, StepState
+from nabij.notify.models import KeptInside
+
+# a step that waits for something nobody told is late as well: at its moment somebody must find out
+UNDONE = (StepState.OPEN, StepState.WAITING)
 
 
 def runs_with_news(at: datetime) -> list[UUID]:
-    """The open runs in which a step is late and somebody was not told yet."""
+    """The open runs in which a step is late and somebody was not told yet; drills have a clock of their own."""
+    inside = KeptInside.objects.filter(thread_id=OuterRef("run__incident_id"))
     rows = RunStep.objects.filter(
-        run__closed_at__isnull=True, state=StepState.OPEN, due_at__lte=at, coordinator_told_at__isnull=True
-    )
+        ~Exists(inside), run__closed_at__isnull=True, state__in=UNDONE, due_at__lte=at,
+        coordinator_told_at__isnull=True,
+    )  # fmt: skip
     return list(rows.order_by("run_id").values_list("run_id", flat=True).distinct())
 
 

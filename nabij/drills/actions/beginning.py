@@ -9,7 +9,7 @@ from django.db import transaction
 from nabij.accounts.models import Membership, Municipality
 from nabij.accounts.queries import team_for
 from nabij.aftercare.actions.starting import start_run
-from nabij.aftercare.queries.choosing import offered_for
+from nabij.aftercare.queries.choosing import plan_for_event
 from nabij.audit.actor import SYSTEM, Actor
 from nabij.contact.doors import CallerKind, Urgency
 from nabij.drills.actions.holding import tell
@@ -84,7 +84,5 @@ def _page(incident: Incident, data: DrillData) -> None:
 
 
 def _start(incident: Incident, data: DrillData) -> None:
-    chosen = offered_for(incident, data.municipality)
-    if chosen is None:
-        raise ValidationError("Voor dit verhaal is er geen protocol.")
+    chosen = plan_for_event(incident, data.municipality)
     start_run(incident, data.municipality, chosen, by=SYSTEM, at=data.starts_at)
