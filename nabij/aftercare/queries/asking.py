@@ -8,7 +8,8 @@ from nabij.aftercare.queries.facts import facts_of, facts_of_incident
 def facts_to_tell(run: Run) -> list[str]:
     """The facts that steps depend on and that a person tells: not decided, and not of the event itself."""
     names = {name for step in run.steps_of_plan.steps for name in asks(step.condition)}
-    return [name for name in asked_of_people() if name in names - facts_of_incident(run.incident).keys()]
+    wanted = names - facts_of_incident(run.incident).keys()
+    return [name for name in asked_of_people() if name in wanted]
 
 
 def open_questions(run: Run) -> list[str]:

@@ -26,6 +26,7 @@ from nabij.kit import clock
 from nabij.kit.tests.at_once import together
 from nabij.notify.models import Message
 from nabij.privacy.removal import Held
+from nabij.protocols.factories import make_in_force
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -108,6 +109,8 @@ def test_a_second_event_in_the_street_starts_with_the_same_contact_persons(world
         True,
     )
     assert step_of(second, "EXP-25").state == StepState.OPEN
+    follow_incident(second.incident, by=SYSTEM, at=later)
+    assert second.households.count() == 1
 
 
 def test_an_event_elsewhere_starts_without_contact_persons(world):
@@ -212,6 +215,13 @@ def test_what_is_new_in_an_event_follows_by_itself_and_again_is_no_harm(world, m
 
 def test_without_a_protocol_in_force_nothing_starts_by_itself(world):
     follow_incident(world.incident, by=SYSTEM, at=NIGHT)
+    assert not RunStep.objects.exists()
+
+
+def test_an_event_that_is_closed_starts_no_aftercare_afterwards(world):
+    make_in_force(world.rows.nadia.organisation, "P-EXP", by=world.nadia, at=NIGHT)
+    Incident.objects.update(status="closed", closed_at=NIGHT, closed_by=world.nadia.id)
+    follow_incident(Incident.objects.get(), by=SYSTEM, at=NIGHT)
     assert not RunStep.objects.exists()
 
 

@@ -137,6 +137,7 @@ def test_somebody_tells_what_is_so(world, run, as_):
     assert not RunFact.objects.exists()
     client.post(address, {"scene_open": "yes", "doors_not_reached": "27"})
     assert RunFact.objects.get(name="doors_not_reached").value == 27
+    assert "27" in page(client, address)
     client.post(address, {"scene_open": "", "doors_not_reached": "27"})
     assert RunFact.objects.get(name="scene_open").value is True
 
@@ -224,6 +225,7 @@ def test_of_another_municipality_or_role_nothing_exists(world, run, as_):
             assert client.post(at_step(run, "EXP-04", part)).status_code == 404
         assert client.post(of(run, "overstappen/")).status_code == 404
         assert client.get(f"/werk/nazorg/gebeurtenis/{world.incident.pk}/").status_code == 404
+    assert as_(world.stranger).get(of(run, "nu/")).status_code == 404
     for address in ("", "vandaag/", "naleving/"):
         assert as_(world.worker).get(f"/werk/nazorg/{address}").status_code == 403
         assert as_(world.stranger).get(f"/werk/nazorg/{address}").status_code == 200
