@@ -121,7 +121,10 @@ def _moment(step: Step, plan: Outline) -> Iterator[Found]:
     if due.window and due.window[:5] >= due.window[-5:]:
         yield "due.window", _("Het begin van de tijden ligt niet voor het einde.")
     if due.not_before and not due.working_days and about(due.not_before) > about(due.offset):
-        yield "due.not_before", _("De stap moet af zijn voordat hij mag beginnen.")
+        yield (
+            "due.not_before",
+            _("De stap moet klaar zijn voordat die mag beginnen. Kies een latere termijn."),
+        )
     yield from _repeats(due)
 
 
@@ -132,7 +135,10 @@ def _has_moment(due: Due) -> bool:
 
 def _repeats(due: Due) -> Iterator[Found]:
     if bool(due.every) != bool(due.until):
-        yield ("due.until" if due.every else "due.every"), _("Herhalen heeft een stap en een einde nodig.")
+        yield (
+            ("due.until" if due.every else "due.every"),
+            _("Zeg hoe vaak de stap terugkomt, en tot wanneer."),
+        )
     elif due.every and due.until:
         if about(due.every) == timedelta(0) or about(due.until) < about(due.every):
             yield "due.every", _("Deze herhaling past niet voor het einde.")

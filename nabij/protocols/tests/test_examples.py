@@ -10,6 +10,7 @@ from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import PERMISSIONS, Permission, Role
 from nabij.guide.topics import topics
 from nabij.protocols.comparing import _OF_PLAN, _OF_STEP
+from nabij.protocols.conditions import parse
 from nabij.protocols.examples import GENERAL, example_for, examples, starts
 from nabij.protocols.lists import codes, facts, platform_kind, roles
 from nabij.protocols.plan import Org, Phase, Proof, Step
@@ -137,6 +138,21 @@ def test_every_step_says_why_and_touches_a_person_only_on_a_ground():
                 assert each.person or plan.code == "P-SCH", each.id
 
 
+def test_what_somebody_tells_is_asked_once():
+    """A step that begins when it is told to have happened asks nobody a second thing."""
+    for plan in examples().values():
+        for each in plan.steps:
+            asked = parse(each.condition).asks() if each.due.start == "told" else ()
+            assert all(facts()[name].source == "incident" for name in asked), each.id
+
+
+def test_every_fact_that_is_told_is_asked_by_some_example():
+    asked = {
+        name for plan in examples().values() for each in plan.steps for name in parse(each.condition).asks()
+    }
+    assert {name for name, fact in facts().items() if fact.source != "incident"} - asked == {"severity"}
+
+
 def test_only_what_is_urgent_falls_due_at_night():
     for plan in examples().values():
         for each in plan.steps:
@@ -150,7 +166,7 @@ def test_every_step_of_municipality_or_victim_support_has_somebody_here_to_tick_
         assert set(word.orgs) <= set(get_args(Org)), word.word
         here = {Role(each) for each in word.platform}
         if {"municipality", "victim_support"} & set(word.orgs):
-            assert here & (may | {Role.ADVICE_LINE}), word.word
+            assert here & may, word.word
     owners = {each.owner.role for plan in examples().values() for each in plan.steps}
     helpers = {one.role for plan in examples().values() for each in plan.steps for one in each.helpers}
     assert owners | helpers <= set(roles())

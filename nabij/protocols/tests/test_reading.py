@@ -1,8 +1,14 @@
 """A good protocol broken in one place: the file, the step and the field are named, and all at once."""
 
+import tomllib
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nabij.protocols.examples import examples
+from nabij.protocols.plan import Plan
 from nabij.protocols.problems import PlanError
 from nabij.protocols.reading import LARGEST, check_plan, plan_from, read_plan
 from nabij.protocols.writing import as_dict, as_toml
@@ -179,6 +185,35 @@ def test_a_file_with_other_things_in_it_says_what_is_missing(text):
     with pytest.raises(PlanError) as caught:
         read_plan(text, name="leeg.toml")
     assert "title_nl" in {each.field for each in caught.value.problems}
+
+
+def places(node, path=()):
+    """Every place in a file, as the keys and numbers that lead to it."""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*path, key))
+
+
+@pytest.mark.parametrize("value", [3, "x", "", True, [], [1], {}, {"id": 4}, 1.5, date(2026, 1, 1), None])
+def test_whatever_stands_in_any_place_is_refused_in_words_or_accepted(value):
+    for path in places(tomllib.loads(GOOD)):
+        data = tomllib.loads(GOOD)
+        node = data
+        for key in path[:-1]:
+            node = node[key]
+        node[path[-1]] = value
+        try:
+            found = plan_from(data, name="x.toml")
+        except PlanError as error:
+            found = error.problems
+        assert isinstance(found, Plan) or (found and all(each.message for each in found))
+
+
+@given(st.text(max_size=300))
+def test_random_text_is_refused_in_words(text):
+    with pytest.raises(PlanError):
+        read_plan(text, name="x.toml")
 
 
 def test_signs_that_nobody_can_read_are_refused():
