@@ -22,7 +22,11 @@ _LAST = {
 
 def _owner_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     words = {
-        org: [(f"{org}:{word}", role.nl) for word, role in roles().items() if org in role.orgs]
+        org: [
+            (f"{org}:{word}", f"{in_dutch('org', org)}, {role.nl}")
+            for word, role in roles().items()
+            if org in role.orgs
+        ]
         for org in codes("org")
     }
     return [(in_dutch("org", org), offered) for org, offered in words.items() if offered]

@@ -33,9 +33,6 @@ class Protocol(Record):
     class Privacy:
         harmless = ("id", "organisation", "code")
 
-    def __str__(self) -> str:
-        return self.code
-
 
 class State(models.TextChoices):
     """Where a version stands."""

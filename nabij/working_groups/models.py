@@ -30,9 +30,6 @@ class WorkingGroup(Record):
     class Privacy:
         harmless = ("id", "name", "host", "plan", "off", "base", "made_at", "made_by")
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def whole_plan(self) -> Plan:
         """Every step, also those that are switched off."""

@@ -36,9 +36,10 @@ def approvers(party: str, organisation: Organisation, at: datetime) -> QuerySet[
     """Who may say yes for this party about this municipality's protocols; none for one not on Nabij."""
     place = organisation.municipality
     region = place.safety_region if place else None
+    team = Q(team_id=region.team_id) if region and region.team_id else Q(pk__in=[])
     where: dict[str, Q] = {
         OrganisationKind.MUNICIPALITY: Q(organisation=organisation),
-        OrganisationKind.VICTIM_SUPPORT: Q(is_national=True) | Q(team_id=region.team_id if region else None),
+        OrganisationKind.VICTIM_SUPPORT: Q(is_national=True) | team,
     }
     kind = platform_kind(party)
     near = where.get(kind, Q(organisation__safety_region=region, organisation__safety_region__isnull=False))

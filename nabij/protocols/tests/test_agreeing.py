@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from nabij.accounts.factories import make_actor
-from nabij.accounts.models import Membership
+from nabij.accounts.models import Membership, Organisation, SafetyRegion
 from nabij.accounts.roles import Role
 from nabij.notify.models import Message
 from nabij.protocols.actions import (
@@ -183,6 +183,13 @@ def test_who_says_yes_for_a_party(place, party, names):
 
 def test_a_region_without_police_in_nabij_has_no_approver(place):
     assert not approvers("police", place.waterdijk, MORNING).exists()
+
+
+def test_a_region_without_team_is_answered_for_by_who_works_nationally(place):
+    national = make_actor(Role.TEAM_LEADER, is_national=True)
+    SafetyRegion.objects.update(team=None)
+    found = approvers("victim_support", Organisation.objects.get(pk=place.heidebeek.pk), MORNING)
+    assert [each.pk for each in found] == [national.id]
 
 
 def test_it_waits_for_who_has_not_answered(place, sent):

@@ -146,9 +146,8 @@ def test_a_step_for_which_others_wait_stays_on_and_says_why(place, as_, draft):
 
 
 def test_a_step_that_is_never_counted_asks_no_number(place, as_):
-    plan = examples()["P-EXP"]
-    told = next(step for step in plan.steps if step.due.start in ("told", "standing"))
-    version = adopt_example(place.heidebeek, "P-EXP", by=place.els, at=clock.now())
+    told = examples()["P-ROB"].step("ROB-00")
+    version = adopt_example(place.heidebeek, "P-ROB", by=place.els, at=clock.now())
     client = as_(place.els)
     address = f"{page_of(version)}stap/{told.id}/"
     assert "Binnen hoeveel?" not in client.get(address).content.decode()
@@ -271,6 +270,7 @@ def test_what_is_in_force_follows_a_renewed_example_only_in_a_new_version(place,
     address = f"{page_of(sent)}voorbeeld/"
     client = as_(place.els)
     assert client.post(address, {"alles": "ja"}).status_code == 404
+    assert client.get(f"{page_of(sent)}stap/EXP-17/").status_code == 404
     assert client.get(address).status_code == 200
 
 
@@ -299,6 +299,8 @@ def test_a_version_is_kept_as_a_file_and_read_in_again(place, as_, draft):
     assert client.get(address).status_code == 200
     made = client.post(address, file_of(file.content), follow=True).content.decode()
     assert "Verstuur voor akkoord" in made
+    read = Version.objects.get(state=State.DRAFT)
+    assert "volgt het voorbeeld" in client.get(f"{page_of(read)}voorbeeld/").content.decode()
     assert "al een concept" in client.post(address, file_of(file.content)).content.decode()
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nabij.accounts.http import Request
+from nabij.guide.topics import topics
 from nabij.protocols.examples import examples
 from nabij.protocols.plan import Plan
 from nabij.protocols.policies import can_read, is_writer
@@ -21,10 +22,7 @@ def library(request: Request) -> HttpResponse:
     """All examples with what starts them and how many steps they have."""
     if not can_read(request.actor):
         raise Http404
-    plans = [
-        {"plan": plan, "starts": [start_in_words(each) for each in plan.starts]}
-        for plan in examples().values()
-    ]
+    plans = [{"plan": plan, "starts": _events(plan)} for plan in examples().values()]
     return render(request, "protocols/library.html", {"plans": plans})
 
 
@@ -48,6 +46,11 @@ def example(request: Request, code: str) -> HttpResponse:
 def example_file(request: Request, code: str) -> HttpResponse:
     """The example as a file."""
     return as_file(_example_or_404(request, code))
+
+
+def _events(plan: Plan) -> list[str]:
+    """The kinds of event that start it, each once."""
+    return [topics()[code].nl for code in dict.fromkeys(each.topic for each in plan.starts)]
 
 
 def _example_or_404(request: Request, code: str) -> Plan:
