@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 from nabij.doors.models import Door
 from nabij.doors.queries import Sums
 
+LONGEST_AGO = 14 * 24 * 3600
 Code = Literal["open", "talked", "flyer", "refused", "nobody", "empty"]
 
 
@@ -18,13 +19,13 @@ class _Strict(BaseModel):
 
 
 class Tap(_Strict):
-    """One tap at a door; there is no field for anything else."""
+    """One tap at a door, so many seconds ago: a phone's clock may be wrong. No field for anything else."""
 
     id: UUID
     door: UUID
     outcome: Code
     previous: UUID | None
-    at: AwareDatetime
+    ago: Annotated[int, Field(ge=0, le=LONGEST_AGO)]
 
 
 class Card(_Strict):

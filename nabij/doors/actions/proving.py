@@ -4,6 +4,7 @@ from datetime import datetime
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.doors.content import number_of
 from nabij.doors.models import Round
 from nabij.doors.queries import Sums
 
@@ -11,8 +12,9 @@ KIND = "door_list"
 
 
 def numbers_of(sums: Sums) -> dict[str, int]:
-    """What a door list proves: numbers, never an address."""
-    return {"doors": sums.doors, **sums.numbers, "flyers": sums.flyers, "wishes": sums.wishes}
+    """What a door list proves: numbers, never an address; of few wishes only that there are some (1)."""
+    wishes = sums.wishes if sums.wishes >= number_of("hidden_below") else min(sums.wishes, 1)
+    return {"doors": sums.doors, **sums.numbers, "flyers": sums.flyers, "wishes": wishes}
 
 
 def tell_door_list(found: Round, sums: Sums, *, by: Actor, at: datetime) -> None:

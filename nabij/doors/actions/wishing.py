@@ -48,7 +48,8 @@ def hand_in_wish(found: Round, wish_id: UUID, envelope: bytes, *, by: Actor, at:
     values = {"round": found, "envelope": envelope, "received_at": at, "received_from": by.id}
     wish, is_new = SealedWish.objects.get_or_create(pk=wish_id, defaults=values)
     if is_new:
-        trail.record("doors.wish", by=by, at=at, subject=wish, thread_id=found.incident_id)
+        # not on the timeline of the event: who reads that could count wishes, and see at which moment
+        trail.record("doors.wish", by=by, at=at, subject=wish)
     return wish
 
 
@@ -84,7 +85,7 @@ def open_wish(wish: SealedWish, *, by: Actor, at: datetime) -> None:
         log.error("wish of a door cannot be read", reason=str(error), wish=str(held.pk))
         held.failed_at = at
         held.save(update_fields=["failed_at"])
-        trail.record("doors.unreadable", by=by, at=at, subject=held, thread_id=held.round.incident_id)
+        trail.record("doors.unreadable", by=by, at=at, subject=held)
         return
     met = Met(
         told.name, told.phone, told.language, "", wants_contact=True, preferred_time=told.time,

@@ -1,5 +1,6 @@
 """What phones talk with: how the doors stand, what was pressed, and the worker that needs no signal."""
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -64,7 +65,8 @@ def send(request: Request, pk: UUID) -> JsonResponse:
     done: list[str] = []
     refused: list[dict[str, str]] = []
     for tap in sent.taps:
-        told = actions.Told(tap.id, tap.door, Outcome(tap.outcome), tap.previous, tap.at)
+        pressed_at = request.at - timedelta(seconds=tap.ago)
+        told = actions.Told(tap.id, tap.door, Outcome(tap.outcome), tap.previous, pressed_at)
         try:
             actions.note_door(found, told, by=request.actor, at=request.at)
         except ValidationError as error:

@@ -9,6 +9,7 @@
   const base = root.dataset.base;
   const CACHE = `nabij:deuren:${base}`;
   const EVERY = 15000;
+  const LONGEST = 14 * 24 * 3600;
   const say = (name) => root.dataset[name] || "";
   const status = root.querySelector("[data-status]");
   const doors = new Map([...root.querySelectorAll("[data-door]")].map((item) => [item.dataset.door, item]));
@@ -73,11 +74,14 @@
     return answer.json();
   }
 
+  /* seconds since the tap: the clock of a phone may be wrong, but runs evenly */
+  const ago = (pressed) => Math.min(LONGEST, Math.max(0, Math.round((Date.now() - pressed) / 1000)));
+
   function parcel(waiting) {
     const taps = waiting.filter((each) => each.kind === "tap");
     const cards = waiting.filter((each) => each.kind === "card");
     return JSON.stringify({
-      taps: taps.map(({ id, door, outcome, previous, at }) => ({ id, door, outcome, previous, at })),
+      taps: taps.map(({ id, door, outcome, previous, pressed }) => ({ id, door, outcome, previous, ago: ago(pressed) })),
       cards: cards.map(({ id, envelope }) => ({ id, envelope })),
     });
   }
@@ -140,7 +144,7 @@
     const item = form.closest("[data-door]");
     const what = {
       id: crypto.randomUUID(), round, kind: "tap", order: order(), door: item.dataset.door, outcome,
-      previous: item.dataset.note || null, at: new Date().toISOString(),
+      previous: item.dataset.note || null, pressed: Date.now(),
     };
     await pocket.keep(what);
     draw(what.door, outcome, what.id, true);
