@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/zorg/", include("nabij.care.urls")),
     path("werk/werktijden/", include("nabij.working_time.urls")),
     path("werk/psh/", include("nabij.psh.urls")),
+    path("werk/advies/", include("nabij.advice.urls")),
     path("werk/kennis/", include("nabij.knowledge.urls")),
     path("werk/verwijzen/", include("nabij.police.urls")),
     path("werk/vraag-van-buiten/", include("nabij.inquiries.urls")),
