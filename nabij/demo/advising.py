@@ -34,6 +34,9 @@ def build_advice(at: datetime) -> int:
     if District.objects.exists():
         return 0
     content = load_toml(FILE)
+    for fact in content["phone"]:
+        who = Membership.objects.get(user__name=fact["name"])
+        add_contact_point(who.pk, Channel.VOICE, fact["number"], delay=timedelta(minutes=2))
     for fact in content["district"]:
         _build_district(fact, at)
     for fact in content["article"]:
@@ -64,8 +67,6 @@ def _build_district(fact: dict[str, Any], at: datetime) -> None:
     for each in (officer, leader):
         if each.id is not None:
             name_contact(district, each.id, by=each, at=at)
-    if officer.id is not None:
-        add_contact_point(officer.id, Channel.VOICE, fact["phone"], delay=timedelta(minutes=2))
     brief_district(district, local(at).date() - timedelta(days=fact["told"]), by=leader, at=at)
     if "seen" in fact:
         see_catalogue(district, by=officer, at=at - timedelta(days=fact["seen"]))

@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from nabij.accounts.http import Request
 from nabij.advice import actions
 from nabij.advice.forms import ContactForm
-from nabij.advice.policies import can_name_contact, can_renew_contacts, can_see_contacts, side_of
+from nabij.advice.policies import (
+    can_ask_advice,
+    can_name_contact,
+    can_renew_contacts,
+    can_see_contacts,
+    side_of,
+)
 from nabij.advice.queries import candidates_for, contacts_at, contacts_of, district_of, former_contacts
 from nabij.incidents.views.finding import incident_or_404
 from nabij.knowledge.models import District
@@ -32,6 +38,7 @@ def at_incident(request: Request, pk: UUID) -> HttpResponse:
         "incident": incident,
         "lines": lines,
         "has_nobody": not any(line.membership for line in lines),
+        "may_ask": can_ask_advice(request.actor),
         "may_renew": can_renew_contacts(request.actor, incident, request.at),
     }
     return render(request, "advice/_at_incident.html", context)

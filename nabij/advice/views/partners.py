@@ -23,9 +23,11 @@ from nabij.incidents.views.finding import incident_or_404
 def partners_at(request: Request, pk: UUID) -> HttpResponse:
     """Panel of the incident room: who was told, and who not yet."""
     incident = incident_or_404(request, pk)
+    lines = notices_at(incident)
     context = {
         "incident": incident,
-        "lines": notices_at(incident),
+        "told": [line for line in lines if line.notice],
+        "waiting": [line for line in lines if line.notice is None],
         "may_tell": can_tell_partner(request.actor, incident, request.at),
     }
     return render(request, "advice/_partners_at.html", context)
