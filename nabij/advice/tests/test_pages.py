@@ -133,6 +133,12 @@ def test_a_volunteer_opens_no_page_of_advice(place, as_, name):
     assert as_(place.vera).get(url(name)).status_code == 403
 
 
+def test_who_asks_sees_which_door_is_open_now(place, as_):
+    """CHN-01: the advice line, with its hours; the desk itself needs no door."""
+    assert "Liever bellen?" in text(as_(place.els).get(url("questions")))
+    assert "Liever bellen?" not in text(as_(place.noor).get(url("questions")))
+
+
 def test_empty_pages_say_what_comes_here(place, as_):
     assert "Nog geen vragen" in text(as_(place.els).get(url("questions")))
     assert "Uw gemeente wacht op geen antwoord." in text(as_(place.els).get(url("waiting")))

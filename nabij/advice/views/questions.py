@@ -17,6 +17,8 @@ from nabij.advice.forms import AnswerForm, QuestionForm
 from nabij.advice.models import AdviceQuestion
 from nabij.advice.policies import can_answer_advice, can_answer_question, can_ask_advice
 from nabij.advice.queries import incidents_to_name, note_of, open_questions, questions_for
+from nabij.contact.doors import CallerKind, Urgency, doors_for
+from nabij.contact.hours import opening_hours
 from nabij.incidents.views.finding import incident_or_404
 from nabij.incidents.words import topic_in_words
 
@@ -36,6 +38,9 @@ def questions(request: Request) -> HttpResponse:
         "lines": _in_words(list(page)),
         "now_at": request.at,
         "is_asker": is_asker,
+        "doors": doors_for(CallerKind.MUNICIPALITY, Urgency.NOT_URGENT, request.at, opening_hours())
+        if is_asker
+        else None,
         "is_desk": is_desk,
     }
     return render(request, "advice/questions.html", context)
