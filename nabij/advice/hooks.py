@@ -66,7 +66,7 @@ navigation.add(
     navigation.Entry(
         gettext_noop("Advies"),
         "advice:questions",
-        lambda actor: can_ask_advice(actor) or can_answer_advice(actor),
+        lambda actor: actor.may(Permission.ASK_ADVICE) or actor.may(Permission.ANSWER_ADVICE),
         order=55,
     )
 )

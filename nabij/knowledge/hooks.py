@@ -23,8 +23,4 @@ for title, url_name, order in (
     (gettext_noop("Kennis om na te kijken"), "knowledge:stale", 61),
 ):
     panels.add("desk", panels.Panel(title, url_name, lambda actor, _: can_share(actor), order=order))
-navigation.add(
-    navigation.Entry(
-        gettext_noop("Kennis"), "knowledge:articles", lambda actor: actor.id is not None, order=80
-    )
-)
+navigation.add(navigation.Entry(gettext_noop("Kennis"), "knowledge:articles", lambda actor: True, order=80))
