@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/psh/", include("nabij.psh.urls")),
     path("werk/golven/", include("nabij.campaigns.urls")),
     path("werk/oefeningen/", include("nabij.drills.urls")),
+    path("werk/advies/", include("nabij.advice.urls")),
+    path("werk/kennis/", include("nabij.knowledge.urls")),
     path("werk/verwijzen/", include("nabij.police.urls")),
     path("werk/vraag-van-buiten/", include("nabij.inquiries.urls")),
     path("werk/drukwerk/", include("nabij.flyers.urls")),

@@ -12,4 +12,5 @@ urlpatterns = [
     path("werk/", views.desk, name="desk"),
     path("werk/rol/<uuid:membership_id>/", views.switch, name="switch"),
     path("werk/wat-kan-nabij/", views.services, name="services"),
+    path("werk/wat-kan-nabij/<uuid:pk>/", views.services_of, name="services_of"),
 ]

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from nabij.accounts.http import Request
@@ -16,6 +17,8 @@ from nabij.front import pages
 from nabij.front.callers import caller_kind
 from nabij.front.catalogue.catalogue import services_by_group
 from nabij.kit import panels
+from nabij.knowledge.actions import see_catalogue
+from nabij.knowledge.queries import districts_for
 
 
 @require_safe
@@ -44,6 +47,15 @@ def switch(request: Request, membership_id: UUID) -> HttpResponse:
 def services(request: Request) -> HttpResponse:
     """What Nabij can do today: each service of the catalogue with its page and its proof."""
     return render(request, "front/services.html", {"groups": services_by_group()})
+
+
+@never_cache
+@require_safe
+def services_of(request: Request, pk: UUID) -> HttpResponse:
+    """The same, opened for a district of my municipality: there it counts as seen."""
+    district = get_object_or_404(districts_for(request.actor, request.at), pk=pk)
+    see_catalogue(district, by=request.actor, at=request.at)
+    return services(request)
 
 
 @login_not_required

@@ -89,3 +89,11 @@ navigation.add(
         gettext_noop("Piket"), "on_call:duty", lambda actor: bool(actor.may(Permission.BE_PAGED)), order=16
     )
 )
+panels.add_door(
+    "line_call",
+    panels.Door(
+        gettext_noop("Maak er een gebeurtenis van"),
+        "on_call:ask_from",
+        lambda actor, call, at: bool(actor.may(Permission.ASK_FOR_HELP)),
+    ),
+)

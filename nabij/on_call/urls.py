@@ -10,6 +10,7 @@ urlpatterns = [
     path("hulp-vragen/antwoord/<str:token>/", views.public_answer, name="public_answer"),
     path("hulp-vragen/antwoord/<str:token>/stand/", views.public_progress, name="public_progress"),
     path("werk/hulp-vragen/", views.ask, name="ask"),
+    path("werk/hulp-vragen/vanuit/<uuid:pk>/", views.ask, name="ask_from"),
     path("werk/hulp-vragen/mijn/", views.own_requests, name="own_requests"),
     path("werk/hulp-vragen/wachtend/", views.waiting, name="waiting"),
     path("werk/hulp-vragen/<uuid:pk>/", views.answer, name="answer"),

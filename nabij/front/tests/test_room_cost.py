@@ -10,7 +10,7 @@ from nabij.incidents.factories import make_incident, make_request
 from nabij.kit import clock
 
 pytestmark = pytest.mark.django_db
-MOST = 26
+MOST = 32
 
 
 def asked(client, incident):

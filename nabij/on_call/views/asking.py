@@ -1,11 +1,12 @@
 """The one short form, behind the login and without it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -19,26 +20,33 @@ from nabij.incidents.forms import RequestForm
 from nabij.incidents.policies import can_report
 from nabij.incidents.queries import open_nearby
 from nabij.incidents.refusals import Refused
-from nabij.kit import clock
+from nabij.kit import clock, prefill
 from nabij.on_call import actions
 from nabij.on_call.links import link_token
 from nabij.on_call.models import HelpAnswer
 from nabij.on_call.queries import answer_of_form
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
+FORM = "ask_for_help"
 DRAFT = "hulp-vragen"  # one key for both forms: what was typed before the login was lost is there again
 
 
 @never_cache
 @_PAGE
-def ask(request: Request) -> HttpResponse:
-    """Ask for help as who is logged in; open incidents nearby are offered before sending."""
+def ask(request: Request, pk: UUID | None = None) -> HttpResponse:
+    """Ask for help as who is logged in; open incidents nearby are offered before sending.
+
+    From something that was written down before (`pk`) the form begins with that.
+    """
     if not can_report(request.actor, request.at):
         raise PermissionDenied
-    form, answer = _ask(request, request.actor, request.at)
+    first = prefill.beginning(FORM, pk, request.actor, request.at) if pk else {}
+    if first is None:
+        raise Http404
+    form, answer = _ask(request, request.actor, request.at, first)
     if answer is not None:
         return redirect("on_call:answer", answer.pk)
-    return _form_page(request, form, "on_call/ask.html", {})
+    return _form_page(request, form, "on_call/ask.html", {"draft_key": f"{DRAFT}-{pk}"} if pk else {})
 
 
 @never_cache
@@ -54,10 +62,12 @@ def ask_publicly(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, "on_call/ask_publicly.html", {"doors": doors})
 
 
-def _ask(request: HttpRequest, actor: Actor, at: datetime) -> tuple[RequestForm, HelpAnswer | None]:
+def _ask(
+    request: HttpRequest, actor: Actor, at: datetime, first: dict[str, Any] | None = None
+) -> tuple[RequestForm, HelpAnswer | None]:
     """The form, and the answer once it could be sent; a form sent twice gives the first answer."""
     if request.method != "POST":
-        return RequestForm(actor=actor, at=at), None
+        return RequestForm(actor=actor, at=at, initial=first or {}), None
     known = _known_answer(request.POST.get("form_key", ""), actor)
     form = RequestForm(request.POST, actor=actor, at=at)
     if known is not None or not form.is_valid():

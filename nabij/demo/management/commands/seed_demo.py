@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from nabij.demo.advising import build_advice
 from nabij.demo.agreements import build_protocols
 from nabij.demo.helping import build_cases
 from nabij.demo.learning import build_learning
@@ -38,4 +39,5 @@ class Command(BaseCommand):
         duties = build_duties(first, options["weeks"])
         if options["duties_from"] is None:
             build_cases(clock.now())
+            build_advice(clock.now())
         self.stdout.write(f"{duties} duties")

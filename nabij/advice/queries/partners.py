@@ -1,0 +1,30 @@
+"""Which partners were told of an event, and which were not."""
+
+from dataclasses import dataclass
+
+from nabij.advice import content
+from nabij.advice.models import PartnerNotice
+from nabij.incidents.models import Incident
+from nabij.knowledge.queries import function_of
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One partner of the list: told, when and by which function; or not yet."""
+
+    partner: str
+    name: str
+    notice: PartnerNotice | None
+
+    @property
+    def function(self) -> str:
+        """What they do who told the partner."""
+        return function_of(self.notice.informed_by) if self.notice else ""
+
+
+def notices_at(incident: Incident) -> list[NoticeLine]:
+    """Every partner of the list, and who was told though the list no longer has them."""
+    rows = PartnerNotice.objects.filter(incident=incident).select_related("informed_by__organisation")
+    told = {each.partner: each for each in rows.order_by("informed_at", "pk")}
+    codes = [*content.partners(), *(code for code in told if code not in content.partners())]
+    return [NoticeLine(each, content.in_words("partner", each), told.get(each)) for each in codes]
