@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from nabij.aftercare.actions.proving import PROVES
 from nabij.aftercare.keeping import about_runs, old_runs, silence_runs
 from nabij.aftercare.policies import sees_panel
 from nabij.audit import trail
@@ -28,6 +29,8 @@ trail.register(
 templates.register(Path(__file__).parent / "data" / "templates.toml")
 for verb in ("reported", "facts_changed", "linked", "grip_set"):
     trail.listen(f"incident.{verb}", "nabij.aftercare.tasks.follow_incident")
+for verb in PROVES:
+    trail.listen(verb, "nabij.aftercare.tasks.follow_proof")
 panels.add("incident", panels.Panel(gettext_noop("Nazorg"), "aftercare:at_incident", sees_panel, order=15))
 panels.add("desk", panels.Panel(gettext_noop("Nazorgstappen"), "aftercare:today", sees_panel, order=18))
 navigation.add(

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.accounts.roles import Permission
+from nabij.aftercare import proofs
 from nabij.audit import trail
 from nabij.doors.keeping import about_rounds, old_rounds, remove_rounds
 from nabij.doors.policies import shows_counts
@@ -31,6 +32,7 @@ trail.register(
     }
 )
 trail.listen("doors.wish", "nabij.doors.tasks.open_wish")
+proofs.offer("door_list", gettext_lazy("Deurronde"), "doors:plan")
 templates.register(Path(__file__).parent / "data" / "templates.toml")
 clocks.register(clocks_of_first_door)
 removal.collect(removal.Collection("door_round", old_rounds, about_rounds, remove_rounds))

@@ -11,6 +11,7 @@ from nabij.aftercare.actions.refreshing import refresh
 from nabij.aftercare.models import Evidence, Run, RunFact, RunStep, StepState
 from nabij.aftercare.plans import facts_of_proof
 from nabij.audit.actor import Actor
+from nabij.audit.models import TrailEntry
 
 
 @transaction.atomic
@@ -46,3 +47,20 @@ def prove(run: Run, kind: str, numbers: Mapping[str, int], *, by: Actor, at: dat
         tell("aftercare.done", run, by=by, at=at, step=row.step_id)
     refresh(run, at=at)
     return [row] if row else []
+
+
+# what happens elsewhere in the house and proves a step here
+PROVES = {"centre.commissioned": "commission", "centre.live": "centre_live", "reception.opened": "reception"}
+
+
+def follow_trail(entry_id: int, *, by: Actor) -> list[RunStep]:
+    """The same for a line of the trail about an event; the moment is that of the line.
+
+    A second line of the same kind proves nothing more: a second reception is no second step.
+    """
+    entry = TrailEntry.objects.get(pk=entry_id)
+    kind = PROVES[entry.verb]
+    earlier = TrailEntry.objects.filter(thread_id=entry.thread_id, verb=entry.verb, pk__lt=entry_id)
+    if entry.thread_id is None or earlier.exists():
+        return []
+    return tell_proof(entry.thread_id, kind, {}, by=by, at=entry.at)

@@ -271,3 +271,31 @@ def test_two_engines_at_once_tell_what_is_late_once():
     make_run(make_step("EXP-04"), incident=world.incident)
     assert together(*(lambda: tell_late(by=SYSTEM, at=DUE) for _each in range(2))) == []
     assert Message.objects.filter(template="aftercare_late").count() == 2
+
+
+def test_a_reception_that_opens_proves_the_step_once_and_a_second_one_proves_nothing_more(monkeypatch):
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    steps = [make_step("EXP-01", evidence={"proof": "reception"}), make_step("EXP-02", evidence={"proof": "reception"})]
+    run = make_run(steps=steps)
+    entries = [
+        TrailEntry.objects.create(
+            verb="reception.opened", at=NIGHT + number * MINUTE, actor_kind="system", subject_kind="ReceptionPlace",
+            subject_id=run.pk, thread_id=run.incident_id, facts={},
+        )
+        for number in (1, 2)
+    ]  # fmt: skip
+    for entry in (*entries, *entries):
+        tasks.follow_proof(entry.pk)
+    states = dict(RunStep.objects.filter(run=run).values_list("step_id", "state"))
+    assert states == {"EXP-01": StepState.DONE, "EXP-02": StepState.OPEN}
+    assert step_of(run, "EXP-01").done_at == NIGHT + MINUTE
+
+
+def test_a_step_that_waits_for_what_nobody_told_is_late_too(db):
+    make_world()
+    run = make_run(steps=[make_step("EXP-01", condition="evacuated")])
+    due = step_of(run, "EXP-01").due_at
+    assert step_of(run, "EXP-01").state == StepState.WAITING
+    assert tell_late(by=SYSTEM, at=due - MINUTE) == 0
+    assert tell_late(by=SYSTEM, at=due) > 0
+    assert tell_late(by=SYSTEM, at=due) == 0

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from nabij.aftercare.actions.proving import tell_proof
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.doors.content import number_of
@@ -19,5 +20,7 @@ def numbers_of(sums: Sums) -> dict[str, int]:
 
 def tell_door_list(found: Round, sums: Sums, *, by: Actor, at: datetime) -> None:
     """The door list of this round is complete; the steps that ask for it follow."""
-    facts: dict[str, trail.Fact] = {**numbers_of(sums)}
+    numbers = numbers_of(sums)
+    tell_proof(found.incident_id, KIND, numbers, by=by, at=at)
+    facts: dict[str, trail.Fact] = {**numbers}
     trail.record("doors.listed", by=by, at=at, subject=found, thread_id=found.incident_id, facts=facts)
