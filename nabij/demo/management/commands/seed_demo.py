@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from nabij.demo.helping import build_cases
+from nabij.demo.leaflets import build_flyers
 from nabij.demo.learning import build_learning
 from nabij.demo.phones import give_phones
 from nabij.demo.world import build_duties, build_world
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             raise CommandError("A production installation holds no made-up people.")
         build_world()
         give_phones()
+        build_flyers(clock.now())
         today = clock.local(clock.now()).date()
         first = options["duties_from"] or today - timedelta(days=7)
         build_learning(options["duties_from"] or today, anew=options["duties_from"] is not None)
