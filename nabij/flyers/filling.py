@@ -22,8 +22,11 @@ def values_of(fields: Mapping[str, str], municipality: str, language: str) -> di
 
 
 def examples_of(fields: tuple[str, ...]) -> dict[str, str]:
-    """What a preview shows where something is still to be filled in: its name in brackets."""
-    return {word: f"[{field_label(word)}]" for word in fields}
+    """What a preview shows where something is still to be filled in: its name in brackets.
+
+    The QR code already leads to the page that it has when nobody names another.
+    """
+    return {word: f"[{field_label(word)}]" for word in fields if field_facts()[word]["kind"] != "web"}
 
 
 def filled(words: Words, values: Mapping[str, str]) -> Words:

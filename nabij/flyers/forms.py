@@ -158,11 +158,11 @@ class EditionForm(forms.Form):
             look = {"lang": code, "dir": "rtl" if code in RIGHT_TO_LEFT else "ltr"}
             self.fields[f"{code}_title"] = forms.CharField(
                 label=gettext("Titel (%(language)s)") % {"language": own_name}, max_length=LINE,
-                required=False, initial=words.title, widget=forms.TextInput(attrs=look),
+                required=code == "nl", initial=words.title, widget=forms.TextInput(attrs=look),
             )  # fmt: skip
             self.fields[f"{code}_body"] = forms.CharField(
                 label=gettext("Tekst (%(language)s)") % {"language": own_name}, max_length=TEXT,
-                required=False, initial=words.body, widget=forms.Textarea(attrs={"rows": 16} | look),
+                required=code == "nl", initial=words.body, widget=forms.Textarea(attrs={"rows": 16} | look),
             )  # fmt: skip
             self.fields[f"{code}_checked"] = forms.BooleanField(
                 label=gettext("Nagelezen door iemand die deze taal spreekt"), required=False,

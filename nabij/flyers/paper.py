@@ -22,6 +22,7 @@ _FOLDER = Path(__file__).parent / "templates" / "flyers"
 _PICTURE = Path(__file__).parents[1] / "kit" / "static" / "kit" / "nabij.svg"
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _TOKENS = ("--nabij-color-primary", "nabij-color-primary")
+_REFUSED = re.compile(r"text (?:contains the disallowed codepoint )?`\".+?\"`")
 _READABLE = 4.5  # contrast of white on the colour (WCAG 2.2 AA)
 
 
@@ -58,7 +59,7 @@ def as_pdf(sheet: Sheet, senders: Senders, to: Sequence[Address] = ()) -> bytes:
             sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
         )  # fmt: skip
     except typst.TypstError as error:
-        if "codepoint" in str(error.diagnostic) or "text" in str(error.diagnostic):
+        if _REFUSED.search(error.diagnostic):
             raise Unprintable from error
         raise
     return made

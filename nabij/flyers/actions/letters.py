@@ -74,11 +74,16 @@ def make_letters(job: LetterJob, *, by: Actor, at: datetime) -> None:
         if code == "other":
             raise
         return
-    with transaction.atomic():
-        if begun.update(
-            state=JobState.READY, done=F("count"), paper_sealed=seal_bytes(job.pk, paper), ended_at=at
-        ):
-            trail.record("letters.made", by=by, at=at, subject=job, facts={"count": job.count})
+    keep_letters(job, paper, by=by, at=at)
+
+
+@transaction.atomic
+def keep_letters(job: LetterJob, paper: bytes, *, by: Actor, at: datetime) -> None:
+    """Seal what was made; whoever made the same at the same moment and comes second keeps nothing."""
+    held = LetterJob.objects.filter(Q(pk=job.pk), state=JobState.RUNNING)
+    sealed = seal_bytes(job.pk, paper)
+    if held.update(state=JobState.READY, done=F("count"), paper_sealed=sealed, ended_at=at):
+        trail.record("letters.made", by=by, at=at, subject=job, facts={"count": job.count})
 
 
 def _printed(job: LetterJob) -> bytes:

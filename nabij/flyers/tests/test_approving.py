@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from nabij.accounts.factories import make_actor
 from nabij.accounts.queries import actor_for
-from nabij.accounts.roles import Role
+from nabij.accounts.roles import Permission, Role
 from nabij.audit.models import TrailEntry
 from nabij.flyers import actions
 from nabij.flyers.content import Words, templates
@@ -181,3 +183,12 @@ def test_who_works_for_the_whole_country_sees_every_municipality(town, elsewhere
     edition = actions.send_edition(town.draft(), by=town.nadia, at=town.at)
     assert [each.pk for each in waiting_for(national)] == [edition.pk]
     assert len(templates()) == 19
+
+
+def test_who_may_write_and_not_approve_sends_without_agreeing(town):
+    writer = replace(town.nadia, permissions=frozenset({Permission.MAKE_FLYER}))
+    edition = actions.send_edition(town.draft(), by=writer, at=town.at)
+    assert edition.approved_kinds == []
+    assert [each.pk for each in waiting_for(town.nadia)] == [edition.pk]
+    with pytest.raises(PermissionDenied):
+        actions.approve_edition(edition, by=writer, at=town.at)

@@ -161,3 +161,12 @@ def test_letters_that_were_removed_meanwhile_are_not_made(asked):
     LetterJob.objects.all().delete()
     tasks.make_letters(entry.pk)
     assert not LetterJob.objects.exists()
+
+
+def test_who_made_the_same_at_the_same_moment_and_comes_second_keeps_nothing(asked):
+    job = run(asked.ask())
+    before = bytes(job.paper_sealed)
+    actions.keep_letters(job, b"%PDF anders", by=SYSTEM, at=asked.at)
+    job.refresh_from_db()
+    assert bytes(job.paper_sealed) == before
+    assert TrailEntry.objects.filter(verb="letters.made").count() == 1

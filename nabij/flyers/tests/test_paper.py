@@ -1,12 +1,14 @@
 import pypdfium2
 import pytest
+import typst
 
 from nabij.flyers.addresses import Address
-from nabij.flyers.content import Words, phones, support_site, templates
+from nabij.flyers.content import DATA, Words, phones, read_template, support_site, templates
 from nabij.flyers.filling import filled, values_of
 from nabij.flyers.markup import blocks
 from nabij.flyers.paper import COLOUR, Senders, Sheet, Unprintable, as_pdf, colour_of
 from nabij.flyers.pictures import page_count, page_picture
+from nabij.kit.content import ContentError
 
 SENDERS = Senders("Gemeente Heidebeek", "Slachtofferhulp", {})
 FIELDS = {
@@ -155,3 +157,26 @@ def test_the_small_markup_has_headings_items_boxes_lines_and_tables():
 
 def test_a_word_without_a_value_stays_visible():
     assert filled(Words("{street}", "{x}"), {"street": "Dorp"}) == Words("Dorp", "{x}")
+
+
+def test_any_other_error_of_the_paper_is_not_taken_for_a_sign():
+    template = templates()["T-FLY-EXP"]
+    with pytest.raises(typst.TypstError):
+        as_pdf(Sheet(template, {"nl-be": template.texts["nl"]}, {}), SENDERS)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [('kind = "flyer"', 'kind = "poster"'), ('paper = "A5"', 'paper = "A3"'), ('"street"', '"huisnummer"')],
+)
+def test_a_template_with_something_unknown_in_it_is_refused_by_name(tmp_path, line, instead):
+    broken = tmp_path / "t_x.toml"
+    known = (DATA / "templates" / "t_fly_exp.toml").read_text(encoding="utf-8")
+    broken.write_text(known.replace(line, instead), encoding="utf-8")
+    with pytest.raises(ContentError, match="t_x.toml"):
+        read_template(broken)
+
+
+def test_every_file_has_its_place_in_the_order():
+    assert len(list((DATA / "templates").glob("*.toml"))) == len(templates())
+    assert all(code == each.code for code, each in templates().items())

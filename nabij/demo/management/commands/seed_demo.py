@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from nabij.demo.advising import build_advice
 from nabij.demo.agreements import build_protocols
 from nabij.demo.helping import build_cases
+from nabij.demo.leaflets import build_flyers
 from nabij.demo.learning import build_learning
 from nabij.demo.phones import give_phones
 from nabij.demo.world import build_duties, build_world
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         build_world()
         give_phones()
         build_protocols(clock.now())
+        build_flyers(clock.now())
         today = clock.local(clock.now()).date()
         first = options["duties_from"] or today - timedelta(days=7)
         build_learning(options["duties_from"] or today, anew=options["duties_from"] is not None)
