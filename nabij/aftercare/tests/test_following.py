@@ -275,8 +275,7 @@ def test_two_engines_at_once_tell_what_is_late_once():
 
 def test_a_reception_that_opens_proves_the_step_once_and_a_second_one_proves_nothing_more(monkeypatch):
     monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
-    steps = [make_step("EXP-01", evidence={"proof": "reception"}), make_step("EXP-02", evidence={"proof": "reception"})]
-    run = make_run(steps=steps)
+    run = make_run(*(make_step(step_id, evidence={"proof": "reception"}) for step_id in ("EXP-01", "EXP-02")))
     entries = [
         TrailEntry.objects.create(
             verb="reception.opened", at=NIGHT + number * MINUTE, actor_kind="system", subject_kind="ReceptionPlace",
@@ -293,7 +292,7 @@ def test_a_reception_that_opens_proves_the_step_once_and_a_second_one_proves_not
 
 def test_a_step_that_waits_for_what_nobody_told_is_late_too(db):
     make_world()
-    run = make_run(steps=[make_step("EXP-01", condition="evacuated")])
+    run = make_run(make_step("EXP-01", condition="evacuated"))
     due = step_of(run, "EXP-01").due_at
     assert step_of(run, "EXP-01").state == StepState.WAITING
     assert tell_late(by=SYSTEM, at=due - MINUTE) == 0
