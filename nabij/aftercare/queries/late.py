@@ -15,7 +15,7 @@ UNDONE = (StepState.OPEN, StepState.WAITING)
 
 
 def runs_with_news(at: datetime) -> list[UUID]:
-    """The open runs in which a step is late and somebody was not told yet; drills have a clock of their own."""
+    """The open runs in which a step is late and somebody was not told yet; drills have their own clock."""
     inside = KeptInside.objects.filter(thread_id=OuterRef("run__incident_id"))
     rows = RunStep.objects.filter(
         ~Exists(inside), run__closed_at__isnull=True, state__in=UNDONE, due_at__lte=at,

@@ -278,7 +278,7 @@ def test_a_reception_that_opens_proves_the_step_once_and_a_second_one_proves_not
     run = make_run(*(make_step(step_id, evidence={"proof": "reception"}) for step_id in ("EXP-01", "EXP-02")))
     entries = [
         TrailEntry.objects.create(
-            verb="reception.opened", at=NIGHT + number * MINUTE, actor_kind="system", subject_kind="ReceptionPlace",
+            verb="reception.opened", at=NIGHT + number * MINUTE, actor_kind="system", subject_kind="Place",
             subject_id=run.pk, thread_id=run.incident_id, facts={},
         )
         for number in (1, 2)
