@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from nabij.incidents.models import Incident
+
 Clock = Callable[[UUID, datetime], datetime]
 _clocks: list[Clock] = []
 
@@ -13,8 +15,8 @@ def register(clock: Clock) -> None:
     _clocks.append(clock)
 
 
-def moment_at(incident_id: UUID, at: datetime) -> datetime:
-    """The moment it is at this event when the real clock says `at`."""
-    for clock in _clocks:
-        at = clock(incident_id, at)
+def moment_at(incident: Incident, at: datetime) -> datetime:
+    """The moment it is at this event when the real clock says `at`; of what really happened that is `at`."""
+    for clock in _clocks if incident.is_exercise else ():
+        at = clock(incident.pk, at)
     return at

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app as jobs
 from nabij.aftercare.actions.chasing import tell_late
 from nabij.aftercare.actions.proving import follow_trail
 from nabij.aftercare.actions.starting import follow_incident as follow
-from nabij.aftercare.queries.runs import incident_of_entry
+from nabij.aftercare.queries.runs import entry_of, incident_of_entry
 from nabij.audit.actor import SYSTEM
 from nabij.kit import clock
 
@@ -23,7 +23,8 @@ def follow_incident(entry_id: int) -> None:
 def follow_proof(entry_id: int) -> None:
     """Something happened elsewhere that proves a step, such as a reception that opened; twice is once."""
     close_old_connections()
-    follow_trail(entry_id, by=SYSTEM)
+    entry = entry_of(entry_id)
+    follow_trail(entry, by=SYSTEM, at=entry.at)
 
 
 @jobs.periodic(cron="* * * * *")

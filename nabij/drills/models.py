@@ -74,8 +74,8 @@ class Drill(Record):
     report: "models.JSONField[Any, Any]" = models.JSONField("verslag", default=dict)
 
     class Meta:
-        verbose_name = "oefening"
-        verbose_name_plural = "oefeningen"
+        verbose_name = "oefenspel"
+        verbose_name_plural = "oefenspellen"
         indexes = [models.Index(fields=["organisation", "-begun_at"], name="drills_of_organisation")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=DrillState.values), name="a_known_drill_state"),

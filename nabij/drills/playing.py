@@ -112,7 +112,9 @@ def _late(rows: list[RunStep]) -> Iterator[Event]:
         if row.late_told_at is not None:
             moment = coordinator_at(row.late_told_at, is_urgent=row.step.is_urgent)
         if row.coordinator_told_at is None:
-            yield Event(moment, f"late {row.position:03}", _bind(tell_late_of, row.run_id, at=moment))
+            yield Event(
+                moment, f"late {row.position:03}", _bind(tell_late_of, row.run_id, by=SYSTEM, at=moment)
+            )
 
 
 def _waiting(drill: Drill) -> list[RunStep]:

@@ -129,7 +129,7 @@ class Edition(Record):
 
 
 class EditionApproval(Record):
-    """That one of both organisations agrees with an edition (akkoord)."""
+    """That one of both organisations agrees with an edition (akkoord met een uitgave)."""
 
     edition = models.ForeignKey(
         Edition, verbose_name="uitgave", related_name="approvals", on_delete=models.CASCADE
@@ -142,8 +142,8 @@ class EditionApproval(Record):
     approved_by = models.UUIDField("door")
 
     class Meta:
-        verbose_name = "akkoord"
-        verbose_name_plural = "akkoorden"
+        verbose_name = "akkoord met een uitgave"
+        verbose_name_plural = "akkoorden met uitgaven"
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "organisation_kind"], name="one_approval_of_each_organisation"

@@ -21,11 +21,11 @@ from nabij.notify.sending import Rule, send
 
 def tell_late(*, by: Actor, at: datetime) -> int:
     """Tell what became late since last time; says how many messages went out. Safe to run again."""
-    return sum(tell_late_of(run_id, at=at) for run_id in runs_with_news(at))
+    return sum(tell_late_of(run_id, by=by, at=at) for run_id in runs_with_news(at))
 
 
 @transaction.atomic
-def tell_late_of(run_id: UUID, *, at: datetime) -> int:
+def tell_late_of(run_id: UUID, *, by: Actor, at: datetime) -> int:
     """One run: who has several late steps gets one message."""
     run = held_run(run_id)
     undone = run.steps.filter(state__in=UNDONE, due_at__lte=at)

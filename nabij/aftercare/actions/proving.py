@@ -53,16 +53,16 @@ def prove(run: Run, kind: str, numbers: Mapping[str, int], *, by: Actor, at: dat
 PROVES = {"centre.commissioned": "commission", "centre.live": "centre_live", "reception.opened": "reception"}
 
 
-def follow_trail(entry_id: int, *, by: Actor) -> list[RunStep]:
-    """The same for a line of the trail about an event; the moment is that of the line.
+def follow_trail(entry: TrailEntry, *, by: Actor, at: datetime) -> list[RunStep]:
+    """The same for a line of the trail about an event; `at` is the moment of that line.
 
     A second line of the same kind proves nothing more (a second reception is no second step), nor does the
     same line read twice.
     """
-    entry = TrailEntry.objects.get(pk=entry_id)
     kind = PROVES[entry.verb]
-    earlier = TrailEntry.objects.filter(thread_id=entry.thread_id, verb=entry.verb, pk__lt=entry_id)
-    was_done = RunStep.objects.filter(run__incident_id=entry.thread_id, done_at=entry.at)
-    if entry.thread_id is None or earlier.exists() or was_done.exists():
+    earlier = TrailEntry.objects.filter(thread_id=entry.thread_id, verb=entry.verb, pk__lt=entry.pk)
+    if entry.thread_id is None or earlier.exists():
         return []
-    return tell_proof(entry.thread_id, kind, {}, by=by, at=entry.at)
+    if RunStep.objects.filter(run__incident_id=entry.thread_id, done_at=at).exists():
+        return []
+    return tell_proof(entry.thread_id, kind, {}, by=by, at=at)

@@ -76,7 +76,7 @@ def follow_incident(incident: Incident, *, by: Actor, at: datetime) -> None:
 
     Another protocol than the one that runs is only offered: a person decides.
     """
-    at = moment_at(incident.pk, at)
+    at = moment_at(incident, at)
     for municipality in incident.municipalities.all():
         runs = Run.objects.filter(incident=incident, municipality=municipality)
         if runs.exists():

@@ -21,6 +21,11 @@ _FAR = datetime(9999, 1, 1, tzinfo=UTC)
 UNDONE = (StepState.OPEN, StepState.WAITING)
 
 
+def entry_of(entry_id: int) -> TrailEntry:
+    """A line of the trail."""
+    return TrailEntry.objects.get(pk=entry_id)
+
+
 def incident_of_entry(entry_id: int) -> Incident:
     """The event that a line of the trail is about."""
     subject_id = TrailEntry.objects.values_list("subject_id", flat=True).get(pk=entry_id)

@@ -15,7 +15,7 @@ from nabij.aftercare.queries.runs import runs_for, steps_for
 def run_or_404(request: Request, pk: UUID) -> Run:
     """The run, if it exists for this visitor; from here on the page is made for the moment it is there."""
     run = get_object_or_404(runs_for(request.actor, request.at), pk=pk)
-    request.at = moment_at(run.incident_id, request.at)
+    request.at = moment_at(run.incident, request.at)
     run.incident.seen_by = (request.actor, request.at)
     return run
 
@@ -23,7 +23,7 @@ def run_or_404(request: Request, pk: UUID) -> Run:
 def step_or_404(request: Request, pk: UUID) -> RunStep:
     """The step, if its run exists for this visitor; from here on at the moment it is there."""
     row = get_object_or_404(steps_for(request.actor, request.at), pk=pk)
-    request.at = moment_at(row.run.incident_id, request.at)
+    request.at = moment_at(row.run.incident, request.at)
     row.run.incident.seen_by = (request.actor, request.at)
     return row
 

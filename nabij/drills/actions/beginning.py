@@ -59,7 +59,7 @@ def begin_drill(data: DrillData, *, by: Actor, at: datetime) -> Drill:
         _page(incident, data)
     else:
         _start(incident, data)
-    tell("drill.begun", drill, by, at, scene=data.scene, practised=str(data.practised))
+    tell("drill.begun", drill, by=by, at=at, scene=data.scene, practised=str(data.practised))
     return drill
 
 

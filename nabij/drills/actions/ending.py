@@ -21,7 +21,7 @@ def end_drill(drill: Drill, *, by: Actor, at: datetime) -> Drill:
     held.ended_at, held.sent = at, sent_of(held.event_id)
     held.report = report_of(held) | {"kept": kept_of(held.event_id)}
     held.save()
-    tell("drill.ended", held, by, at, sent=held.sent)
+    tell("drill.ended", held, by=by, at=at, sent=held.sent)
     return held
 
 
@@ -34,5 +34,5 @@ def wipe_drill(drill: Drill, *, by: Actor, at: datetime) -> Drill:
     held.incident, held.wiped_at, held.acted = None, at, []
     held.save()
     assert incident is not None  # noqa: S101  (an ended drill has its event, says the database)
-    tell("drill.wiped", held, by, at, rows=wipe_event(incident, at=at))
+    tell("drill.wiped", held, by=by, at=at, rows=wipe_event(incident, at=at))
     return held

@@ -27,6 +27,6 @@ def change_state(drill: Drill, state: DrillState) -> None:
     drill.state = state
 
 
-def tell(verb: str, drill: Drill, by: Actor, at: datetime, **facts: trail.Fact) -> None:
+def tell(verb: str, drill: Drill, *, by: Actor, at: datetime, **facts: trail.Fact) -> None:
     """Write in the trail what happened to the drill."""
     trail.record(verb, by=by, at=at, subject=drill, thread_id=drill.incident_id, facts=facts)

@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisatie')),
             ],
             options={
-                'verbose_name': 'oefening',
-                'verbose_name_plural': 'oefeningen',
+                'verbose_name': 'oefenspel',
+                'verbose_name_plural': 'oefenspellen',
                 'indexes': [models.Index(fields=['organisation', '-begun_at'], name='drills_of_organisation')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['running', 'ended', 'wiped'])), name='a_known_drill_state'), models.CheckConstraint(condition=models.Q(('speed__gte', 1)), name='a_drill_runs_forward'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('ended_at__isnull', False), ('sent__isnull', False)), _connector='OR'), name='an_ended_drill_has_counted_what_was_sent'), models.CheckConstraint(condition=models.Q(models.Q(('incident__isnull', True), ('state', 'wiped'), ('wiped_at__isnull', False)), models.Q(models.Q(('state', 'wiped'), _negated=True), ('incident__isnull', False), ('wiped_at__isnull', True)), _connector='OR'), name='of_a_wiped_drill_no_event_is_left')],
             },

@@ -82,8 +82,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisatie')),
             ],
             options={
-                'verbose_name': 'akkoord',
-                'verbose_name_plural': 'akkoorden',
+                'verbose_name': 'akkoord met een uitgave',
+                'verbose_name_plural': 'akkoorden met uitgaven',
                 'constraints': [models.UniqueConstraint(fields=('edition', 'organisation_kind'), name='one_approval_of_each_organisation'), models.CheckConstraint(condition=models.Q(('organisation_kind__in', ['municipality', 'victim_support'])), name='only_both_approve')],
             },
         ),
