@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/werkgroepen/", include("nabij.working_groups.urls")),
     path("werk/psh/", include("nabij.psh.urls")),
     path("werk/golven/", include("nabij.campaigns.urls")),
+    path("werk/bijeenkomsten/", include("nabij.meetings.urls")),
     path("werk/oefeningen/", include("nabij.drills.urls")),
     path("werk/advies/", include("nabij.advice.urls")),
     path("werk/kennis/", include("nabij.knowledge.urls")),

@@ -1,0 +1,10 @@
+"""The pages of meetings and counts, by subject."""
+
+from nabij.meetings.views.counting import counted, counts
+from nabij.meetings.views.reading import at_incident, meeting, message, of_incident, overview, waiting
+from nabij.meetings.views.writing import answer, cancel, drop, kept, plan, publish, write
+
+__all__ = [
+    "answer", "at_incident", "cancel", "counted", "counts", "drop", "kept", "meeting", "message",
+    "of_incident", "overview", "plan", "publish", "waiting", "write",
+]  # fmt: skip
