@@ -170,6 +170,45 @@ def a_case_for_each_yes_and_for_nobody_else(nabij, incident):
     assert [moment.isoformat() for (moment,) in due] == ["2027-01-11T17:00:00"]
 
 
+def local_dues(nabij, incident, step):
+    """When a step of the aftercare is due, on the clock of Amsterdam."""
+    rows = nabij.rows(
+        "SELECT due_at AT TIME ZONE 'Europe/Amsterdam' FROM aftercare_runstep s JOIN aftercare_run r"
+        " ON r.id = s.run_id WHERE r.incident_id = %s AND step_id = %s ORDER BY 1",
+        incident, step,
+    )  # fmt: skip
+    return [moment.strftime("%a %d %b %H:%M") for (moment,) in rows]
+
+
+def aftercare_by_protocol(nabij, nadia, incident, look):
+    """S01-3, 5, 9: the protocol began by itself; windows, working days, one contact person a household."""
+    steps = (
+        "SELECT count(DISTINCT step_id) FROM aftercare_runstep s JOIN aftercare_run r ON r.id = s.run_id"
+        " WHERE r.incident_id = %s AND r.code = 'P-EXP'"
+    )
+    wait_for(lambda: nabij.rows(steps, incident) == [(27,)], why="P-EXP did not begin")
+    assert local_dues(nabij, incident, "EXP-04") == ["Sun 10 Jan 04:40"]
+    assert local_dues(nabij, incident, "EXP-17") == ["Sun 10 Jan 21:00"], "the night moves it back"
+    assert local_dues(nabij, incident, "EXP-06") == ["Sun 10 Jan 07:10"]
+    assert [due[:10] for due in local_dues(nabij, incident, "EXP-21")] == ["Mon 18 Jan"]
+    assert [due[:10] for due in local_dues(nabij, incident, "EXP-22")] == ["Mon 15 Feb"]
+    nadia.goto(f"/werk/gebeurtenissen/{incident}/")
+    nadia.locator(".panel", has_text="Nazorg").get_by_role("link", name="Wat nu").first.click()
+    look(nadia, "aftercare-now")
+    nadia.get_by_role("link", name="Alle stappen").click()
+    look(nadia, "aftercare-board")
+    nadia.get_by_role("link", name="Contactpersonen", exact=True).click()
+    for number in range(1, 7):
+        nadia.get_by_label("Huishouden").fill(f"huishouden {number}")
+        nadia.get_by_label("Contactpersoon van de gemeente").select_option(index=1)
+        nadia.get_by_role("button", name="Wijs deze contactpersoon aan").click()
+    page = nadia.locator("main").inner_text()
+    assert page.count("huishouden ") >= 6
+    assert "heeft nog geen contactpersoon" not in page
+    assert "hebben nog geen contactpersoon" not in page
+    look(nadia, "households")
+
+
 def test_the_first_night(nabij, visit, log_in, look):
     """03:31 asked, 03:38 accepted (7 minutes), 03:52 on the way, 04:45 on site (74 minutes)."""
     nabij.clock("2027-01-10T03:31")
@@ -210,6 +249,7 @@ def test_the_first_night(nabij, visit, log_in, look):
     assert "Imke Tol" in bram.locator("main").inner_text()
     look(bram, "room")
     report_all_right(nabij, imke, bram, incident, look)
+    aftercare_by_protocol(nabij, nadia, incident, look)
 
 
 def test_a_second_incident_in_the_same_street_shows_repeat(nabij, log_in, look):
@@ -223,3 +263,14 @@ def test_a_second_incident_in_the_same_street_shows_repeat(nabij, log_in, look):
     nadia.get_by_role("link", name="Naar de gebeurtenis").click()
     assert "erhaling" in nadia.locator("main").inner_text()
     look(nadia, "repeat")
+    incident = nadia.url.rstrip("/").rpartition("/")[2]
+    same = (
+        "SELECT count(*) FROM aftercare_householdcontact h JOIN aftercare_run r ON r.id = h.run_id"
+        " WHERE r.incident_id = %s"
+    )
+    wait_for(
+        lambda: nabij.rows(same, incident) == [(6,)], why="the contact persons of the first time are gone"
+    )
+    nadia.goto(f"/werk/gebeurtenissen/{incident}/")
+    nadia.locator(".panel", has_text="Nazorg").get_by_role("link", name="Alle stappen").first.click()
+    assert "De contactpersonen van toen staan er al" in nadia.locator("main").inner_text()
