@@ -1,13 +1,14 @@
 """What the police send: a person with their yes becomes a case, with the assessment; an update changes it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from nabij.accounts.models import Municipality
+from nabij.accounts.models import Membership, Municipality, OrganisationKind
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.cases import content
@@ -20,8 +21,8 @@ from nabij.contact.working_days import working_days_after
 from nabij.incidents.models import Incident
 from nabij.kit.clock import local
 from nabij.notify.actions.agreeing import agree_contact
-from nabij.notify.contact_rules import Agreed
-from nabij.notify.models import ContactRule
+from nabij.notify.contact_rules import Agreed, agreed_of
+from nabij.notify.models import ContactRule, Way
 from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import Person
 from nabij.police.counting import Hit, count_hit
@@ -33,6 +34,8 @@ from nabij.vulnerability.queries import person_by_police_number
 
 POLICE_TEXT = "politie-1"
 SAFE_ONLY = "PM-18"  # the measure of safe contact
+# how a way is used was told and no way named: that closes none, and is no yes to a visit
+UNNAMED = tuple(way for way in Way if way != Way.VISIT)
 SAME_HOUSE = "same_house"  # the suspect lives at this address; about the suspect nothing is written
 
 
@@ -51,9 +54,13 @@ class Referral:
 
 @transaction.atomic
 def decline_help(hit: Hit, incident: Incident | None, *, by: Actor, at: datetime) -> DeclinedHelp:
-    """Somebody said no to the police: counted, and nobody is written down (S02: the customer in the shop)."""
+    """Somebody said no to the police: counted, and nobody is written down (S02: the customer in the shop).
+
+    ValidationError for a day that is still to come.
+    """
     if not can_refer(by) or by.organisation_id is None:
         raise PermissionDenied("Verwijzen doet de politie.")
+    _check_day(hit.happened_on, at)
     row = DeclinedHelp.objects.create(
         incident=incident, organisation_id=by.organisation_id, topic=hit.topic, at=at
     )
@@ -66,10 +73,11 @@ def decline_help(hit: Hit, incident: Incident | None, *, by: Actor, at: datetime
 def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
     """Somebody referred by the police, with their yes, becomes a case of the team of that place.
 
-    ValidationError without consent, and where no team serves the municipality.
+    ValidationError without consent, for a day still to come, and where no team serves the municipality.
     """
     if not can_refer(by):
         raise PermissionDenied("Verwijzen doet de politie.")
+    _check_day(referral.facts.happened_on, at)
     if not referral.met.consent_version:
         raise ValidationError(
             _("Zonder ja van deze persoon sturen we niets door. Tel mee als 'wil geen hulp'.")
@@ -88,10 +96,17 @@ def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
     if not has_secret_address and not referral.lives_with_suspect:
         count_hit(_hit(referral, at), at=at)
     if referral.message is not None:
+        if referral.agreed is None:
+            _close_unnamed_ways(person, referral.message, by=by, at=at)
         _take_in(person, referral.message, by=by, at=at)
     if referral.lives_with_suspect:
         open_alert(person, SAME_HOUSE, assessment=None, by=by, at=at)
     return case
+
+
+def _check_day(day: date | None, at: datetime) -> None:
+    if day is not None and day > local(at).date():
+        raise ValidationError({"happened_on": _("Deze dag moet nog komen. Kijk de datum na.")})
 
 
 def _hit(referral: Referral, at: datetime) -> Hit:
@@ -116,13 +131,12 @@ def receive_update(
     person = Person.objects.get(pk=person_id)
     if lives_with_suspect:
         open_alert(person, SAME_HOUSE, assessment=None, by=by, at=at)
+    _close_unnamed_ways(person, message, by=by, at=at)
     return _take_in(person, message, by=by, at=at)
 
 
 def _take_in(person: Person, message: PoliceMessage, *, by: Actor, at: datetime) -> int:
     assessment = record_assessment(person, message, by=by, at=at)
-    if SAFE_ONLY in message.measures and not ContactRule.objects.filter(subject_id=person.pk).exists():
-        agree_contact(person.pk, Agreed(()), by=by, at=at)  # until the helper knows how, in no way at all
     cases = list(Case.objects.select_related("team").filter(person=person))
     for case in cases:
         settle_access(case, at=at)
@@ -131,6 +145,23 @@ def _take_in(person: Person, message: PoliceMessage, *, by: Actor, at: datetime)
         add_task(case, TaskKind.ACKNOWLEDGE, due, at=at, about_id=assessment.pk)
         _remind_of_measures(case, message, at)
     return len(cases)
+
+
+def _close_unnamed_ways(person: Person, message: PoliceMessage, *, by: Actor, at: datetime) -> None:
+    """Safe contact, and nobody named a way: none until the helper knows how. What else was told stays."""
+    if SAFE_ONLY not in message.measures:
+        return
+    rule = ContactRule.objects.select_for_update().filter(subject_id=person.pk).first()
+    if rule is None:
+        agree_contact(person.pk, Agreed(()), by=by, at=at)
+    elif set(rule.ways) == set(UNNAMED) and _is_of_police(rule):
+        agree_contact(person.pk, replace(agreed_of(rule), ways=()), by=by, at=at)
+
+
+def _is_of_police(rule: ContactRule) -> bool:
+    """Whether nobody spoke with the person about contact since the police wrote it down."""
+    police = Membership.objects.filter(organisation__kind=OrganisationKind.POLICE)
+    return police.filter(Q(pk=rule.set_by)).exists()
 
 
 def _remind_of_measures(case: Case, message: PoliceMessage, at: datetime) -> None:

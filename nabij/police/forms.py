@@ -11,6 +11,7 @@ from nabij.guide.topics import choices as topic_choices
 from nabij.kit.offering import offer
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Way
+from nabij.police.actions import UNNAMED
 from nabij.police.counting import Hit
 from nabij.vulnerability.actions import PoliceMessage
 from nabij.vulnerability.content import measures
@@ -133,8 +134,7 @@ class ReferralForm(PersonForm):
         if not ways and not clean["has_secret_address"]:
             if not any(clean[name] for name in ("guardian", "code_word", "from_time")):
                 return None
-            # how a way is used was told and no way named: that closes none, and is no yes to a visit
-            ways = () if is_safe_only else tuple(way for way in Way if way != Way.VISIT)
+            ways = () if is_safe_only else UNNAMED  # how a way is used was told, and no way named
         return Agreed(
             ways=ways,
             from_time=clean["from_time"],

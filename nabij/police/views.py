@@ -105,9 +105,13 @@ def decline(request: Request) -> HttpResponse:
     _check(request)
     form = DeclineForm(posted(request), places=places_of(request.actor, request.at))
     if request.method == "POST" and form.is_valid():
-        actions.decline_help(form.hit(), None, by=request.actor, at=request.at)
-        messages.success(request, _("Geteld. Er is niets over deze persoon bewaard."))
-        return redirect("police:refer")
+        try:
+            actions.decline_help(form.hit(), None, by=request.actor, at=request.at)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Geteld. Er is niets over deze persoon bewaard."))
+            return redirect("police:refer")
     return render(request, "police/decline.html", {"form": form}, status=422 if form.errors else 200)
 
 

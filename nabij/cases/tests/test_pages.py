@@ -20,7 +20,7 @@ from nabij.vulnerability.queries import levels_of
 pytestmark = pytest.mark.django_db
 PERSON = {
     "name": "Ilse Vermaat", "phone": "06 00 00 00 51", "email": "", "address": "Geheimlaan 1",
-    "language": "nl", "topic": "EVT-03", "happened_on": "2027-03-01", "capacity": "victim",
+    "language": "nl", "topic": "EVT-03", "happened_on": "2026-03-01", "capacity": "victim",
 }  # fmt: skip
 ASSESSMENT = {
     "police_number": "PL-1", "assessed_on": "2027-03-01", "retaliation": "high",
@@ -245,7 +245,7 @@ def test_the_police_send_somebody_with_an_assessment_and_see_that_it_was_read(no
     over = client.post("/werk/verwijzen/beoordeling/", ASSESSMENT | {"ban_ends_on": "2027-01-01"})
     assert "liep al af" in over.content.decode()
     assert Assessment.objects.count() == 2
-    declined = {"topic": "EVT-12", "municipality": noordwest.municipality.pk, "happened_on": "2027-02-03"}
+    declined = {"topic": "EVT-12", "municipality": noordwest.municipality.pk, "happened_on": "2026-02-03"}
     client.post("/werk/verwijzen/geen-hulp/", declined)
     assert client.get("/werk/verwijzen/geen-hulp/").status_code == 200
     assert DeclinedHelp.objects.count() == 1

@@ -27,6 +27,7 @@ from nabij.support.models import (
     PlanItem,
     PlanState,
 )
+from nabij.vulnerability.actions.alerts import show_again
 
 
 def end_case(
@@ -99,8 +100,11 @@ def stop_contact(case: Case, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def reopen_case(case: Case, *, by: Actor, at: datetime) -> Case:
-    """Go on with a closed case: one step, and a call soon. ValidationError after a death."""
-    held = Case.objects.select_for_update(of=("self",)).select_related("team").get(pk=case.pk)
+    """Go on with a closed case: one step, what was hidden shows again, and a call soon.
+
+    ValidationError after a death.
+    """
+    held = Case.objects.select_for_update(of=("self",)).select_related("team", "person").get(pk=case.pk)
     if not can_reopen(by, held, at):
         raise PermissionDenied("Dit dossier kunt u niet heropenen.")
     last = Closing.objects.filter(case=held, reopened_at__isnull=True).first()
@@ -109,6 +113,7 @@ def reopen_case(case: Case, *, by: Actor, at: datetime) -> Case:
     held.state = CaseState.ACTIVE
     held.save(update_fields=["state"])
     Closing.objects.filter(case=held, reopened_at__isnull=True).update(reopened_at=at, reopened_by=by.id)
+    show_again(held.person, by=by, at=at)
     add_task(held, TaskKind.CALL_BACK, working_days_after(at, 1), at=at)
     trail.record("case.reopened", by=by, at=at, subject=held, thread_id=held.person_id)
     return held
