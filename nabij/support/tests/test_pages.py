@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from nabij.audit.actor import SYSTEM
-from nabij.cases.actions.tasks import finish_tasks
+from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseState, Part, SpecialReading, Task, TaskKind
 from nabij.kit import clock
@@ -170,6 +170,10 @@ def test_closing_and_reopening(noordwest, as_, case):
     for part in ("poging/", "brief/", "plan/nieuw/", "contact/", "afspraak/", "bellen/", "sluiten/"):
         assert client.get(page_of(case, part)).status_code == 403, part
     assert client.get(f"/werk/dossiers/plan/{PlanItem.objects.first().pk}/").status_code == 403
+    add_task(Case.objects.get(), TaskKind.ACKNOWLEDGE, clock.now(), at=clock.now())
+    page = client.get(page_of(case)).content.decode()
+    assert "Afgesloten op" in page
+    assert "Bericht van de politie bevestigen" in page
     client.post(page_of(case, "heropenen/"))
     assert Case.objects.get().state == CaseState.ACTIVE
     assert "Afgesloten op" not in client.get(page_of(case)).content.decode()
