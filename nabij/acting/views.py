@@ -16,7 +16,15 @@ from nabij.acting import actions
 from nabij.acting.forms import AcceptForm, GiveForm, InviteForm, LetInForm
 from nabij.acting.models import Mandate, MandateKind
 from nabij.acting.policies import can_decide, can_invite, can_stop, decides_with_guardian
-from nabij.acting.queries import choices_of, invitation, mandate_for, mandates_of, person_of, running
+from nabij.acting.queries import (
+    choices_of,
+    invitation,
+    mandate_for,
+    mandates_of,
+    name_for,
+    person_of,
+    running,
+)
 from nabij.acting.visit import choose as look_for
 from nabij.acting.visit import in_own_language, page, present, visit_of
 from nabij.cases.policies import can_help
@@ -49,10 +57,12 @@ def choose(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def who(request: HttpRequest) -> HttpResponse:
-    """Panel of one's own pages: the way to the people for whom one may look."""
-    actor = visitor(request)
+    """Panel of one's own pages: for whom one looks now, and the way to others for whom one may."""
+    actor = present(request)
     found = choices_of(actor.id, clock.now()) if actor and actor.id else []
-    return render(request, "acting/_who.html", {"choices": found})
+    name = name_for(actor) if actor else ""
+    others = [each for each in found if each.mandate.person_id != (actor and actor.for_id)]
+    return render(request, "acting/_who.html", {"choices": others, "name": name})
 
 
 @login_not_required

@@ -39,9 +39,12 @@ def kinds() -> list[tuple[str, str]]:
     ]
 
 
-def kind_names(codes: list[str]) -> list[str]:
-    """These kinds of data in words."""
+def kind_names(codes: list[str], *, of_child: bool = False) -> list[str]:
+    """These kinds of data in words, to the person; `of_child`: to a guardian, about the child."""
     names = dict(kinds())
+    if of_child:
+        told = load_toml(_FILE)["kind"].items()
+        names |= {code: in_language(each["child"]) for code, each in told if "child" in each}
     return [names.get(code, code) for code in codes]
 
 

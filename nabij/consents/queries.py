@@ -34,13 +34,16 @@ def consents_for(actor: Actor, at: datetime) -> QuerySet[SharingConsent]:
     return SharingConsent.objects.filter(visible_to(actor, at)).order_by("-answered_at", "-id")
 
 
-def running_consents(person_id: UUID, at: datetime) -> list[ShownConsent]:
-    """The answer that stands for each receiver and purpose; an ended one only when nothing came after it."""
+def running_consents(person_id: UUID, at: datetime, *, of_child: bool = False) -> list[ShownConsent]:
+    """The answer that stands for each receiver and purpose; an ended one only when nothing came after it.
+
+    `of_child`: in words for a guardian, who reads about somebody else.
+    """
     rows = SharingConsent.objects.filter(person_id=person_id).order_by(
         "receiver", "purpose", "-answered_at", "-id"
     )
     latest = rows.distinct("receiver", "purpose")
-    return [_shown(row, at) for row in latest]
+    return [_shown(row, at, of_child=of_child) for row in latest]
 
 
 def running_consent(person_id: UUID, receiver: str, purpose: str) -> SharingConsent | None:
@@ -50,12 +53,12 @@ def running_consent(person_id: UUID, receiver: str, purpose: str) -> SharingCons
     ).first()
 
 
-def _shown(row: SharingConsent, at: datetime) -> ShownConsent:
+def _shown(row: SharingConsent, at: datetime, *, of_child: bool) -> ShownConsent:
     state = row.state_on(local(at).date())
     return ShownConsent(
         consent=row,
         receiver=content.receiver_name(row.receiver),
-        kinds=content.kind_names(row.kinds),
+        kinds=content.kind_names(row.kinds, of_child=of_child),
         purpose=str(Purpose(row.purpose).label),
         state=state.value,
         state_words=str(state.label),

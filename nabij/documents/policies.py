@@ -18,6 +18,12 @@ def documents_visible_to(actor: Actor, at: datetime) -> Q:
     return here & Q(case__in=Case.objects.filter(visible_to(actor, at)))
 
 
+def removals_visible_to(actor: Actor) -> Q:
+    """That something was removed: for the person who sent it."""
+    gone = Q(removed_at__isnull=False, is_of_person=True)
+    return gone & Q(case__person_id=actor.id) if actor.kind == ActorKind.HELPED_PERSON else Q(pk__in=[])
+
+
 def can_add(actor: Actor, case: Case, at: datetime) -> bool:
     """Whoever helps in an open case."""
     return actor.kind != ActorKind.HELPED_PERSON and can_help(actor, case, at)

@@ -10,7 +10,7 @@ from nabij.audit.actor import Actor
 from nabij.cases.models import OPEN_STATES, Case
 from nabij.documents.content import kind_in_words
 from nabij.documents.models import Document, DocumentContent
-from nabij.documents.policies import documents_visible_to
+from nabij.documents.policies import documents_visible_to, removals_visible_to
 from nabij.keys.sealing import Opener, unseal_bytes
 
 
@@ -44,6 +44,12 @@ def documents_of_case(actor: Actor, case: Case, at: datetime) -> list[ShownDocum
 def own_documents(actor: Actor, at: datetime) -> list[ShownDocument]:
     """What the person sees: what was shown to them and what they sent."""
     return documents_of(actor, Q(case__person_id=actor.id), at)
+
+
+def own_removals(actor: Actor) -> list[datetime]:
+    """When something that this person sent was removed, the last first; never what it was."""
+    rows = Document.objects.filter(removals_visible_to(actor)).order_by("-removed_at", "id")
+    return [moment for moment in rows.values_list("removed_at", flat=True) if moment is not None]
 
 
 def document_for(actor: Actor, pk: UUID, at: datetime) -> ShownDocument | None:

@@ -28,6 +28,7 @@ from nabij.documents.queries import (
     documents_of_case,
     open_case_of,
     own_documents,
+    own_removals,
 )
 from nabij.incidents.views.finding import posted
 from nabij.kit.uploads import is_too_large, takes_file
@@ -135,7 +136,11 @@ def door(request: HttpRequest) -> HttpResponse:
     """Panel of my own space: the way to my documents."""
     visit = visit_of(request)
     shown = own_documents(visit.actor, visit.at) if visit else []
-    context = {"number": len(shown), "may_send": bool(visit and open_case_of(visit.whose))}
+    context = {
+        "number": len(shown),
+        "has_removed": bool(visit and own_removals(visit.actor)),
+        "may_send": bool(visit and open_case_of(visit.whose)),
+    }
     return render(request, "documents/_door.html", context)
 
 
@@ -160,7 +165,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect("documents:mine")
         shown = own_documents(visit.actor, visit.at)
-    context = {"form": form, "documents": shown, "may_send": case is not None}
+    removals = own_removals(visit.actor)
+    context = {"form": form, "documents": shown, "removals": removals, "may_send": case is not None}
     return page(request, "documents/mine.html", visit, 422 if form.errors else 200, **context)
 
 

@@ -110,14 +110,15 @@ class TieProposal(Record):
         verbose_name_plural = "voorgestelde familiebanden"
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "other"], condition=Q(decided_at__isnull=True), name="proposed_once_at_a_time"
+                Least("case", "other"), Greatest("case", "other"),
+                condition=Q(decided_at__isnull=True), name="proposed_once_from_either_side",
             ),
             models.CheckConstraint(
                 condition=Q(decided_at__isnull=True, is_accepted__isnull=True)
                 | Q(decided_at__isnull=False, is_accepted__isnull=False),
                 name="a_proposal_is_decided_with_an_answer",
             ),
-        ]
+        ]  # fmt: skip
 
     class Privacy:
         personal = ("case", "other", "kind", "is_same_house")

@@ -162,7 +162,7 @@ def file_along(reader: Actor, person_id: UUID, at: datetime) -> FileAlong:
         _helpers_of(person_id),
         _plan_of(person_id, opener),
         _meetings_of(person_id, at),
-        running_consents(person_id, at) if reader.may(Scope.CONSENTS) else [],
+        running_consents(person_id, at, of_child=True) if reader.may(Scope.CONSENTS) else [],
     )
 
 

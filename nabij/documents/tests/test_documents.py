@@ -14,7 +14,13 @@ from nabij.documents.actions import Given, add_document, remove_document, see_do
 from nabij.documents.content import largest_case
 from nabij.documents.factories import make_document, make_picture
 from nabij.documents.models import Document, DocumentContent
-from nabij.documents.queries import bytes_of, document_for, documents_of_case, own_documents
+from nabij.documents.queries import (
+    bytes_of,
+    document_for,
+    documents_of_case,
+    own_documents,
+    own_removals,
+)
 from nabij.documents.tests.files import pdf
 from nabij.keys.sealing import Unreadable, destroy_key, seal_bytes
 from nabij.people.actions.receiving import forget_person
@@ -122,6 +128,19 @@ def test_removing_destroys_the_bytes_and_keeps_that_it_was_there(noordwest, case
     ):
         with pytest.raises(PermissionDenied):
             again()
+
+
+def test_who_sent_what_was_removed_reads_when_and_nobody_else_does(noordwest, case, elske):
+    for at in (LATER, LATER + timedelta(days=1)):
+        remove_document(add(case, elske, kind="other"), "Van een ander", by=noordwest.ayla, at=at)
+    add(case, elske, kind="other")
+    ours = add(case, noordwest.ayla, is_shown=True)
+    remove_document(ours, "Dubbel", by=noordwest.ayla, at=LATER)
+    assert own_removals(elske) == [LATER + timedelta(days=1), LATER]
+    stranger = Actor(ActorKind.HELPED_PERSON, id=make_case("Iemand Anders").person_id)
+    guardian = Actor(ActorKind.ACTING, id=stranger.id, for_id=case.person_id)
+    for other in (stranger, guardian, noordwest.ayla, noordwest.olaf, ANONYMOUS, SYSTEM):
+        assert own_removals(other) == []
 
 
 def test_who_does_not_help_in_the_case_adds_sees_and_removes_nothing(noordwest, case, elske):

@@ -6,12 +6,14 @@ from django.test import RequestFactory
 
 from nabij.audit.models import ReadEntry
 from nabij.cases.factories import make_case
+from nabij.documents.actions import remove_document
 from nabij.documents.content import kind_in_words
 from nabij.documents.factories import make_document, make_picture
 from nabij.documents.models import Document
 from nabij.documents.tests.files import bomb, picture_with_place
 from nabij.keys.sealing import destroy_key
 from nabij.kit import clock
+from nabij.kit.notation import amsterdam_day
 from nabij.kit.uploads import is_too_large, most_bytes
 from nabij.people.factories import enter_own_pages
 
@@ -137,6 +139,21 @@ def test_without_a_visit_nothing_is_shown_and_a_closed_case_takes_nothing(client
     assert "Bekijk mijn stukken" in read(client, "/mijn/hulp/")
     Document.objects.all().delete()
     assert "Mijn stukken" not in read(client, "/mijn/hulp/")
+
+
+def test_who_sent_what_was_removed_reads_that_it_is_gone_and_not_what_it_was(client, noordwest, case):
+    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    client.post("/mijn/hulp/stukken/", {"title": "Foto van de deur", "file": sent()})
+    assert "is verwijderd op" not in read(client, "/mijn/hulp/stukken/")
+    now = clock.now()
+    remove_document(Document.objects.get(), "Van de buurman", by=noordwest.ayla, at=now)
+    page = read(client, "/mijn/hulp/stukken/")
+    assert f"Dit stuk van u is verwijderd op {amsterdam_day(now)}." in page
+    for gone in ("Foto van de deur", "Van de buurman", "Er zijn nog geen stukken", "Download"):
+        assert gone not in page, gone
+    case.state = "closed"
+    case.save()
+    assert "Een stuk van u is verwijderd." in read(client, "/mijn/hulp/")
 
 
 def test_who_does_not_help_adds_and_removes_nothing_and_another_organisation_finds_nothing(

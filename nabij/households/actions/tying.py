@@ -41,12 +41,26 @@ def write_tie(
     if other is not None and can_open(by, other, at):
         return _tie(case, other, kind, is_same_house=is_same_house, by=by, at=at)
     if other is not None:
-        TieProposal.objects.get_or_create(
-            case=case, other=other, decided_at=None,
-            defaults={"kind": kind, "is_same_house": is_same_house, "made_at": at, "made_by": by.id},
-        )  # fmt: skip
+        _propose(case, other, kind, is_same_house=is_same_house, by=by, at=at)
     trail.record("tie.proposed", by=by, at=at, subject=case, thread_id=case.person_id)
     return None
+
+
+def _propose(case: Case, other: Case, kind: str, *, is_same_house: bool, by: Actor, at: datetime) -> None:
+    """One question for the leaders of both, also when both sides propose it; what the first said stands.
+
+    That they live in one house counts as soon as one side says so: then no letter goes there.
+    """
+    pair = (case.pk, other.pk)
+    # both cases are held, so that two who propose at once ask one question
+    list(Case.objects.select_for_update(of=("self",)).filter(pk__in=pair).order_by("pk"))
+    asked = TieProposal.objects.filter(case__in=pair, other__in=pair, decided_at=None)
+    if not asked.exists():
+        TieProposal.objects.create(
+            case=case, other=other, kind=kind, is_same_house=is_same_house, made_at=at, made_by=by.id
+        )
+    elif is_same_house:
+        asked.update(is_same_house=True)
 
 
 def _tie(case: Case, other: Case, kind: str, *, is_same_house: bool, by: Actor, at: datetime) -> Tie:

@@ -11,7 +11,7 @@ from nabij.accounts.roles import Role
 from nabij.cases.actions import change_reach
 from nabij.cases.factories import WEDNESDAY, make_case
 from nabij.cases.models import SearchKey
-from nabij.households.actions import bring_together, decide_proposal, mark_apart
+from nabij.households.actions import bring_together, decide_proposal, mark_apart, write_tie
 from nabij.households.models import Apart, Tie, TieProposal
 from nabij.keys.sealing import unseal
 from nabij.kit.tests.at_once import together
@@ -44,6 +44,17 @@ def test_both_leaders_say_yes_to_a_tie_at_the_same_moment_and_it_stands(sides):
     acts = [partial(decide_proposal, proposal, is_accepted=True, by=by, at=WEDNESDAY) for by in (olaf, femke)]
     assert together(*acts) == []
     assert Tie.objects.count() == 1
+
+
+def test_helpers_of_both_propose_a_tie_at_the_same_moment_and_it_stands_once(sides):
+    (one, olaf), (other, femke) = sides
+    propose = partial(write_tie, is_same_house=False, at=WEDNESDAY)
+    acts = [
+        partial(propose, one, other.reference, "child", by=olaf),
+        partial(propose, other, one.reference, "parent", by=femke),
+    ]
+    assert together(*acts) == []
+    assert TieProposal.objects.count() == 1
 
 
 def test_a_new_number_and_a_new_address_at_the_same_moment_are_both_kept(sides):

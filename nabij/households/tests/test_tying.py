@@ -82,6 +82,32 @@ def test_a_helper_proposes_what_they_may_not_open_and_the_leader_decides(noordwe
     assert seen(joris, noordwest.olaf) == [("Elske Rademaker", "ouder")]
 
 
+@pytest.mark.parametrize("first_says_house", [True, False])
+def test_a_tie_that_both_sides_propose_stands_once_on_the_leaders_desk(
+    noordwest, elske, joris, first_says_house
+):
+    write(elske, joris, noordwest.ayla, is_same_house=first_says_house)
+    assert write(joris, elske, noordwest.daan, "parent", is_same_house=not first_says_house) is None
+    [question] = proposals_for(noordwest.olaf, WEDNESDAY)
+    decide_proposal(question.proposal, is_accepted=True, by=noordwest.olaf, at=WEDNESDAY)
+    assert Tie.objects.get().is_same_house
+    assert seen(joris, noordwest.olaf) == [("Elske Rademaker", "ouder")]
+    assert proposals_for(noordwest.olaf, WEDNESDAY) == []
+
+
+def test_the_database_keeps_one_open_proposal_for_two_cases(elske, joris):
+    TieProposal.objects.create(case=elske, other=joris, kind="child", made_at=WEDNESDAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TieProposal.objects.create(case=joris, other=elske, kind="parent", made_at=WEDNESDAY)
+
+
+def test_after_a_no_the_other_side_may_propose_it_again(noordwest, elske, joris):
+    write(elske, joris, noordwest.ayla)
+    decide_proposal(TieProposal.objects.get(), is_accepted=False, by=noordwest.olaf, at=WEDNESDAY)
+    write(joris, elske, noordwest.daan, "parent", at=LATER)
+    assert len(proposals_for(noordwest.olaf, LATER)) == 1
+
+
 def test_a_refused_proposal_makes_no_tie(noordwest, elske, joris):
     write(elske, joris, noordwest.ayla)
     decide_proposal(TieProposal.objects.get(), is_accepted=False, by=noordwest.olaf, at=WEDNESDAY)

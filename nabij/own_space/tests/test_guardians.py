@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from nabij.acting.actions import stop_mandate
 from nabij.acting.factories import make_guardian
+from nabij.acting.models import Mandate
 from nabij.acting.visit import actor_of
 from nabij.audit.actor import Actor, ActorKind, Scope
 from nabij.audit.models import ReadEntry, TrailEntry
@@ -107,6 +108,37 @@ def test_a_guardian_finds_switches_and_everybody_reads_who_turned_them(noordwest
     assert "door ouder of voogd" in guardian.get(MINE).content.decode()
     guardian.force_login(noordwest.member.ayla.user)
     assert "door ouder of voogd" in guardian.get(f"/werk/dossiers/{case.pk}/").content.decode()
+
+
+def test_the_first_page_says_for_whom_a_guardian_looks_until_they_look_for_themselves(guardian):
+    page = guardian.get("/mijn/").content.decode()
+    assert page.count("U kijkt namens Noor.") == 1
+    assert "Kies voor wie u kijkt" not in page
+    guardian.post("/mijn/namens/", {"voor": ""})
+    page = guardian.get("/mijn/").content.decode()
+    assert "U kijkt namens" not in page
+    assert "Kies voor wie u kijkt" in page
+
+
+def test_who_looks_for_one_child_finds_the_way_to_the_other(noordwest, guardian, mandate):
+    bas = make_case("Bas Vonk", helper=noordwest.member.ayla, at=clock.now())
+    other = make_guardian(bas, by=noordwest.ayla, at=clock.now(), address="vader@example.nl")
+    Mandate.objects.filter(pk=other.pk).update(acting=mandate.acting_id)
+    page = guardian.get("/mijn/").content.decode()
+    assert "U kijkt namens Noor." in page
+    assert "Kies voor wie u kijkt" in page
+
+
+def test_what_may_be_shared_speaks_to_a_guardian_of_the_child_and_to_the_child_of_itself(case, guardian):
+    page = guardian.get(MINE).content.decode()
+    assert "dat het kind bij ons hulp krijgt" in page
+    assert "hoe het kind te bereiken is" in page
+    assert "dat u bij ons hulp krijgt" not in page
+    assert "dat het kind bij ons hulp krijgt" in words_of(guardian.get(PAPER).content)
+    come_in(guardian, case.person_id)
+    page = guardian.get(MINE).content.decode()
+    assert "dat u bij ons hulp krijgt" in page
+    assert "het kind" not in page
 
 
 def test_where_nothing_is_shared_the_page_says_so_with_the_childs_name(noordwest, client):

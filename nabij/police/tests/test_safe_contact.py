@@ -1,6 +1,7 @@
 """What the police agreed about contact is never lost, and safe contact closes what nobody agreed to."""
 
-from datetime import time
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 

@@ -19,6 +19,7 @@ from nabij.privacy.retention import term_for
 from nabij.retention.factories import hold_on
 from nabij.retention.keeping import files
 from nabij.retention.models import Counted, RegistrationFigure
+from nabij.retention.tests.removing import remove
 from nabij.support.actions.closing import end_case
 from nabij.support.models import CloseReason
 
@@ -41,11 +42,6 @@ def register(incident, number, **answers):
     )
 
 
-def remove(at=YEAR):
-    remove_expired(by=SYSTEM, at=at)
-    assert not RetentionRun.objects.filter(failed__gt=0).exists()
-
-
 def figures(incident):
     rows = RegistrationFigure.objects.filter(incident=incident)
     return {(each.counted, each.answer): each.number for each in rows}
@@ -57,7 +53,7 @@ def test_what_stays_is_how_many_on_which_day_from_where_as_who_and_with_which_ne
     register(incident, 1, needs=["talk", "money"], municipality="Heidebeek")
     register(incident, 2, needs=["talk"], relation="witness", at=datetime(2027, 1, 10, 23, 30, tzinfo=UTC))
     place = Registration.objects.first().municipality_code
-    remove()
+    remove(YEAR)
     assert not Registration.objects.exists()
     assert not Person.objects.exists()
     assert figures(incident) == {
@@ -82,7 +78,7 @@ def test_a_form_sent_again_and_one_taken_back_are_not_counted(noordwest):
     first, again, back = (register(incident, number) for number in range(3))
     Registration.objects.filter(pk=again.pk).update(corrects=first, state="correction")
     Registration.objects.filter(pk=back.pk).update(state="withdrawn", withdrawn_at=WEDNESDAY)
-    remove()
+    remove(YEAR)
     assert not Registration.objects.exists()
     assert figures(incident)[("total", "")] == 1
 
@@ -91,7 +87,7 @@ def test_what_is_held_is_counted_only_when_it_goes_and_figures_of_two_nights_add
     incident = closed_incident(noordwest.member.olaf)
     kept, _ = register(incident, 1), register(incident, 2)
     hold_on(HoldOn.PERSON, kept.person_id, by=noordwest.olaf, at=YEAR, days=9)
-    remove()
+    remove(YEAR)
     assert figures(incident)[("total", "")] == 1
     remove(YEAR + timedelta(days=20))
     assert figures(incident)[("total", "")] == 2
@@ -102,7 +98,7 @@ def test_a_registration_of_an_unknown_incident_is_counted_under_none(noordwest):
         register(make_incident(), number)
     Registration.objects.update(incident=None, state="held", received_at=WEDNESDAY)
     ContactWish.objects.all().delete()
-    remove()
+    remove(YEAR)
     assert figures(None)[("total", "")] == 2
 
 
@@ -127,7 +123,7 @@ def test_a_registration_of_who_was_helped_on_goes_with_the_file(noordwest):
     Case.objects.filter(pk=case.pk).update(incident=incident, person=row.person)
     case.refresh_from_db()
     end_case(case, CloseReason.DONE, by=SYSTEM, at=WEDNESDAY)
-    remove()
+    remove(YEAR)
     assert Registration.objects.filter(pk=row.pk).exists()
     remove(datetime(2033, 2, 3, 17, 20, 1, tzinfo=UTC))
     assert not Registration.objects.exists()
@@ -140,7 +136,7 @@ def test_a_file_of_another_incident_keeps_no_registration(noordwest):
     row = register(incident, 1)
     case = make_case("Elske Rademaker", helper=noordwest.member.ayla)
     Case.objects.filter(pk=case.pk).update(incident=make_incident(), person=row.person)
-    remove()
+    remove(YEAR)
     assert not Registration.objects.exists()
     assert Person.objects.filter(pk=row.person_id).exists()
 

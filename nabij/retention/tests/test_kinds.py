@@ -24,21 +24,16 @@ from nabij.notify.factories import make_message
 from nabij.notify.models import Message
 from nabij.people.factories import make_registration
 from nabij.people.models import AccessGrant, ContactWish, LoginCode, Person, Registration
-from nabij.privacy import removal
-from nabij.privacy.actions import remove_expired
-from nabij.privacy.models import HoldOn, LegalHold, RetentionRun
-from nabij.privacy.queries import free_rows
-from nabij.privacy.retention import term_for
+from nabij.privacy.models import HoldOn, LegalHold
 from nabij.reception.models import ReceptionCard, ReceptionPlace
 from nabij.retention.factories import hold_on
+from nabij.retention.tests.removing import SECOND, is_left_after_its_term, past, remove
 from nabij.rosters.factories import make_duty
 from nabij.rosters.models import Availability, HandOver, Seat
 from nabij.signals.models import Signal
 from nabij.support.actions.closing import end_case
 from nabij.support.models import CloseReason
 from nabij.working_time.models import CallWork
-
-SECOND = timedelta(seconds=1)
 
 
 def login_code(world):
@@ -178,26 +173,9 @@ def world(noordwest):
     return noordwest
 
 
-def past(maker, at):
-    """Rows of this kind that the job would remove at this moment."""
-    kind = maker.__name__
-    [collection] = [each for each in removal.collections() if each.kind == kind]
-    return free_rows(collection, term_for(kind).before(at), at)
-
-
-def remove(at):
-    remove_expired(by=SYSTEM, at=at)
-    assert not RetentionRun.objects.filter(failed__gt=0).exists()
-
-
 @pytest.mark.parametrize("maker", OVER)
 def test_a_row_stays_up_to_the_last_second_of_its_term_and_goes_after_it(world, maker):
-    row, over = maker(world), OVER[maker]
-    assert row not in past(maker, over)
-    assert row in past(maker, over + SECOND)
-    remove(over + SECOND)
-    assert type(row).objects.filter(pk=row.pk).exists() is (maker in FIGURES_STAY)
-    assert not past(maker, over + SECOND).exists()
+    assert is_left_after_its_term(maker(world), maker, OVER[maker]) is (maker in FIGURES_STAY)
 
 
 @pytest.mark.parametrize("maker", OF_A_PERSON)

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 
-from nabij.audit.actor import SYSTEM
 from nabij.cases.factories import WEDNESDAY, make_case
 from nabij.cases.models import Case
 from nabij.centres.factories import make_centre
@@ -18,15 +17,11 @@ from nabij.on_scene.models import Alarm, PhoneTest, Relief, Watch
 from nabij.paging.factories import make_page
 from nabij.paging.models import Ask, Page
 from nabij.paging.queries import facts_of
-from nabij.privacy import removal
-from nabij.privacy.actions import remove_expired
-from nabij.privacy.models import HoldOn, RetentionRun
-from nabij.privacy.queries import free_rows
-from nabij.privacy.retention import term_for
+from nabij.privacy.models import HoldOn
 from nabij.psh.models import Advice, AftercarePlan
 from nabij.retention.factories import hold_on
+from nabij.retention.tests.removing import SECOND, is_left_after_its_term, past, remove
 
-SECOND = timedelta(seconds=1)
 TWO_YEARS, FIVE_YEARS = (datetime(year, 2, 3, 17, 20, tzinfo=UTC) for year in (2029, 2032))
 
 
@@ -99,24 +94,9 @@ OVER = {
 ROWS_STAY = {commission, psh_advice, psh_plan, page}
 
 
-def past(maker, at):
-    [collection] = [each for each in removal.collections() if each.kind == maker.__name__]
-    return free_rows(collection, term_for(maker.__name__).before(at), at)
-
-
-def remove(at):
-    remove_expired(by=SYSTEM, at=at)
-    assert not RetentionRun.objects.filter(failed__gt=0).exists()
-
-
 @pytest.mark.parametrize("maker", OVER)
 def test_a_row_stays_up_to_the_last_second_of_its_term_and_goes_after_it(world, maker):
-    row, over = maker(world), OVER[maker]
-    assert row not in past(maker, over)
-    assert row in past(maker, over + SECOND)
-    remove(over + SECOND)
-    assert type(row).objects.filter(pk=row.pk).exists() is (maker in ROWS_STAY)
-    assert not past(maker, over + SECOND).exists()
+    assert is_left_after_its_term(maker(world), maker, OVER[maker]) is (maker in ROWS_STAY)
 
 
 @pytest.mark.parametrize("maker", [each for each in OVER if each is not phone_test])

@@ -9,6 +9,7 @@ from nabij.support.queries.files import (
     attempts_of,
     booking_of,
     calling,
+    closing_of,
     contact_for,
     contacts_of,
     draft_of,
@@ -21,6 +22,6 @@ from nabij.support.queries.files import (
 
 __all__ = [
     "Calling", "ShownContact", "ShownItem", "appointment_for", "appointments_of", "attempts_of",
-    "booking_of", "calling", "contact_for", "contacts_of", "draft_of", "latest_of", "plan_item_for",
-    "plan_of", "shown_item", "tasks_of",
+    "booking_of", "calling", "closing_of", "contact_for", "contacts_of", "draft_of", "latest_of",
+    "plan_item_for", "plan_of", "shown_item", "tasks_of",
 ]  # fmt: skip

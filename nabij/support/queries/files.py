@@ -18,7 +18,15 @@ from nabij.cases.queries.lists import IN_ORDER
 from nabij.keys.sealing import Opener
 from nabij.notify.contact_rules import next_moment, permits_way
 from nabij.notify.models import Way
-from nabij.support.models import Appointment, Attempt, Contact, InterpreterBooking, PlanItem, Strand
+from nabij.support.models import (
+    Appointment,
+    Attempt,
+    Closing,
+    Contact,
+    InterpreterBooking,
+    PlanItem,
+    Strand,
+)
 from nabij.support.policies import can_read_notes
 
 LATEST_CONTACTS = 20
@@ -173,6 +181,13 @@ def tasks_of(case: Case, at: datetime) -> list[ShownTask]:
     """What is to be done in a case, by due moment."""
     rows = Task.objects.to_do().filter(case=case).order_by(*IN_ORDER)
     return [ShownTask(each, each.due_at < at) for each in rows]
+
+
+def closing_of(case: Case) -> Closing | None:
+    """Why and when a closed case was closed, and what the person thought of the help."""
+    if case.is_open:
+        return None
+    return Closing.objects.filter(case=case, reopened_at__isnull=True).first()
 
 
 def attempts_of(case: Case) -> list[Attempt]:

@@ -5,10 +5,11 @@ from datetime import time, timedelta
 import pytest
 
 from nabij.audit.actor import SYSTEM
-from nabij.cases.actions.tasks import finish_tasks
+from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.factories import give, make_case
 from nabij.cases.models import Case, CaseState, Part, SpecialReading, Task, TaskKind
 from nabij.kit import clock
+from nabij.kit.notation import amsterdam_day
 from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import Way
@@ -163,12 +164,24 @@ def test_closing_and_reopening(noordwest, as_, case):
     assert (closing.has_felt_heard, closing.is_helped) == (True, False)
     page = client.get(page_of(case)).content.decode()
     assert "Heropenen" in page
+    assert f"Afgesloten op {amsterdam_day(closing.closed_at)}: de hulp is klaar." in page
+    assert "Voelde zich gehoord: ja. Is geholpen: nee." in page
+    assert "Er hoeft nu niets." not in page
     for part in ("poging/", "brief/", "plan/nieuw/", "contact/", "afspraak/", "bellen/", "sluiten/"):
         assert client.get(page_of(case, part)).status_code == 403, part
     assert client.get(f"/werk/dossiers/plan/{PlanItem.objects.first().pk}/").status_code == 403
+    add_task(Case.objects.get(), TaskKind.ACKNOWLEDGE, clock.now(), at=clock.now())
+    page = client.get(page_of(case)).content.decode()
+    assert "Afgesloten op" in page
+    assert "Bericht van de politie bevestigen" in page
     client.post(page_of(case, "heropenen/"))
     assert Case.objects.get().state == CaseState.ACTIVE
+    assert "Afgesloten op" not in client.get(page_of(case)).content.decode()
     client.post(page_of(case, "sluiten/"), {"reason": "died"})
+    page = client.get(page_of(case)).content.decode()
+    assert "de persoon is overleden." in page
+    assert "Voelde zich gehoord" not in page
+    assert "de hulp is klaar" not in page
     assert "overleden" in client.post(page_of(case, "heropenen/"), follow=True).content.decode()
 
 

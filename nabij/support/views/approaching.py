@@ -19,7 +19,7 @@ from nabij.notify.models import Way
 from nabij.support import actions, content
 from nabij.support.forms import AttemptForm
 from nabij.support.models import AttemptOutcome
-from nabij.support.queries import attempts_of, calling, tasks_of
+from nabij.support.queries import attempts_of, calling, closing_of, tasks_of
 
 
 @never_cache
@@ -34,6 +34,7 @@ def now(request: Request, pk: UUID) -> HttpResponse:
         "may_call": can_call(request.actor, case, request.at),
         "calling": calling(case, request.at),
         "attempts": attempts_of(case) if case.state == "approach" else [],
+        "closing": closing_of(case),
         "most": content.approach_terms().attempts,
     }
     return render(request, "support/_now.html", context)
