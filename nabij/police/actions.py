@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nabij.accounts.models import Membership, Municipality, OrganisationKind
@@ -55,10 +54,7 @@ class Referral:
 
 @transaction.atomic
 def decline_help(hit: Hit, incident: Incident | None, *, by: Actor, at: datetime) -> DeclinedHelp:
-    """Somebody said no to the police: counted, and nobody is written down (S02: the customer in the shop).
-
-    ValidationError for a day that is still to come.
-    """
+    """Somebody said no to the police: counted, and nobody is written down (S02: the customer in the shop)."""
     if not can_refer(by) or by.organisation_id is None:
         raise PermissionDenied("Verwijzen doet de politie.")
     _refuse_day_to_come(hit.happened_on, at)
@@ -78,7 +74,6 @@ def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
     """
     if not can_refer(by):
         raise PermissionDenied("Verwijzen doet de politie.")
-    _check_day(referral.facts.happened_on, at)
     if not referral.met.consent_version:
         raise ValidationError(
             _("Zonder ja van deze persoon sturen we niets door. Tel mee als 'wil geen hulp'.")
@@ -98,17 +93,10 @@ def receive_referral(referral: Referral, *, by: Actor, at: datetime) -> Case:
     if not has_secret_address and not referral.lives_with_suspect:
         count_hit(_hit(referral, at), at=at)
     if referral.message is not None:
-        if referral.agreed is None:
-            _close_unnamed_ways(person, referral.message, by=by, at=at)
         _take_in(person, referral.message, by=by, at=at)
     if referral.lives_with_suspect:
         open_alert(person, SAME_HOUSE, assessment=None, by=by, at=at)
     return case
-
-
-def _check_day(day: date | None, at: datetime) -> None:
-    if day is not None and day > local(at).date():
-        raise ValidationError({"happened_on": _("Deze dag moet nog komen. Kijk de datum na.")})
 
 
 def _hit(referral: Referral, at: datetime) -> Hit:
@@ -133,7 +121,6 @@ def receive_update(
     person = Person.objects.get(pk=person_id)
     if lives_with_suspect:
         open_alert(person, SAME_HOUSE, assessment=None, by=by, at=at)
-    _close_unnamed_ways(person, message, by=by, at=at)
     return _take_in(person, message, by=by, at=at)
 
 

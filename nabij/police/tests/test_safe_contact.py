@@ -1,7 +1,6 @@
 """What the police agreed about contact is never lost, and safe contact closes what nobody agreed to."""
 
-from dataclasses import replace
-from datetime import time, timedelta
+from datetime import time
 
 import pytest
 

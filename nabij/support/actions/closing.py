@@ -100,11 +100,8 @@ def stop_contact(case: Case, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def reopen_case(case: Case, *, by: Actor, at: datetime) -> Case:
-    """Go on with a closed case: one step, what was hidden shows again, and a call soon.
-
-    ValidationError after a death.
-    """
-    held = Case.objects.select_for_update(of=("self",)).select_related("team", "person").get(pk=case.pk)
+    """Go on with a closed case: one step, and a call soon. ValidationError after a death."""
+    held = Case.objects.select_for_update(of=("self",)).select_related("team").get(pk=case.pk)
     if not can_reopen(by, held, at):
         raise PermissionDenied("Dit dossier kunt u niet heropenen.")
     last = Closing.objects.filter(case=held, reopened_at__isnull=True).first()
