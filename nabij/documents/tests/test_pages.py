@@ -142,7 +142,7 @@ def test_without_a_visit_nothing_is_shown_and_a_closed_case_takes_nothing(client
 
 
 def test_who_sent_what_was_removed_reads_that_it_is_gone_and_not_what_it_was(client, noordwest, case):
-    client.cookies[COOKIE] = get_cookie_signer(salt=COOKIE + SALT).sign(str(case.person_id))
+    enter_own_pages(client, case.person_id)
     client.post("/mijn/hulp/stukken/", {"title": "Foto van de deur", "file": sent()})
     assert "is verwijderd op" not in read(client, "/mijn/hulp/stukken/")
     now = clock.now()
