@@ -19,7 +19,7 @@ def ask(nabij, log_in, look):
     joost.locator("select[name=topic]").select_option(label="Zelfdoding van een leerling")
     joost.locator("select[name=municipalities]").select_option(label="Duinrand")
     joost.get_by_label("Straat of plek").fill("Het Wilgenlyceum")
-    joost.get_by_label("Wanneer gebeurde het").fill("2027-02-15T06:50")
+    joost.locator("[name=happened_at]").fill("2027-02-15T06:50")
     joost.get_by_label("advies").check()
     joost.get_by_label("Op welk nummer bellen wij terug?").fill("06-00000081")
     joost.get_by_role("button", name="Vraag hulp").click()
