@@ -12,6 +12,7 @@ from nabij.rosters.forms import LocalMoment
 
 LINE, QUESTION, ANSWER, PROMISE, WHY = 120, 300, 1500, 200, 200
 OFF = {"autocomplete": "off"}
+WHAT_CHANGED = _("Schrijf op wat er anders is. De lezer ziet dat.")
 NO_NAMES = _("Geen namen en geen huisnummers.")
 
 
@@ -81,12 +82,13 @@ class PublishForm(forms.Form):
 
     why = forms.CharField(
         label=_("Wat is er anders?"), help_text=_("De lezer ziet dit boven aan het bericht."), max_length=WHY,
-        required=False, widget=forms.TextInput(OFF),
+        widget=forms.TextInput(OFF), error_messages={"required": WHAT_CHANGED},
     )  # fmt: skip
 
     def __init__(self, *args: Any, is_first: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if is_first:
+            self.fields["why"].required = False
             self.fields["why"].widget = forms.HiddenInput()
 
 
