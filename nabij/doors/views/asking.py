@@ -65,7 +65,10 @@ def asked(request: Request, pk: UUID) -> HttpResponse:
         "ask": found,
         "languages": [names.get(code, code) for code in found.languages],
         "people": people_of(found),
-        "candidates": candidates_for(found, request.actor, request.at) if may_accept else [],
+        "candidates": [
+            (each, [names.get(code, code) for code in each.languages])
+            for each in (candidates_for(found, request.actor, request.at) if may_accept else [])
+        ],
         "may_accept": may_accept,
         "may_withdraw": found.state != "withdrawn" and can_withdraw_ask(request.actor, found, request.at),
     }
