@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid4, uuid5
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -33,11 +34,12 @@ class ReportData:
     area: str = ""
     address: str = ""
     is_attempt: bool = False
+    form_key: UUID | None = None
 
 
 @transaction.atomic
 def report(data: ReportData, *, by: Actor, at: datetime) -> Report:
-    """Write the report down; the one that reaches the threshold opens a wave.
+    """Write the report down, once for a form sent twice; the one that reaches the threshold opens a wave.
 
     ValidationError for an unknown kind, a day still to come, and a place without its area.
     """
@@ -46,9 +48,15 @@ def report(data: ReportData, *, by: Actor, at: datetime) -> Report:
     family = _family(data, at)
     # one report at a time in a municipality: two at the same moment open one wave
     Municipality.objects.select_for_update().get(pk=data.municipality.pk)
+    # within the own organisation: nobody meets a report of another by its key
+    identity = uuid5(by.organisation_id, str(data.form_key or uuid4()))
+    known = Report.objects.filter(pk=identity).select_related("wave").first()
+    if known is not None:
+        return known
     mark = mark_of(data.municipality.pk, data.address)
     area, key = (data.area.strip(), area_key(data.area)) if family.by_area else ("", "")
     row = Report.objects.create(
+        pk=identity,
         municipality=data.municipality, kind=data.kind, family=family.code, area=area, area_key=key,
         happened_on=data.happened_on, is_attempt=data.is_attempt, wants_contact=data.wants_contact,
         contact_due_at=working_days_after(at, terms().contact_working_days) if data.wants_contact else None,
