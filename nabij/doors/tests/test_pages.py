@@ -339,3 +339,13 @@ def test_who_promises_people_reads_their_languages_in_words(street, as_person):
     Profile.objects.create(membership_id=street.imke.id, languages=["tr"], changed_at=MORNING)
     page = text_of(as_person(street.olaf).get(f"/werk/deuren/vraag/{ask.pk}/"))
     assert "Turks" in page.split("Wie kan er mee?")[1]
+
+
+def test_who_was_ticked_stays_ticked_when_they_are_too_many(street, as_person):
+    ask = make_ask(street, number=1)
+    wanted = {"wie": [street.imke.id, street.youssef.id]}
+    answer = as_person(street.olaf).post(f"/werk/deuren/vraag/{ask.pk}/", wanted)
+    assert answer.status_code == 422
+    assert "meer mensen dan er gevraagd zijn" in text_of(answer)
+    for each in wanted["wie"]:
+        assert f'value="{each}" checked' in text_of(answer)
