@@ -1,6 +1,7 @@
 """Input for waves: one report, and a circle of addresses."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,8 @@ class ReportForm(forms.Form):
         help_text=_("We bewaren het adres niet. We zien alleen of hier eerder iets gebeurde."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args: Any, places: Any, **options: Any) -> None:
         super().__init__(*args, **options)

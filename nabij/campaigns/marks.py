@@ -1,7 +1,14 @@
 """An address as a mark that can be compared and not read."""
 
+import re
+
 from nabij.cases.addresses import address_keys
 from nabij.keys.blind import blind_index
+
+
+def area_key(area: str) -> str:
+    """An area as it is compared, however it is written; "Wijk 3" is not "Wijk 4"."""
+    return " ".join(re.findall(r"\w+", area.casefold()))[:80]
 
 
 def mark_of(municipality_code: str, address: str) -> bytes | None:

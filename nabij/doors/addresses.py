@@ -13,7 +13,8 @@ RANGE = re.compile(
 SINGLE = re.compile(r"^(?P<street>.*\D)\s*\b(?P<number>\d{1,5})\s*[- ]?\s*(?P<addition>[A-Za-z0-9]{0,8})$")
 COLUMNS = re.compile(r"[;,\t]")
 HEADER = ("straat", "street")
-LONGEST_RANGE = 1000
+POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}$")
+LONGEST_RANGE, LONGEST_LINE = 1000, 120
 
 
 class NotAnAddress(ValueError):
@@ -63,17 +64,21 @@ def _of_line(line: str, count: int) -> list[Address]:
         if count == 1 and cells[0].casefold() in HEADER:
             return []
         street, rest = cells[0], " ".join(cell for cell in cells[1:] if cell)
-        line = f"{street} {rest}"
+        line = f"{street} {rest}".strip()
+    if len(line) > LONGEST_LINE or POSTCODE.search(line):
+        raise _no_address(count)
     ranged = RANGE.match(line)
     if ranged:
         return _of_range(ranged, count)
     single = SINGLE.match(line)
     if single is None:
-        raise NotAnAddress(
-            _("Regel %(count)s is geen adres. Schrijf: Dorpsstraat 12, of Dorpsstraat 1-83 oneven.")
-            % {"count": count}
-        )
+        raise _no_address(count)
     return [_address(single["street"], int(single["number"]), single["addition"].upper())]
+
+
+def _no_address(count: int) -> NotAnAddress:
+    said = _("Regel %(count)s is geen adres. Schrijf: Dorpsstraat 12, of Dorpsstraat 1-83 oneven.")
+    return NotAnAddress(said % {"count": count})
 
 
 def _of_range(ranged: "re.Match[str]", count: int) -> list[Address]:

@@ -86,6 +86,8 @@ class RoundForm(HoursForm):
 
 
 def _read(text: str) -> list[Address]:
+    if "\x00" in text:
+        raise forms.ValidationError(_("Dit bestand is geen tekst."))
     try:
         return read_addresses(text)
     except NotAnAddress as error:

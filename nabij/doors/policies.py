@@ -49,7 +49,9 @@ def can_note(actor: Actor, found: Round, at: datetime) -> bool:
 
     Phones that come back late are heard until the key of the round is gone.
     """
-    if found.closed_at is not None and at > found.closed_at + key_lasts():
+    # a round that nobody closed counts as closed so long after it was to end
+    over = found.closed_at or found.ends_at + key_lasts()
+    if at > over + key_lasts():
         return False
     return pairs_of(actor).filter(round=found, briefed_at__isnull=False).exists()
 

@@ -16,7 +16,7 @@ from nabij.accounts.models import Membership, Municipality
 from nabij.advice import content
 from nabij.advice.models import AdviceQuestion
 from nabij.advice.policies import can_answer_question, can_ask_advice
-from nabij.advice.queries import leaders_of
+from nabij.advice.queries import is_of_a_colleague, leaders_of
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.incidents.models import Incident
@@ -69,9 +69,9 @@ def take_question(question: AdviceQuestion, *, by: Actor, at: datetime) -> Advic
     held = _held(question)
     if not can_answer_question(by, held, at):
         raise PermissionDenied("Deze vraag kunt u niet beantwoorden.")
-    if held.taken_by_id is not None and held.taken_by_id != by.id:
+    if is_of_a_colleague(held, by, at):
         raise ValidationError(_("Een collega heeft deze vraag al opgepakt."))
-    if held.taken_by_id is None:
+    if held.taken_by_id != by.id:
         _take(held, by, at)
         held.save(update_fields=["taken_by", "taken_at"])
         _record("advice.taken", held, by, at)
@@ -89,9 +89,9 @@ def answer_question(question: AdviceQuestion, advice: str, *, by: Actor, at: dat
         raise ValidationError(_("Een collega heeft deze vraag al beantwoord."))
     if not can_answer_question(by, held, at):
         raise PermissionDenied("Deze vraag kunt u niet beantwoorden.")
-    if held.taken_by_id is not None and held.taken_by_id != by.id:
+    if is_of_a_colleague(held, by, at):
         raise ValidationError(_("Een collega heeft deze vraag al opgepakt."))
-    if held.taken_by_id is None:
+    if held.taken_by_id != by.id:
         _take(held, by, at)
     author = Membership.objects.get(Q(pk=by.id))
     held.answer_sealed, held.answered_by, held.answered_at = seal(held.pk, advice), author, at
@@ -138,10 +138,11 @@ def _tell(template: str, question: AdviceQuestion, people: Iterable[UUID], at: d
     """The same message to each; who no longer works here is left out."""
     link = f"{settings.ENV.base_url}{reverse('advice:question', args=[question.pk])}"
     known = Membership.objects.current(at).filter(pk__in=list(people)).order_by("pk")
+    is_exercise = question.incident is not None and question.incident.is_exercise
     for membership_id in known.values_list("pk", flat=True):
         send(
-            template, to=membership_id, rule=Rule.STAFF_DUTY, exercise=False, at=at, about_id=question.pk,
-            values={"reference": question.reference, "link": link},
+            template, to=membership_id, rule=Rule.STAFF_DUTY, exercise=is_exercise, at=at,
+            about_id=question.pk, values={"reference": question.reference, "link": link},
         )  # fmt: skip
 
 

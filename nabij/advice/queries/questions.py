@@ -31,6 +31,13 @@ def open_questions(actor: Actor, at: datetime) -> QuerySet[AdviceQuestion]:
     return questions_for(actor, at).filter(answered_at__isnull=True)
 
 
+def is_of_a_colleague(question: AdviceQuestion, actor: Actor, at: datetime) -> bool:
+    """Whether somebody else took it; who works here no longer leaves it to the others."""
+    if question.taken_by_id in (None, actor.id):
+        return False
+    return Membership.objects.current(at).filter(pk=question.taken_by_id).exists()
+
+
 @dataclass(frozen=True)
 class Note:
     """One question in words, with the advice note that answers it."""
@@ -57,9 +64,10 @@ def note_of(question: AdviceQuestion, actor: Actor, at: datetime) -> Note:
     )
 
 
-def incidents_to_name(actor: Actor, at: datetime) -> QuerySet[Incident]:
-    """The last events that this actor sees, to link a question to."""
-    return newest(incidents_for(actor, at), content.most("open_incidents"))
+def incidents_to_name(actor: Actor, at: datetime, about: Incident | None = None) -> QuerySet[Incident]:
+    """The last events that this actor sees, to link a question to; and the one it began at, however old."""
+    last = newest(incidents_for(actor, at), content.most("open_incidents"))
+    return last if about is None else last | incidents_for(actor, at).filter(pk=about.pk)
 
 
 def leaders_of(municipality: Municipality, at: datetime) -> QuerySet[Membership]:

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nabij.advice import content
 from nabij.advice.actions import (
     answer_question,
     keep_contacts,
@@ -276,3 +277,22 @@ def test_a_list_asks_as_much_for_one_row_as_for_five(place, as_, name):
     for _ in range(4):
         more()
     assert queries() == one
+
+
+def test_from_the_room_of_an_older_event_that_event_is_chosen_too(place, as_):
+    for hours in range(1, content.most("open_incidents") + 1):
+        make_incident(by=place.els, at=MONDAY + timedelta(hours=hours))
+    address = url("ask_at", place.incident.pk)
+    assert f'value="{place.incident.pk}" selected' in text(as_(place.els).get(address))
+    as_(place.els).post(address, QUESTION | {"incident": place.incident.pk})
+    assert AdviceQuestion.objects.get().incident == place.incident
+
+
+def test_the_page_offers_a_question_that_a_colleague_left_behind(place, as_):
+    question = make_question(by=place.els, at=clock.now())
+    take_question(question, by=place.olaf, at=clock.now())
+    address = url("question", question.pk)
+    assert "Ik pak deze op" not in text(as_(place.noor).get(address))
+    place.olaf_membership.ends_at = clock.now()
+    place.olaf_membership.save()
+    assert "Ik pak deze op" in text(as_(place.noor).get(address))

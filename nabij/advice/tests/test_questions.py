@@ -171,3 +171,27 @@ def test_a_question_is_unreadable_after_its_term_and_kept_while_its_event_is_hel
     keep.remove(rows, by=SYSTEM, at=MONDAY)
     assert note_of(question, place.els, MONDAY).asked == "(gewist)"
     assert not keep.rows(MONDAY + DAY).exists()
+
+
+def test_messages_about_a_question_at_an_exercise_are_part_of_the_exercise(place, asked):
+    drill = make_incident(by=place.els, is_exercise=True, at=MONDAY)
+    question = ask_advice(replace(asked, incident=drill), by=place.els, at=MONDAY)
+    assert remind_late(by=SYSTEM, at=question.due_at + DAY) == 1
+    answer_question(question, ADVICE, by=place.noor, at=question.due_at + DAY)
+    assert set(Message.objects.filter(about_id=question.pk).values_list("is_exercise", flat=True)) == {True}
+    real = ask_advice(asked, by=place.els, at=MONDAY)
+    answer_question(real, ADVICE, by=place.noor, at=MONDAY)
+    assert not Message.objects.get(about_id=real.pk).is_exercise
+
+
+def test_a_question_that_a_colleague_left_behind_is_taken_and_answered_by_another(place, asked):
+    first, second = (ask_advice(asked, by=place.els, at=MONDAY) for _ in range(2))
+    for each in (first, second):
+        take_question(each, by=place.olaf, at=MONDAY)
+    with pytest.raises(ValidationError, match="al opgepakt"):
+        take_question(first, by=place.noor, at=MONDAY)
+    place.olaf_membership.ends_at = MONDAY + DAY
+    place.olaf_membership.save()
+    assert take_question(first, by=place.noor, at=MONDAY + DAY).taken_by == place.noor_membership
+    answered = answer_question(second, ADVICE, by=place.noor, at=MONDAY + DAY)
+    assert answered.taken_by == place.noor_membership

@@ -16,7 +16,13 @@ from nabij.advice import actions, content
 from nabij.advice.forms import AnswerForm, QuestionForm
 from nabij.advice.models import AdviceQuestion
 from nabij.advice.policies import can_answer_advice, can_answer_question, can_ask_advice
-from nabij.advice.queries import incidents_to_name, note_of, open_questions, questions_for
+from nabij.advice.queries import (
+    incidents_to_name,
+    is_of_a_colleague,
+    note_of,
+    open_questions,
+    questions_for,
+)
 from nabij.contact.doors import CallerKind, Urgency, doors_for
 from nabij.contact.hours import opening_hours
 from nabij.incidents.views.finding import incident_or_404
@@ -65,7 +71,7 @@ def ask(request: Request, pk: UUID | None = None) -> HttpResponse:
     if not can_ask_advice(request.actor):
         raise PermissionDenied
     about = incident_or_404(request, pk) if pk else None
-    incidents = incidents_to_name(request.actor, request.at)
+    incidents = incidents_to_name(request.actor, request.at, about)
     initial = {"incident": about.pk, "topic": about.topic} if about else {}
     form = QuestionForm(request.POST or None, incidents=incidents, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -94,12 +100,12 @@ def question(request: Request, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Het advies is verstuurd."))
             return redirect("advice:question", pk)
-    is_mine = found.taken_by_id in (None, request.actor.id)
+    is_mine = not is_of_a_colleague(found, request.actor, request.at)
     context = {
         "note": note_of(found, request.actor, request.at),
         "is_late": found.is_open and found.due_at < request.at,
         "form": form if (may_answer and is_mine) or form.errors else None,
-        "may_take": may_answer and found.taken_by_id is None,
+        "may_take": may_answer and is_mine and found.taken_by_id != request.actor.id,
     }
     return render(request, "advice/question.html", context, status=422 if form.errors else 200)
 

@@ -16,9 +16,11 @@ from nabij.kit.clock import local
 def close_quiet_waves(*, by: Actor, at: datetime) -> int:
     """End every wave without a report in the last days, and forget its addresses; says how many."""
     quiet_since = local(at).date() - timedelta(days=terms().quiet_days)
-    running = Wave.objects.filter(closed_at__isnull=True).select_for_update(of=("self",))
-    last = dict(Wave.objects.annotate(last=Max("reports__happened_on")).values_list("pk", "last"))
-    over = [wave for wave in running if last[wave.pk] and last[wave.pk] <= quiet_since]
+    # held before their reports are read: a report of this very moment waits, and then opens a wave of its own
+    running = list(Wave.objects.filter(closed_at__isnull=True).select_for_update(of=("self",)))
+    counted = Wave.objects.filter(pk__in=[wave.pk for wave in running])
+    last = dict(counted.annotate(last=Max("reports__reported_at")).values_list("pk", "last"))
+    over = [wave for wave in running if last[wave.pk] and local(last[wave.pk]).date() <= quiet_since]
     for wave in over:
         wave.closed_at = at
         wave.save(update_fields=["closed_at"])

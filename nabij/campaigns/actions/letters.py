@@ -12,7 +12,7 @@ from nabij.campaigns.content import kinds
 from nabij.campaigns.marks import mark_of
 from nabij.campaigns.models import LetterAddress, Wave
 from nabij.campaigns.policies import can_lead
-from nabij.keys.sealing import seal
+from nabij.keys.sealing import Sealer
 
 MOST_ADDRESSES = 5000
 
@@ -44,11 +44,12 @@ def add_addresses(wave: Wave, kind: str, text: str, *, by: Actor, at: datetime) 
     if None in marks:
         number = lines.index(marks[None]) + 1
         raise ValidationError({"addresses": f"Regel {number} heeft geen straat en huisnummer."})
+    sealer = Sealer([held.pk])
     known = set(map(bytes, held.letter_addresses.values_list("mark", flat=True)))
     rows = [
         LetterAddress(
-            wave=held, template=kinds()[kind].template, mark=mark, address_sealed=seal(held.pk, line),
-            added_at=at,
+            wave=held, template=kinds()[kind].template, mark=mark, added_at=at,
+            address_sealed=sealer.seal_bytes(held.pk, line.encode()),
         )
         for mark, line in marks.items()
         if mark is not None and mark not in known

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid4, uuid5
 
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,14 +13,13 @@ from nabij.accounts.models import Municipality, Organisation
 from nabij.audit import trail
 from nabij.audit.actor import SYSTEM, Actor
 from nabij.campaigns.content import Family, families, kinds, terms
-from nabij.campaigns.marks import mark_of
+from nabij.campaigns.marks import area_key, mark_of
 from nabij.campaigns.models import Report, Wave
 from nabij.campaigns.policies import can_report
 from nabij.contact.doors import CallerKind, Urgency
 from nabij.contact.working_days import working_days_after
 from nabij.incidents.actions import report_incident
 from nabij.incidents.facts import ReportData as EventData
-from nabij.incidents.facts import place_key
 from nabij.kit.clock import AMSTERDAM, local
 
 
@@ -34,11 +34,12 @@ class ReportData:
     area: str = ""
     address: str = ""
     is_attempt: bool = False
+    form_key: UUID | None = None
 
 
 @transaction.atomic
 def report(data: ReportData, *, by: Actor, at: datetime) -> Report:
-    """Write the report down; the one that reaches the threshold opens a wave.
+    """Write the report down, once for a form sent twice; the one that reaches the threshold opens a wave.
 
     ValidationError for an unknown kind, a day still to come, and a place without its area.
     """
@@ -47,9 +48,15 @@ def report(data: ReportData, *, by: Actor, at: datetime) -> Report:
     family = _family(data, at)
     # one report at a time in a municipality: two at the same moment open one wave
     Municipality.objects.select_for_update().get(pk=data.municipality.pk)
+    # within the own organisation: nobody meets a report of another by its key
+    identity = uuid5(by.organisation_id, str(data.form_key or uuid4()))
+    known = Report.objects.filter(pk=identity).select_related("wave").first()
+    if known is not None:
+        return known
     mark = mark_of(data.municipality.pk, data.address)
-    area, key = (data.area.strip(), place_key(data.area)) if family.by_area else ("", "")
+    area, key = (data.area.strip(), area_key(data.area)) if family.by_area else ("", "")
     row = Report.objects.create(
+        pk=identity,
         municipality=data.municipality, kind=data.kind, family=family.code, area=area, area_key=key,
         happened_on=data.happened_on, is_attempt=data.is_attempt, wants_contact=data.wants_contact,
         contact_due_at=working_days_after(at, terms().contact_working_days) if data.wants_contact else None,
@@ -67,7 +74,9 @@ def _family(data: ReportData, at: datetime) -> Family:
     family = families()[kinds()[data.kind].family]
     if data.happened_on > local(at).date():
         raise ValidationError({"happened_on": "Deze dag moet nog komen. Kijk de datum na."})
-    if family.by_area and not place_key(data.area):
+    if data.happened_on < local(at).date() - relativedelta(months=terms().repeat_months):
+        raise ValidationError({"happened_on": "Dit is te lang geleden voor een golf. Kijk de datum na."})
+    if family.by_area and not area_key(data.area):
         raise ValidationError({"area": "Schrijf in welke buurt of wijk het was."})
     return family
 
@@ -81,7 +90,7 @@ def _is_repeat(data: ReportData, mark: bytes | None) -> bool:
 
 def _join_or_open(row: Report, family: Family, at: datetime) -> None:
     place = {"municipality": row.municipality, "family": row.family, "area_key": row.area_key}
-    wave = Wave.objects.filter(**place, closed_at__isnull=True).first()
+    wave = Wave.objects.filter(**place, closed_at__isnull=True).select_for_update(of=("self",)).first()
     if wave is not None:
         Report.objects.filter(pk=row.pk).update(wave=wave)
         row.wave = wave

@@ -92,3 +92,16 @@ def test_a_list_of_more_waves_asks_the_database_no_more(enter, wave, django_asse
     femke = enter(Role.DUTY_OFFICER)
     with django_assert_max_num_queries(10):
         assert femke.get("/werk/golven/").status_code == 200
+
+
+def test_a_report_that_is_sent_twice_counts_once(enter):
+    police = enter(Role.POLICE_OFFICER)
+    page = police.get("/werk/golven/melden/").content.decode()
+    key = page.split('name="form_key" value="')[1].split('"')[0]
+    for _ in range(4):
+        assert "Gemeld." in report(police, form_key=key).content.decode()
+    assert Report.objects.count() == 1
+    assert not Wave.objects.exists()
+    colleague = enter(Role.DUTY_OFFICER)
+    report(colleague, form_key=key)
+    assert Report.objects.count() == 2, "the key of another organisation says nothing here"

@@ -195,7 +195,13 @@ def test_after_a_wave_is_over_a_new_one_can_begin(wave, waterdijk, hester):
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"kind": "x"}, "kind"), ({"area": " "}, "area"), ({"happened_on": date(2027, 12, 1)}, "happened_on")],
+    [
+        ({"kind": "x"}, "kind"),
+        ({"area": " "}, "area"),
+        ({"happened_on": date(2027, 12, 1)}, "happened_on"),
+        ({"happened_on": date(1, 1, 1)}, "happened_on"),
+        ({"happened_on": date(2026, 11, 13)}, "happened_on"),
+    ],
 )
 def test_wrong_input_is_said_beside_its_field(waterdijk, hester, wrong, field):
     data = ReportData(**{**told(waterdijk).__dict__, **wrong})
@@ -250,3 +256,39 @@ def test_two_reports_at_the_same_moment_open_one_wave(waterdijk, hester):
     assert together(*acts) == []
     assert Wave.objects.count() == 1
     assert Wave.objects.get().reports.count() == 5
+
+
+def test_a_wave_that_was_reported_late_stays_for_fourteen_days_after_the_last_report(
+    waterdijk, hester, femke
+):
+    for day in (1, 2, 3, 4):
+        row = actions.report(told(waterdijk, day), by=hester, at=at(20))
+    actions.add_addresses(row.wave, "home_burglary", "Merelstraat 1", by=femke, at=at(20))
+    assert actions.close_quiet_waves(by=SYSTEM, at=at(21, 5)) == 0
+    assert addresses_of(row.wave, "T-FLY-BUR") == ["Merelstraat 1"]
+
+
+def test_areas_with_a_number_are_different_areas_and_a_long_name_is_taken(waterdijk, hester):
+    for day, area in enumerate(("Wijk 1", "Wijk 2", "Wijk 3", "Wijk 4", "ß" * 80), start=1):
+        assert actions.report(told(waterdijk, day, area=area), by=hester, at=at(6)).wave is None
+    for day in (1, 2, 3):
+        row = actions.report(told(waterdijk, day, area="wijk  1"), by=hester, at=at(6))
+    assert row.wave.reports.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_at_the_moment_a_wave_ends_stays_in_no_closed_wave(wave, waterdijk, hester):
+    acts = [
+        lambda: actions.close_quiet_waves(by=SYSTEM, at=at(28)),
+        lambda: actions.report(told(waterdijk, 28), by=hester, at=at(28)),
+    ]
+    assert together(*acts) == []
+    wave.refresh_from_db()
+    new = Report.objects.get(happened_on=date(2027, 11, 28))
+    assert (new.wave_id is None) == (wave.closed_at is not None)
+
+
+def test_many_addresses_are_sealed_with_one_look_at_the_key(wave, femke, django_assert_max_num_queries):
+    text = "\n".join(f"Merelstraat {number}" for number in range(1, 101))
+    with django_assert_max_num_queries(15):
+        actions.add_addresses(wave, "home_burglary", text, by=femke, at=at(6))

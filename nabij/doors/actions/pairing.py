@@ -54,10 +54,15 @@ def make_pair(found: Round, municipal_id: UUID, supporter_id: UUID, *, by: Actor
 def drop_pair(pair: Pair, *, by: Actor, at: datetime) -> None:
     """This pair does not walk after all; its doors go to the others.
 
-    ValidationError once it was briefed: its phones may be on their way and still have something to tell.
+    Dropped twice it falls out once. ValidationError once it was briefed: its phones may be on their way
+    and still have something to tell.
     """
     held = _held(pair.round, by, at)
-    if held.pairs.filter(pk=pair.pk, briefed_at__isnull=False).exists():
+    # held, so that a briefing of this very moment is not lost with it
+    now = held.pairs.select_for_update(of=("self",)).filter(pk=pair.pk).first()
+    if now is None:
+        return
+    if now.briefed_at is not None:
         raise ValidationError("Dit koppel is al op pad.")
     facts: dict[str, trail.Fact] = {"letter": pair.letter}
     trail.record("doors.unpaired", by=by, at=at, subject=pair, thread_id=held.incident_id, facts=facts)

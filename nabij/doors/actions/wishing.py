@@ -118,7 +118,8 @@ def _read(content: bytes) -> Wish:
     try:
         told: dict[str, Any] = json.loads(content)
         wish = Wish(**{name: str(text) for name, text in told.items()})
-    except (ValueError, TypeError, AttributeError) as error:
+        wish.name.encode()  # half a letter cannot be kept
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise CannotOpen("not a card") from error
     phone = normal_phone(wish.phone)
     times = dict(people_content.choices("preferred_time", "nl"))
@@ -126,6 +127,7 @@ def _read(content: bytes) -> Wish:
     is_right = (
         0 < len(wish.name) <= LINE
         and 0 < len(wish.consent_version) <= VERSION
+        and wish.consent_version.isprintable()
         and wish.time in times
         and wish.language in languages
     )

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
+from nabij.doors.addresses import Address
 from nabij.doors.content import first_door_within, flyer_outcomes, key_lasts
 from nabij.doors.models import Door, DoorNote, Outcome, Pair, Round, RoundKey, SealedWish
 from nabij.doors.policies import may_see_plan, pairs_of, rounds_visible_to
@@ -124,7 +125,7 @@ def sums_at(incident: Incident) -> Sums | None:
         return None
     doors = Door.objects.filter(round__in=rounds).order_by("round__starts_at", "round_id")
     last = {
-        (street.casefold(), number, addition): (outcome, is_disputed)
+        Address(street, number, addition).key: (outcome, is_disputed)
         for street, number, addition, outcome, is_disputed in doors.values_list(
             "street", "number", "addition", "outcome", "is_disputed"
         )

@@ -37,7 +37,18 @@ def test_circles_that_overlap_count_no_door_twice():
     assert len(read_addresses(f"{first}\n{second}")) == 16
 
 
-@pytest.mark.parametrize("line", ["Dorpsstraat", "12", "Dorpsstraat 9-3", "Dorpsstraat 1-9000"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dorpsstraat",
+        "12",
+        "Dorpsstraat 9-3",
+        "Dorpsstraat 1-9000",
+        "Dorpsstraat 12, 1234 AB",
+        "Dorpsstraat;12;a;1234AB",
+        ";12",
+    ],
+)
 def test_a_line_that_is_no_address_is_named(line):
     with pytest.raises(NotAnAddress, match="Regel 2"):
         read_addresses(f"Dorpsstraat 1\n{line}")
@@ -48,3 +59,10 @@ def test_the_route_goes_up_one_side_and_back_along_the_other():
     assert [(each.street, each.number) for each in route] == [
         ("Akker", 2), ("Laan", 1), ("Laan", 3), ("Laan", 5), ("Laan", 6), ("Laan", 4), ("Laan", 2)
     ]  # fmt: skip
+
+
+def test_a_line_that_is_far_too_long_is_refused_at_once():
+    with pytest.raises(NotAnAddress, match="Regel 1"):
+        read_addresses("Laan " + " " * 60 + "12" + "a" * 60)
+    with pytest.raises(NotAnAddress, match="Regel 1"):
+        read_addresses("a" + " " * 100_000 + "b")

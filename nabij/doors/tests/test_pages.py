@@ -13,9 +13,10 @@ from nabij.audit.actor import SYSTEM
 from nabij.doors import actions
 from nabij.doors.models import Door, DoorNote, Outcome, Pair, Round, SealedWish, StreetAsk
 from nabij.doors.sealing import mark_of, seal
-from nabij.doors.tests.conftest import ENDS, make_ask, make_round, told
+from nabij.doors.tests.conftest import ENDS, MORNING, make_ask, make_round, told
 from nabij.kit import clock
 from nabij.people.models import Person
+from nabij.rosters.models import Profile
 
 pytestmark = pytest.mark.django_db
 HOURS = {"starts_at": "2027-01-10T11:00", "ends_at": "2027-01-10T15:00"}
@@ -316,3 +317,35 @@ def test_lists_ask_the_same_for_one_and_for_five(walk, as_person):
         Door.objects.create(round=walk.round, street="Laan", number=place, position=90 + place)
     after = [queries_of(nadia, each, lambda: CaptureQueriesContext(connection)) for each in addresses]
     assert after == before
+
+
+def test_a_file_that_is_no_text_is_refused_beside_its_field(street, as_person):
+    file = SimpleUploadedFile("lijst.csv", b"Dorp\x00straat 12")
+    answer = as_person(street.nadia).post(
+        f"/werk/deuren/{street.incident.pk}/nieuw/", {"file": file, **HOURS}
+    )
+    assert answer.status_code == 422
+    assert "Dit bestand is geen tekst" in text_of(answer)
+
+
+def test_a_phone_can_read_the_moment_of_the_page(walk, as_person):
+    page = text_of(as_person(walk.imke).get(f"/werk/deuren/{walk.round.pk}/lopen/"))
+    made = page.split('data-made="')[1].split('"')[0]
+    assert abs(float(made) - clock.now().timestamp()) < 60, "with a comma it is no number for a script"
+
+
+def test_who_promises_people_reads_their_languages_in_words(street, as_person):
+    ask = make_ask(street)
+    Profile.objects.create(membership_id=street.imke.id, languages=["tr"], changed_at=MORNING)
+    page = text_of(as_person(street.olaf).get(f"/werk/deuren/vraag/{ask.pk}/"))
+    assert "Turks" in page.split("Wie kan er mee?")[1]
+
+
+def test_who_was_ticked_stays_ticked_when_they_are_too_many(street, as_person):
+    ask = make_ask(street, number=1)
+    wanted = {"wie": [street.imke.id, street.youssef.id]}
+    answer = as_person(street.olaf).post(f"/werk/deuren/vraag/{ask.pk}/", wanted)
+    assert answer.status_code == 422
+    assert "meer mensen dan er gevraagd zijn" in text_of(answer)
+    for each in wanted["wie"]:
+        assert f'value="{each}" checked' in text_of(answer)

@@ -206,3 +206,15 @@ def test_a_walker_who_left_walks_no_more(walk):
     assert not Round.objects.filter(pk=walk.round.pk, pairs__supporter=other).exists()
     with pytest.raises(PermissionDenied):
         actions.note_door(walk.round, told(walk.round.doors.first()), by=actor_for(other), at=STARTS)
+
+
+def test_a_pair_that_is_dropped_twice_falls_out_once(walk):
+    for _ in range(2):
+        actions.drop_pair(walk.other, by=walk.nadia, at=MORNING)
+    assert TrailEntry.objects.filter(verb="doors.unpaired").count() == 1
+
+
+def test_an_address_written_otherwise_in_a_second_list_is_one_door_in_the_sums(street):
+    for text in ("Vogelstraat 1-3 oneven", "vogelstr. 3-5 oneven"):
+        make_round(street, text)
+    assert sums_at(street.incident).doors == 3

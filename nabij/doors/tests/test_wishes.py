@@ -12,6 +12,7 @@ from nabij.cases.actions import pull_wishes
 from nabij.cases.models import Case, Task, TaskKind, WayIn
 from nabij.doors import actions, tasks
 from nabij.doors.actions.proving import numbers_of
+from nabij.doors.content import key_lasts
 from nabij.doors.keeping import about_rounds, old_rounds, remove_rounds
 from nabij.doors.models import Round, RoundKey, SealedWish
 from nabij.doors.queries import Sums
@@ -93,7 +94,16 @@ def test_without_a_yes_there_is_no_person(walk):
 
 
 @pytest.mark.parametrize(
-    "changes", [{"phone": "nul zes"}, {"name": ""}, {"time": "nacht"}, {"language": "xx"}, {"extra": "naam"}]
+    "changes",
+    [
+        {"phone": "nul zes"},
+        {"name": ""},
+        {"time": "nacht"},
+        {"language": "xx"},
+        {"extra": "naam"},
+        {"name": "\ud800"},
+        {"consent_version": "deur\x001"},
+    ],
 )
 def test_a_card_that_is_wrong_is_counted_kept_and_never_a_person(walk, changes):
     wish = hand_in(walk, **changes)
@@ -192,3 +202,19 @@ def test_a_round_goes_three_months_after_it_unless_its_event_is_held(walk):
     remove_rounds(rows, by=SYSTEM, at=ENDS + timedelta(days=90))
     assert not Round.objects.exists()
     assert SubjectKey.objects.get(subject_id=key).destroyed_at
+
+
+def test_a_card_of_a_thousand_brackets_does_not_stop_the_job(walk):
+    wish_id = uuid4()
+    envelope = seal(bytes(walk.round.key.public), mark_of(walk.round.pk, wish_id), b"[" * 1024)
+    wish = actions.hand_in_wish(walk.round, wish_id, envelope, by=walk.imke, at=STARTS)
+    actions.open_wish(wish, by=SYSTEM, at=STARTS)
+    wish.refresh_from_db()
+    assert wish.failed_at == STARTS
+
+
+def test_no_card_is_taken_in_of_a_round_that_nobody_closed_once_its_key_is_gone(walk):
+    late = ENDS + 2 * key_lasts() + timedelta(seconds=1)
+    assert actions.forget_keys(by=SYSTEM, at=late) == 1
+    with pytest.raises(PermissionDenied):
+        actions.hand_in_wish(walk.round, uuid4(), b"x" * LONGEST, by=walk.imke, at=late)

@@ -56,8 +56,8 @@ def ask(request: Request, pk: UUID) -> HttpResponse:
 def asked(request: Request, pk: UUID) -> HttpResponse:
     """How far an ask is; victim support promises people here."""
     found = ask_or_404(request, pk)
-    if request.method == "POST":
-        _accept(request, found)
+    chosen = uuids(request.POST.getlist("wie"))
+    if request.method == "POST" and _accept(request, found, chosen):
         return redirect("doors:asked", pk)
     may_accept = found.state == "open" and can_accept(request.actor, found, request.at)
     names = dict(language_choices())
@@ -65,20 +65,25 @@ def asked(request: Request, pk: UUID) -> HttpResponse:
         "ask": found,
         "languages": [names.get(code, code) for code in found.languages],
         "people": people_of(found),
-        "candidates": candidates_for(found, request.actor, request.at) if may_accept else [],
+        "candidates": [
+            (each, [names.get(code, code) for code in each.languages])
+            for each in (candidates_for(found, request.actor, request.at) if may_accept else [])
+        ],
+        "chosen": chosen,
         "may_accept": may_accept,
         "may_withdraw": found.state != "withdrawn" and can_withdraw_ask(request.actor, found, request.at),
     }
-    return render(request, "doors/asked.html", context)
+    return render(request, "doors/asked.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _accept(request: Request, found: StreetAsk) -> None:
+def _accept(request: Request, found: StreetAsk, chosen: list[UUID]) -> bool:
     try:
-        actions.accept_ask(found, uuids(request.POST.getlist("wie")), by=request.actor, at=request.at)
+        actions.accept_ask(found, chosen, by=request.actor, at=request.at)
     except ValidationError as error:
         messages.warning(request, error.message)
-    else:
-        messages.success(request, _("De mensen zijn toegezegd. De gemeente ziet wie er komen."))
+        return False
+    messages.success(request, _("De mensen zijn toegezegd. De gemeente ziet wie er komen."))
+    return True
 
 
 @require_POST

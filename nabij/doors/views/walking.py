@@ -49,7 +49,8 @@ def walk(request: Request, pk: UUID) -> HttpResponse:
         "wish_id": uuid4(),
         "key": in_letters(bytes(key.public)) if key else "",
         "consent_version": consent_version(),
-        "made": request.at.timestamp(),
+        # as text: a number would get the comma of the language, which scripts cannot read
+        "made": str(request.at.timestamp()),
         "hours": number_of("phone_hours"),
     }
     return render(request, "doors/walk.html", context)

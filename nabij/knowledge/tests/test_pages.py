@@ -161,3 +161,10 @@ def test_a_list_asks_as_much_for_one_row_as_for_five(place, as_, name):
         more(number)
     assert queries() == one
     assert Briefing.objects.count() == 5
+
+
+@pytest.mark.parametrize("field", ["zoek", "onderwerp"])
+def test_what_no_text_can_hold_is_left_out_of_a_search(place, as_, field):
+    make_article(by=place.els)
+    page = as_(place.els).get(reverse("knowledge:articles"), {field: "\x00"})
+    assert "Na een explosie" in text(page)

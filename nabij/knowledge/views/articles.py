@@ -24,7 +24,8 @@ _ON_A_PAGE = 25
 @require_safe
 def articles(request: Request) -> HttpResponse:
     """All articles by title; about one topic, or with words in it."""
-    topic, said = request.GET.get("onderwerp", ""), request.GET.get("zoek", "").strip()[:80]
+    topic, said = (request.GET.get(name, "").replace("\x00", "") for name in ("onderwerp", "zoek"))
+    said = said.strip()[:80]
     found = articles_for(request.actor, topic=topic, said=said)
     page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("pagina"))
     context = {
