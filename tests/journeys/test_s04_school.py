@@ -20,7 +20,7 @@ def ask(nabij, log_in, look):
     joost.locator("select[name=municipalities]").select_option(label="Duinrand")
     joost.get_by_label("Straat of plek").fill("Het Wilgenlyceum")
     joost.locator("[name=happened_at]").fill("2027-02-15T06:50")
-    joost.get_by_label("advies").check()
+    joost.get_by_role("checkbox", name="advies", exact=True).check()
     joost.get_by_label("Op welk nummer bellen wij terug?").fill("06-00000081")
     joost.get_by_role("button", name="Vraag hulp").click()
     joost.wait_for_url(re.compile(r"/werk/hulp-vragen/[0-9a-f-]{36}/"))

@@ -40,7 +40,7 @@ def test_a_question_for_advice_and_a_call_on_the_line(nabij, log_in, look):
     look(nadia, "answered")
     noor.goto("/werk/advies/lijn/nieuw/")
     noor.locator("select[name=caller]").select_option(index=1)
-    noor.locator("input[name=job_title]").fill("wijkagent")
+    noor.get_by_label("Welke functie heeft de beller?").fill("wijkagent")
     noor.locator("select[name=topic]").select_option(label="Explosie")
     noor.get_by_label("Wat was de vraag?").fill("Wie gaat er mee de wijk in?")
     noor.get_by_label("Wat hebt u gezegd?").fill("Twee mensen, morgen om tien uur.")
