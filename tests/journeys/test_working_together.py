@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.journeys.living import ask_for_help, newest_incident
+
 CLOCK = "2027-03-08"
 pytestmark = pytest.mark.journey
 
@@ -138,3 +140,49 @@ def test_a_flyer_in_six_languages_is_printed(nabij, log_in, look):
     content = waiting.value.path().read_bytes()
     assert content.startswith(b"%PDF")
     assert len(content) > 50_000
+
+
+def test_a_meeting_of_residents_ends_in_one_message(nabij, log_in, look):
+    """S01-11 and SVC-50: support is promised, 63 people come, eleven questions become one message, version 1."""
+    nabij.clock("2027-03-08T15:00")
+    nadia = log_in("nadia.vroom", desk=True)
+    ask_for_help(nadia, place="Meeuwenplein")
+    incident = newest_incident(nabij)
+    nadia.goto(f"/werk/bijeenkomsten/gebeurtenis/{incident}/plannen/")
+    nadia.get_by_label("Waar?").fill("Buurthuis De Kade, Kade 1")
+    nadia.get_by_label("Wanneer?").fill("2027-03-11T19:30")
+    press(nadia, "Plan de bijeenkomst")
+    nadia.locator("a[href*='/steun/']").click()
+    press(nadia)
+    meeting = nadia.url
+    look(nadia, "asked")
+    olaf = log_in("olaf.kruit", desk=True)
+    olaf.goto(meeting)
+    olaf.get_by_role("link", name="Zeg hoeveel mensen er komen").click()
+    olaf.get_by_label("Hoeveel mensen komen er?").fill("2")
+    press(olaf)
+    nabij.clock("2027-03-11T21:30")
+    nadia.goto(meeting)
+    nadia.get_by_role("link", name="Hoeveel mensen waren er?").click()
+    nadia.get_by_label("Hoeveel mensen waren er?").fill("63")
+    press(nadia)
+    for number in range(1, 12):
+        nadia.goto(f"{meeting}vraag/")
+        nadia.get_by_label("Wat was de vraag?").fill(f"Wanneer hoort de straat meer? ({number})")
+        nadia.get_by_label("Wie antwoordt?").select_option(label="gemeente")
+        press(nadia, "Bewaren")
+    nadia.goto(meeting)
+    for _each in range(11):
+        nadia.get_by_role("link", name="Antwoorden").first.click()
+        nadia.get_by_label("Antwoord", exact=True).fill("Elke vrijdag staat er een bericht op de site.")
+        press(nadia)
+        nadia.goto(meeting)
+    nadia.get_by_role("link", name="Publiceer de antwoorden").click()
+    press(nadia, "Publiceer als één bericht")
+    nadia.goto(meeting)
+    told = nadia.locator("main").inner_text()
+    assert "63" in told
+    assert "11 vragen" in told
+    assert "2 van 2" in told
+    assert "versie 1" in told
+    look(nadia, "published")
