@@ -143,7 +143,7 @@ def test_a_flyer_in_six_languages_is_printed(nabij, log_in, look):
 
 
 def test_a_meeting_of_residents_ends_in_one_message(nabij, log_in, look):
-    """S01-11 and SVC-50: support is promised, 63 people come, eleven questions become one message, version 1."""
+    """S01-11, SVC-50: support is promised, 63 people come, eleven questions become one message."""
     nabij.clock("2027-03-08T15:00")
     nadia = log_in("nadia.vroom", desk=True)
     ask_for_help(nadia, place="Meeuwenplein")
