@@ -73,3 +73,8 @@ def terms() -> Terms:
     """The terms as they hold now."""
     told = load_toml(FILE)
     return Terms(**{name: told[name] for name in Terms.__dataclass_fields__})
+
+
+def words_for_neighbours(family: str, *, area: str, town: str) -> str:
+    """A message for a neighbours' app to begin with, in the reader's language."""
+    return in_language(load_toml(FILE)["neighbours"][family]).strip().format(area=area, town=town)

@@ -61,3 +61,12 @@ class AddressesForm(forms.Form):
         super().__init__(*args, **options)
         mine = [(each.code, str(each)) for each in kinds().values() if each.family == family]
         self.fields["kind"].choices = mine  # type: ignore[attr-defined]
+
+
+class NeighboursForm(forms.Form):
+    """The words for a neighbours' app."""
+
+    text = forms.CharField(
+        label=_("Bericht"), max_length=800, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Geen adressen en geen namen."),
+    )  # fmt: skip

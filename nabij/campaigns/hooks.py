@@ -1,4 +1,6 @@
-"""What waves add below them: verbs, the menu, and panels of the desk and of the event."""
+"""What waves add below them: verbs, texts, the menu, and panels of the desk and of the event."""
+
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -12,6 +14,7 @@ from nabij.campaigns.keeping import (
     remove_addresses,
 )
 from nabij.kit import navigation, panels
+from nabij.notify import templates
 from nabij.privacy import removal
 
 removal.collect(removal.Collection("wave_report", old_reports, about_reports, forget_marks))
@@ -22,11 +25,14 @@ trail.register(
         "wave.reported": gettext_lazy("Inbraak of oplichting gemeld"),
         "wave.opened": gettext_lazy("Golf herkend"),
         "wave.addresses": gettext_lazy("Adressen voor brieven toegevoegd"),
+        "wave.addresses_taken": gettext_lazy("Adressen voor brieven opgehaald"),
+        "wave.neighbours_told": gettext_lazy("Bericht voor de buurtapp geschreven"),
         "wave.contacted": gettext_lazy("Slachtofferhulp had contact"),
         "wave.victims_told": gettext_lazy("Slachtoffers verteld over een aanhouding"),
         "wave.closed": gettext_lazy("Golf voorbij"),
     }
 )
+templates.register(Path(__file__).parent / "data" / "templates.toml")
 navigation.add(
     navigation.Entry(
         gettext_noop("Golven"),

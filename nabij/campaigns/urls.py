@@ -12,6 +12,8 @@ urlpatterns = [
     path("gebeurtenis/<uuid:pk>/", views.at_incident, name="at_incident"),
     path("<uuid:pk>/", views.wave, name="wave"),
     path("<uuid:pk>/adressen/", views.addresses, name="addresses"),
+    path("<uuid:pk>/adressen/<slug:template>/", views.take, name="take"),
+    path("<uuid:pk>/buurt/", views.neighbours, name="neighbours"),
     path("<uuid:pk>/verteld/", views.told, name="told"),
     path("melding/<uuid:pk>/bereikt/", views.reached, name="reached"),
 ]

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.accounts.roles import Permission
 from nabij.campaigns import actions
-from nabij.campaigns.forms import AddressesForm, ReportForm
+from nabij.campaigns.content import words_for_neighbours
+from nabij.campaigns.forms import AddressesForm, NeighboursForm, ReportForm
 from nabij.campaigns.models import Report, Wave
 from nabij.campaigns.policies import can_contact, can_lead
 from nabij.campaigns.queries import (
@@ -80,6 +81,7 @@ def wave(request: Request, pk: UUID) -> HttpResponse:
         "wave": found,
         "figures": figures,
         "may_lead": can_lead(actor, found, at),
+        "organisation_id": actor.organisation_id,
         "may_contact": can_contact(actor, found, at),
         "waiting": waiting_for_contact(found),
         "press_at": press_may_hear_at(found),
@@ -109,6 +111,38 @@ def addresses(request: Request, pk: UUID) -> HttpResponse:
             return redirect("campaigns:wave", pk)
     context = {"form": form, "wave": found}
     return render(request, "campaigns/addresses.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_POST
+def take(request: Request, pk: UUID, template: str) -> HttpResponse:
+    """The addresses of one letter, for who brings them round; the name of the file says nothing."""
+    found = _wave_or_404(request, pk)
+    try:
+        lines = actions.take_addresses(found, template, by=request.actor, at=request.at)
+    except PermissionDenied as error:
+        raise Http404 from error
+    headers = {"Content-Disposition": 'attachment; filename="adressen.txt"'}
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def neighbours(request: Request, pk: UUID) -> HttpResponse:
+    """A message for the neighbours' app: written, looked at, and then to be copied."""
+    found = _wave_or_404(request, pk)
+    if not can_lead(request.actor, found, request.at):
+        raise Http404
+    start = words_for_neighbours(found.family, area=found.area, town=found.municipality.name)
+    form, checked = NeighboursForm(posted(request), initial={"text": start}), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            told = form.cleaned_data["text"]
+            checked = actions.tell_neighbours(found, told, by=request.actor, at=request.at)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"form": form, "wave": found, "checked": checked}
+    return render(request, "campaigns/neighbours.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Addresses around a burglary get a letter: each address once in a wave, however many circles hold it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from nabij.campaigns.content import kinds
 from nabij.campaigns.marks import mark_of
 from nabij.campaigns.models import LetterAddress, Wave
 from nabij.campaigns.policies import can_lead
+from nabij.campaigns.queries import addresses_of
 from nabij.keys.sealing import Sealer
 
 MOST_ADDRESSES = 5000
@@ -58,3 +60,20 @@ def add_addresses(wave: Wave, kind: str, text: str, *, by: Actor, at: datetime) 
     facts: dict[str, trail.Fact] = {"new": len(rows)}
     trail.record("wave.addresses", by=by, at=at, subject=held, thread_id=held.incident_id, facts=facts)
     return Added(len(lines), len(rows))
+
+
+@transaction.atomic
+def take_addresses(wave: Wave, template: str, *, by: Actor, at: datetime) -> list[str]:
+    """The addresses that get this letter, each once, for who brings them round; that it was taken is kept."""
+    held = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    if not can_lead(by, held, at):
+        raise PermissionDenied("Deze adressen zijn voor de gemeente.")
+    found = sorted(addresses_of(held, template), key=_along_the_street)
+    facts: dict[str, trail.Fact] = {"template": template, "number": len(found)}
+    trail.record("wave.addresses_taken", by=by, at=at, subject=held, thread_id=held.incident_id, facts=facts)
+    return found
+
+
+def _along_the_street(line: str) -> list[tuple[str, int]]:
+    """Streets by name, and in a street 2 before 10."""
+    return [(words.casefold(), int(number or 0)) for words, number in re.findall(r"(\D*)(\d*)", line)]

@@ -12,6 +12,7 @@ from django.db.models import Q
 from nabij.accounts.models import Municipality, Organisation
 from nabij.audit import trail
 from nabij.audit.actor import SYSTEM, Actor
+from nabij.campaigns.actions.telling import refuse_address, tell_opened
 from nabij.campaigns.content import Family, families, kinds, terms
 from nabij.campaigns.marks import area_key, mark_of
 from nabij.campaigns.models import Report, Wave
@@ -41,7 +42,7 @@ class ReportData:
 def report(data: ReportData, *, by: Actor, at: datetime) -> Report:
     """Write the report down, once for a form sent twice; the one that reaches the threshold opens a wave.
 
-    ValidationError for an unknown kind, a day still to come, and a place without its area.
+    ValidationError for an unknown kind, a day still to come, a place without its area, and an address there.
     """
     if not can_report(by, data.municipality.pk) or by.organisation_id is None:
         raise PermissionDenied("In deze gemeente kunt u niets melden.")
@@ -78,6 +79,8 @@ def _family(data: ReportData, at: datetime) -> Family:
         raise ValidationError({"happened_on": "Dit is te lang geleden voor een golf. Kijk de datum na."})
     if family.by_area and not area_key(data.area):
         raise ValidationError({"area": "Schrijf in welke buurt of wijk het was."})
+    if family.by_area:
+        refuse_address("area", data.area)
     return family
 
 
@@ -122,4 +125,5 @@ def _open(row: Report, family: Family, at: datetime) -> Wave:
         area_key=row.area_key, opened_at=at,
     )  # fmt: skip
     trail.record("wave.opened", by=SYSTEM, at=at, subject=wave, thread_id=incident.pk)
+    tell_opened(wave, by=SYSTEM, at=at)
     return wave
