@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nabij.audit.actor import Actor
 from nabij.meetings.actions.holding import (
@@ -85,7 +86,12 @@ def publish_answers(meeting: Meeting, why: str, *, by: Actor, at: datetime) -> M
         raise ValidationError(_("Schrijf eerst op hoeveel mensen er waren."))
     waiting = held.questions.filter(answer="").count()
     if waiting:
-        raise ValidationError(_("Er zijn nog %(number)s vragen zonder antwoord.") % {"number": waiting})
+        said = ngettext(
+            "Er is nog %(number)s vraag zonder antwoord.",
+            "Er zijn nog %(number)s vragen zonder antwoord.",
+            waiting,
+        )
+        raise ValidationError(said % {"number": waiting})
     last, lines = last_message(held), lines_of(held)
     if last and last.lines == lines:
         raise ValidationError(_("Er is niets veranderd na versie %(version)s.") % {"version": last.version})

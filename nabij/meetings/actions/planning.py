@@ -39,10 +39,12 @@ class Promise:
 def plan_meeting(incident: Incident, planned: Planned, *, by: Actor, at: datetime) -> Meeting:
     """Plan a meeting after an event. Source: brochure L289-292, DIS-14.
 
-    ValidationError when a meeting at that place and moment stands there already.
+    ValidationError for a moment before the event, and when a meeting at that place and moment stands there.
     """
     if by.id is None or by.organisation_id is None or not can_hold(by, incident, at):
         raise PermissionDenied("Voor deze gebeurtenis kunt u geen bijeenkomst plannen.")
+    if planned.starts_at < incident.happened_at:
+        raise ValidationError({"starts_at": _("Dit ligt voor de gebeurtenis. Kijk de dag en de tijd na.")})
     where = planned.where.strip()
     held_incident(incident.pk)
     same = Meeting.objects.filter(Q(where=where), incident=incident, starts_at=planned.starts_at)

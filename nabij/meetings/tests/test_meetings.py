@@ -98,9 +98,13 @@ def test_nothing_is_published_before_it_was_counted_answered_or_changed(street):
         actions.publish_answers(meeting, "", by=street.nadia, at=AFTER)
     actions.count_present(meeting, 63, by=street.nadia, at=AFTER)
     question = actions.write_question(meeting, "Komt er een camera", "police", by=street.nadia, at=AFTER)
-    with pytest.raises(ValidationError, match="1 vragen zonder antwoord"):
+    with pytest.raises(ValidationError, match="nog 1 vraag zonder antwoord"):
         actions.publish_answers(meeting, "", by=street.nadia, at=AFTER)
-    actions.answer_question(question, "Ja.", by=street.nadia, at=AFTER)
+    second = actions.write_question(meeting, "Wie betaalt het", "police", by=street.nadia, at=AFTER)
+    with pytest.raises(ValidationError, match="nog 2 vragen zonder antwoord"):
+        actions.publish_answers(meeting, "", by=street.nadia, at=AFTER)
+    for each in (question, second):
+        actions.answer_question(each, "Ja.", by=street.nadia, at=AFTER)
     actions.publish_answers(meeting, "", by=street.nadia, at=AFTER)
     with pytest.raises(ValidationError, match="niets veranderd na versie 1"):
         actions.publish_answers(meeting, "Zomaar", by=street.nadia, at=AFTER)
@@ -215,6 +219,15 @@ def test_bereaved_families_have_a_meeting_of_their_own_never_at_the_same_place_a
     assert "starts_at" in refused.value.message_dict
     make_meeting(street, audience=Audience.BEREAVED, where="Kerk")
     assert set(Meeting.objects.values_list("audience", flat=True)) == {"residents", "bereaved"}
+
+
+def test_a_meeting_is_never_before_the_event_it_is_about(street):
+    with pytest.raises(ValidationError) as refused:
+        make_meeting(street, starts_at=street.incident.happened_at - timedelta(minutes=1))
+    assert refused.value.messages == ["Dit ligt voor de gebeurtenis. Kijk de dag en de tijd na."]
+    assert "starts_at" in refused.value.message_dict
+    assert not Meeting.objects.exists()
+    assert make_meeting(street, starts_at=street.incident.happened_at).pk
 
 
 def test_a_promise_has_an_owner_and_a_day_and_is_kept_once(street):

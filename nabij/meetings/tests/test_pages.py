@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nabij.accounts.factories import make_membership
-from nabij.accounts.models import Membership
+from nabij.accounts.models import Membership, Municipality
 from nabij.accounts.roles import Role
 from nabij.kit import clock
 from nabij.meetings import actions
@@ -17,6 +17,13 @@ from nabij.meetings.tests.conftest import MONDAY, make_held, make_meeting
 pytestmark = pytest.mark.django_db
 BASE = "/werk/bijeenkomsten/"
 NAME, NAMED = "Mevrouw Jansen wil dit weten", "“Mevrouw Jansen”"
+
+
+@pytest.fixture(autouse=True)
+def yesterday(street):
+    """By the clock of the pages the event was yesterday."""
+    street.incident.happened_at = clock.now() - timedelta(days=1)
+    street.incident.save(update_fields=["happened_at"])
 
 
 @pytest.fixture
@@ -188,6 +195,19 @@ def test_another_municipality_finds_nothing_and_who_works_elsewhere_has_no_pages
     assert client.get(f"{BASE}gebeurtenis/{street.incident.pk}/").status_code == 404
     assert client.get(BASE).status_code == 403
     assert "Bijeenkomst plannen" not in seen(client, f"/werk/gebeurtenissen/{street.incident.pk}/")
+
+
+def test_the_way_to_the_invitation_is_shown_to_whom_it_leads_somewhere(street, as_):
+    """An event in two municipalities: the invitation is of the one that holds the meeting."""
+    street.incident.municipalities.add(Municipality.objects.get(code="GM9009"))
+    meeting = make_meeting(street, starts_at=clock.now() + timedelta(days=1))
+    way = f"/gemeente/{meeting.organisation_id}/T-INV-MEET/"
+    for who, leads in ((street.nadia, True), (street.olaf, True), (street.stranger, False)):
+        text = seen(as_(who), f"{BASE}{meeting.pk}/")
+        assert ("Sporthal De Zilvermeeuw" in text, way in text) == (True, leads)
+    client, address = as_(street.nadia), f"{BASE}{meeting.pk}/"
+    page = seen(client, address)
+    seen(client, next(each for each in page.split('"') if each.endswith(way)))
 
 
 def queries_of(client, address):

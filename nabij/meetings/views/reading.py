@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nabij.accounts.http import Request
+from nabij.flyers.queries import organisation_for
 from nabij.meetings.policies import can_answer, can_hold, can_promise, works_with_meetings
 from nabij.meetings.queries import LATEST, meetings_for, next_things, published, room_of
 from nabij.meetings.views.finding import incident_or_404, meeting_or_404, message_or_404
@@ -73,6 +74,7 @@ def meeting(request: Request, pk: UUID) -> HttpResponse:
         "is_begun": found.starts_at <= request.at,
         "may_hold": may_hold,
         "may_promise": can_promise(request.actor, found, request.at),
+        "sees_invitation": organisation_for(request.actor, found.organisation_id) is not None,
         "answerable": {each.pk for each in room.questions if can_answer(request.actor, each, request.at)},
     }
     return render(request, "meetings/meeting.html", context)
