@@ -32,7 +32,10 @@ for verb in ("reported", "facts_changed", "linked", "grip_set"):
 for verb in PROVES:
     trail.listen(verb, "nabij.aftercare.tasks.follow_proof")
 panels.add("incident", panels.Panel(gettext_noop("Nazorg"), "aftercare:at_incident", sees_panel, order=15))
-panels.add("desk", panels.Panel(gettext_noop("Nazorgstappen"), "aftercare:today", sees_panel, order=18))
+panels.add(
+    "desk",
+    panels.Panel(gettext_noop("Nazorgstappen"), "aftercare:today", sees_panel, order=18, is_quiet=True),
+)
 navigation.add(
     navigation.Entry(
         gettext_noop("Nazorg"), "aftercare:runs", lambda actor: sees_panel(actor, None), order=30

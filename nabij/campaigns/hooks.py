@@ -56,6 +56,7 @@ panels.add(
         "campaigns:running",
         lambda actor, _: bool(actor.may(Permission.RUN_AFTERCARE)),
         order=45,
+        is_quiet=True,
     ),
 )
 panels.add(

@@ -43,5 +43,11 @@ for title, url_name, permission, order in (
 ):
     panels.add(
         "desk",
-        panels.Panel(title, url_name, lambda actor, _, may=permission: bool(actor.may(may)), order=order),  # type: ignore[misc]
+        panels.Panel(
+            title,
+            url_name,
+            lambda actor, _, may=permission: bool(actor.may(may)),  # type: ignore[misc]
+            order=order,
+            is_quiet=True,
+        ),
     )

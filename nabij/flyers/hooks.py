@@ -23,14 +23,22 @@ trail.register(
     }
 )
 trail.listen("letters.asked", "nabij.flyers.tasks.make_letters")
-navigation.add(navigation.Entry(gettext_noop("Flyers en brieven"), "flyers:home", sees_any, order=62))
+navigation.add(
+    navigation.Entry(
+        gettext_noop("Flyers en brieven"),
+        "flyers:home",
+        lambda actor: bool(actor.may(Permission.MAKE_FLYER)),
+        order=62,
+    )
+)
 panels.add(
     "desk",
     panels.Panel(
-        gettext_noop("Wacht op uw akkoord"),
+        gettext_noop("Flyers: wacht op uw akkoord"),
         "flyers:waiting",
         lambda actor, _: sees_any(actor) and actor.may(Permission.APPROVE_FLYER),
         order=45,
+        is_quiet=True,
     ),
 )
 # the letters go to addresses, to nobody by name: no hold on a person reaches them

@@ -13,12 +13,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 @dataclass(frozen=True)
 class Panel:
-    """A block of a page: its heading, the address that renders it and who may see it."""
+    """A block of a page: its heading, the address that renders it and who may see it.
+
+    A quiet one is left out while there is nothing in it to open or to press.
+    """
 
     title: str
     url_name: str
     shown_to: Callable[[Any, Any], bool]
     order: int = 50
+    is_quiet: bool = False
 
     def url(self, subject: Any) -> str:
         """The address from which htmx refreshes this panel."""
@@ -39,6 +43,11 @@ class ShownPanel:
     panel: Panel
     url: str
     body: SafeString
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is something in it for this visitor now."""
+        return not self.panel.is_quiet or "<a " in self.body or "<button" in self.body
 
 
 @dataclass(frozen=True)
@@ -79,11 +88,12 @@ def doors(slot: str, request: Any, subject: Any) -> list[tuple[str, str]]:
 
 def shown(slot: str, request: Any, subject: Any) -> list[ShownPanel]:
     """The panels of a slot that this visitor may see for this subject (None on the desk), rendered."""
-    return [
+    found = (
         ShownPanel(panel, panel.url(subject), panel.render(request, subject))
         for panel in _slots[slot]
         if panel.shown_to(request.actor, subject)
-    ]
+    )
+    return [each for each in found if each.has_something]
 
 
 def _view_of(panel: Panel, subject: Any) -> tuple[Callable[..., Any], list[str]]:

@@ -22,5 +22,7 @@ for title, url_name, order in (
     (gettext_noop("Wijken die ons kennen"), "knowledge:briefed", 60),
     (gettext_noop("Kennis om na te kijken"), "knowledge:stale", 61),
 ):
-    panels.add("desk", panels.Panel(title, url_name, lambda actor, _: can_share(actor), order=order))
+    panels.add(
+        "desk", panels.Panel(title, url_name, lambda actor, _: can_share(actor), order=order, is_quiet=True)
+    )
 navigation.add(navigation.Entry(gettext_noop("Kennis"), "knowledge:articles", lambda actor: True, order=80))

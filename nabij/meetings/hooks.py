@@ -48,7 +48,11 @@ panels.add(
 panels.add(
     "desk",
     panels.Panel(
-        gettext_noop("Bijeenkomsten"), "meetings:waiting", lambda actor, _: works_with_meetings(actor), 28
+        gettext_noop("Bijeenkomsten"),
+        "meetings:waiting",
+        lambda actor, _: works_with_meetings(actor),
+        28,
+        is_quiet=True,
     ),
 )
 navigation.add(

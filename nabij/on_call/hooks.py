@@ -68,7 +68,7 @@ panels.add(
     ),
 )
 for title, url_name, permission, order in (
-    (gettext_noop("Hulp vragen"), "on_call:own_requests", Permission.ASK_FOR_HELP, 20),
+    (gettext_noop("Hulp vragen"), "on_call:own_requests", Permission.ASK_FOR_HELP, 11),
     (gettext_noop("Wacht op de desk"), "on_call:waiting", Permission.COORDINATE, 10),
     (gettext_noop("Mijn inzet"), "on_call:own_deployments", Permission.BE_PAGED, 6),
 ):

@@ -36,9 +36,10 @@ navigation.add(
 panels.add(
     "desk",
     panels.Panel(
-        gettext_noop("Wacht op uw akkoord"),
+        gettext_noop("Protocollen: wacht op uw akkoord"),
         "protocols:waiting",
         lambda actor, _: is_approver(actor),
         order=24,
+        is_quiet=True,
     ),
 )

@@ -63,6 +63,7 @@ def ask_at_night(nabij, log_in, look):
     nadia.get_by_role("link", name="Vraag hulp").first.click()
     look(nadia, "form")
     fill_in_the_request(nadia)
+    nadia.locator("[name=happened_at]").fill("2027-01-10T03:10")
     nabij.clock("2027-01-10T03:31")
     send(nadia)
     nadia.wait_for_url(re.compile(r"/werk/hulp-vragen/[0-9a-f-]{36}/"))

@@ -44,7 +44,7 @@ def test_a_flyer_from_example_to_paper_by_both_organisations(town, officer, clie
     assert "Voorgelegd" in told(officer.post(f"/werk/drukwerk/uitgave/{edition.pk}/voorleggen/", follow=True))
     client.force_login(town.leader.user)
     desk = told(client.get("/werk/"))
-    assert "Wacht op uw akkoord" in desk
+    assert "wacht op uw akkoord" in desk
     assert "Flyer na een explosie" in desk
     assert "U geeft akkoord voor alle nagelezen talen samen." in told(
         client.get(f"/werk/drukwerk/uitgave/{edition.pk}/")
