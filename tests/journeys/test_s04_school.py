@@ -30,7 +30,7 @@ def ask(nabij, log_in, look):
 def run_of(nabij, incident):
     """The run that began by itself, because Duinrand has this protocol in force."""
     found = "SELECT id FROM aftercare_run WHERE incident_id = %s AND code = 'P-SCH'"
-    return wait_for(lambda: nabij.rows(found, incident), seconds=30, why="no aftercare began")[0][0]
+    return wait_for(lambda: nabij.rows(found, incident), seconds=90, why="no aftercare began")[0][0]
 
 
 def row_of(nabij, run, step, occurrence=1):
