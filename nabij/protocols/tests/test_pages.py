@@ -169,7 +169,7 @@ def test_it_goes_to_the_parties_and_each_answers_on_its_own_desk(place, as_, dra
         text = client.post(f"{page_of(draft)}antwoord/", {"answer": "yes"}, follow=True).content.decode()
     assert "Het protocol geldt vanaf nu." in text
     assert "akkoord van" in text
-    assert "Er wacht geen protocol" in client.get("/werk/").content.decode()
+    assert "wacht op uw akkoord" not in client.get("/werk/").content.decode()
     assert "geldt sinds" in as_(place.els).get(HOME, follow=True).content.decode()
     assert client.get(f"{page_of(draft)}antwoord/").status_code == 404
 
