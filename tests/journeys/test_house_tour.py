@@ -26,7 +26,9 @@ TOKEN = re.compile(r"csrf\w+\W+\w+|X-CSRFToken\W+\w+")
 
 def links_of(page: Page, house: str) -> list[str]:
     """The links of this page into the house itself."""
-    found: list[str] = page.locator("a[href]:not([download])").evaluate_all("links => links.map(link => link.href)")
+    found: list[str] = page.locator("a[href]:not([download])").evaluate_all(
+        "links => links.map(link => link.href)"
+    )
     inside = dict.fromkeys(urldefrag(link).url for link in found if link.startswith(house))
     return [link for link in inside if urlsplit(link).path not in LEAVES]
 

@@ -24,7 +24,8 @@ def ask(nabij, log_in, look):
     joost.get_by_label("Op welk nummer bellen wij terug?").fill("06-00000081")
     joost.get_by_role("button", name="Vraag hulp").click()
     joost.wait_for_url(re.compile(r"/werk/hulp-vragen/[0-9a-f-]{36}/"))
-    return joost, str(nabij.rows("SELECT id FROM incidents_incident ORDER BY reported_at DESC LIMIT 1")[0][0])
+    found = "SELECT id FROM incidents_incident WHERE place = 'Het Wilgenlyceum' AND topic = 'EVT-31'"
+    return joost, str(nabij.rows(found)[0][0])
 
 
 def run_of(nabij, incident):

@@ -17,5 +17,5 @@ from nabij.kit.panels import Panel, ShownPanel
 )
 def test_what_has_nothing_to_open_or_press_is_left_out_when_it_is_quiet(body, is_quiet, expected):
     panel = Panel("Titel", "kit:none", lambda actor, _: True, is_quiet=is_quiet)
-    shown = ShownPanel(panel, "/werk/", mark_safe(body))  # noqa: S308  (our own words)
+    shown = ShownPanel(panel, "/werk/", mark_safe(body))
     assert shown.has_something is expected
