@@ -110,7 +110,8 @@ class Drill(Record):
     @property
     def sums_in_words(self) -> list[tuple[str, int]]:
         """The sums of the report; nothing before there is one."""
-        return [(str(RESULTS[kind]), number) for kind, number in self.report.get("sums", {}).items()]
+        sums = self.report.get("sums", {})
+        return [(str(words), sums[kind]) for kind, words in RESULTS.items() if kind in sums]
 
     @property
     def event_id(self) -> UUID:

@@ -44,7 +44,7 @@ def _told(drill: Drill) -> dict[str, Any]:
             [_("Klok aan het eind"), amsterdam_moment(drill.drill_at)],
             [_("Berichten geschreven en binnen gebleven"), str(report["kept"])],
             [_("Berichten naar buiten"), str(drill.sent)],
-            *[[str(RESULTS[kind]), str(number)] for kind, number in report["sums"].items()],
+            *[[str(words), str(report["sums"][kind])] for kind, words in RESULTS.items()],
         ],
         "step_title": _("Stappen"),
         "step_head": [_("Stap"), _("Van wie"), _("Uiterlijk"), _("Gedaan"), _("Hoe"), _("Door")],

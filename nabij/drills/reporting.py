@@ -40,7 +40,9 @@ def _step(drill: Drill, row: RunStep) -> dict[str, Any]:
 
 
 def _player(drill: Drill, row: RunStep) -> str:
-    """The game, the people who practised, or nobody: what stands ready beforehand."""
+    """The game, the people who practised, or nobody: not done, or ready beforehand."""
+    if row.done_at is None:
+        return ""
     if step_key(row) in drill.acted:
         return "game"
     return "people" if row.done_by else "agreed"

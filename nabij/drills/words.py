@@ -16,4 +16,4 @@ ANSWERS: dict[str, StrOrPromise] = dict(Answer.choices)
 
 def player(by: str) -> StrOrPromise:
     """Who did it in the drill: the game, the people who practised, or nobody because it stood ready."""
-    return {"game": _("het spel"), "people": _("wie oefende"), "agreed": _("lag klaar")}[by]
+    return {"game": _("het spel"), "people": _("wie oefende"), "agreed": _("lag klaar")}.get(by, "")

@@ -91,6 +91,7 @@ def test_steps_of_who_plays_are_left_to_them_and_the_report_says_so(nadia):
     line = next(each for each in drill.report["steps"] if each["id"] == row.step_id)
     assert (line["by"], line["result"], line["minutes_late"]) == ("people", "late", 30)
     assert drill.report["sums"]["open"] > 0
+    assert {each["by"] for each in drill.report["steps"] if not each["done"]} <= {"", "game"}
 
 
 def test_an_oproepschema_is_practised_with_made_up_answers(nadia):
