@@ -45,3 +45,8 @@ def coordinator_at(told_at: datetime, *, is_urgent: bool) -> datetime:
     if is_urgent:
         return told_at + timedelta(minutes=late["urgent_minutes"])
     return working_days_after(told_at, late["other_working_days"])
+
+
+def farthest_start() -> timedelta:
+    """How far from the event, before or after, the day of a step can be: further is a slip of the pen."""
+    return timedelta(days=load_toml(_FILE)["farthest_start_days"])

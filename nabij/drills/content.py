@@ -79,3 +79,8 @@ def most_events_at_once() -> int:
 def longest_years() -> int:
     """How far after its beginning a drill is played at most."""
     return int(load_toml(FILE)["longest_years"])
+
+
+def farthest_days() -> int:
+    """How many days before or after today a drill may begin on its own clock."""
+    return int(load_toml(FILE)["farthest_days"])

@@ -1,5 +1,6 @@
 """Input for a drill: what is practised, where, from when, how fast, and who plays themselves."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Municipality
 from nabij.drills.actions import DrillData
-from nabij.drills.content import scenes, speeds
+from nabij.drills.content import farthest_days, scenes, speeds
 from nabij.drills.models import Practised
 from nabij.protocols.lists import in_dutch
 from nabij.rosters.forms import LocalMoment
@@ -40,8 +41,9 @@ class DrillForm(forms.Form):
         max_value=999_999,
     )
 
-    def __init__(self, *args: Any, municipalities: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, municipalities: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.at = at
         self.fields["scene"].choices = [(each.code, str(each)) for each in scenes().values()]  # type: ignore[attr-defined]
         self.fields["municipality"].queryset = municipalities  # type: ignore[attr-defined]
         self.fields["played"].choices = [(side, in_dutch("org", side)) for side in LIVING]  # type: ignore[attr-defined]
@@ -49,6 +51,13 @@ class DrillForm(forms.Form):
             (each, _("gewoon") if each == 1 else _("%(times)s keer zo snel") % {"times": each})
             for each in speeds()
         ]
+
+    def clean_starts_at(self) -> datetime:
+        """A day not too far from today, before or after: further away calendars end."""
+        moment: datetime = self.cleaned_data["starts_at"]
+        if abs(moment - self.at).days > farthest_days():
+            raise forms.ValidationError(_("Deze dag ligt te ver weg. Kies een dag dichter bij vandaag."))
+        return moment
 
     def data_of(self) -> DrillData:
         """The drill as its action takes it."""

@@ -23,6 +23,7 @@ from nabij.kit.clock import local
 
 TONIGHT, FIRST_SEED = "03:10", 1
 SECONDS = 2
+LONGEST_SPEED = 5  # digits
 
 
 @require_safe
@@ -38,7 +39,7 @@ def begin(request: Request) -> HttpResponse:
     """A new exercise: one form, and its clock stands still until somebody lets it run."""
     _allowed(request)
     places = municipalities_to_practise(request.actor, request.at)
-    form = DrillForm(posted(request), municipalities=places, initial=_initial(request.at))
+    form = DrillForm(posted(request), at=request.at, municipalities=places, initial=_initial(request.at))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.begin_drill(form.data_of(), by=request.actor, at=request.at)
@@ -70,7 +71,7 @@ def clock(request: Request, pk: UUID) -> HttpResponse:
             actions.play_to_the_end(found, by=by, at=at)
         elif wish == "klaar":
             actions.end_drill(found, by=by, at=at)
-        elif wish.isdigit():
+        elif wish.isascii() and wish.isdigit() and len(wish) <= LONGEST_SPEED:
             actions.run_clock(found, int(wish), by=by, at=at)
         else:
             actions.play(found, by=by, at=at)

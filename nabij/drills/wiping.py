@@ -6,22 +6,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import connection, models
+from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier
 
+from nabij.advice.models import AdviceQuestion
+from nabij.cases.models import Case
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import destroy_keys
 from nabij.notify.models import Message
 from nabij.paging.models import Page
 
 Found = dict[type[models.Model], set[Any]]
+NEVER_MADE_UP = (Case, AdviceQuestion)  # an exercise makes none of these: one that hangs on it is real
 
 
 def wipe_event(incident: Incident, *, at: datetime) -> int:
     """Delete the event and every row that points to it, with their keys; says how many rows there were.
 
-    ValueError for an event that is no exercise. Runs inside a transaction: the database checks at its end
-    that no row is left which points to one that is gone.
+    ValueError for an event that is no exercise; ValidationError when something real hangs on it. Runs inside
+    a transaction: the database checks at its end that no row is left which points to one that is gone.
     """
     if not incident.is_exercise:
         raise ValueError("only what was an exercise can be wiped")
@@ -29,6 +34,9 @@ def wipe_event(incident: Incident, *, at: datetime) -> int:
     _gather(found, Incident, {incident.pk})
     _gather(found, Page, set(Page.objects.filter(thread_id=incident.pk).values_list("pk", flat=True)))
     _gather(found, Message, set(Message.objects.filter(about_id=incident.pk).values_list("pk", flat=True)))
+    if any(found.get(model) for model in NEVER_MADE_UP):
+        raise ValidationError(_("Bij deze oefening hoort iets wat echt is. Haal dat er eerst af."))
+    _let_go(found)
     destroy_keys((pk for rows in found.values() for pk in rows if isinstance(pk, UUID)), at=at)
     for model, keys in found.items():
         _delete(model, keys)
@@ -36,14 +44,25 @@ def wipe_event(incident: Incident, *, at: datetime) -> int:
 
 
 def _gather(found: Found, model: type[models.Model], keys: set[Any]) -> None:
-    """These rows, and all that point to them, however far away."""
+    """These rows, and all that cannot be without them, however far away."""
     new = keys - found[model]
     if not new:
         return
     found[model] |= new
     for field in _pointing_to(model):
+        if field.remote_field.on_delete is models.SET_NULL:
+            continue
         rows = field.model._base_manager.filter(**{f"{field.name}__in": new})
         _gather(found, field.model, set(rows.values_list("pk", flat=True)))
+
+
+def _let_go(found: Found) -> None:
+    """What can do without the row that it points to stays, and no longer points to it."""
+    for model, keys in list(found.items()):
+        for field in _pointing_to(model):
+            if field.remote_field.on_delete is models.SET_NULL:
+                rows = field.model._base_manager.filter(**{f"{field.name}__in": keys})
+                rows.exclude(pk__in=found.get(field.model, ())).update(**{field.name: None})
 
 
 def _pointing_to(model: type[models.Model]) -> Iterable["models.ForeignKey[Any, Any]"]:

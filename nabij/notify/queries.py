@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
@@ -13,7 +13,7 @@ from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
 from nabij.keys.sealing import Opener
 from nabij.notify.errors import in_words
-from nabij.notify.models import Channel, ContactPoint, Delivery, State
+from nabij.notify.models import Channel, ContactPoint, Delivery, KeptInside, State
 from nabij.notify.policies import own_points_of, visible_to
 from nabij.notify.templates import all_templates
 from nabij.notify.terms import delivery_terms
@@ -24,11 +24,16 @@ def failed_deliveries_for(actor: Actor, at: datetime) -> QuerySet[Delivery]:
     late = Q(state=State.SENT, channel__in=[Channel.SMS, Channel.VOICE])
     silent = late & Q(sent_at__lte=at - delivery_terms().report_within)
     return (
-        Delivery.objects.filter(Q(state=State.FAILED) | silent)
+        Delivery.objects.filter(Q(state=State.FAILED) | silent, not_of_a_drill())
         .filter(visible_to(actor, at))
         .select_related("message")
         .order_by(Coalesce(F("failed_at"), F("sent_at")).desc(), "id")
     )
+
+
+def not_of_a_drill() -> Q:
+    """Deliveries that were to leave the house: that a drill found nobody to reach asks nobody to act."""
+    return Q(~Exists(KeptInside.objects.filter(thread_id=OuterRef("message__about_id"))))
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def next_due(at: datetime) -> datetime | None:
 
 def failed_count() -> int:
     """How many deliveries failed for good and wait for somebody to act."""
-    return Delivery.objects.filter(state=State.FAILED).count()
+    return Delivery.objects.filter(not_of_a_drill(), state=State.FAILED).count()
 
 
 def own_points(actor: Actor, at: datetime) -> QuerySet[ContactPoint]:

@@ -120,6 +120,8 @@ def _moment(step: Step, plan: Outline) -> Iterator[Found]:
         yield "due.offset", _("Zonder begin is er geen termijn. Kies eerst vanaf wanneer de termijn telt.")
     if due.window and due.window[:5] >= due.window[-5:]:
         yield "due.window", _("Het begin van de tijden ligt niet voor het einde.")
+    if due.at and due.at.tzinfo:
+        yield "due.at", _("Schrijf de tijd zonder tijdzone, zoals 10:00.")
     if due.not_before and not due.working_days and about(due.not_before) > about(due.offset):
         yield (
             "due.not_before",

@@ -115,9 +115,9 @@ def tap(page, number, words):
 
 
 def sums(page):
-    return {
-        each.get_attribute("data-sum"): int(each.inner_text()) for each in page.locator("[data-sum]").all()
-    }
+    """The numbers as they stand at one moment, between two changes of the script."""
+    read = "all => Object.fromEntries(all.map(each => [each.dataset.sum, Number(each.innerText)]))"
+    return page.locator("[data-sum]").evaluate_all(read)
 
 
 def outcome_of(nabij, pk, number):

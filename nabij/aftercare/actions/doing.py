@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from nabij.aftercare.actions.holding import held_step, tell
 from nabij.aftercare.actions.refreshing import refresh
+from nabij.aftercare.content import farthest_start
 from nabij.aftercare.evidence import clean_values
 from nabij.aftercare.models import Evidence, RunFact, RunStep, StepState
 from nabij.aftercare.moments import after
@@ -74,12 +76,14 @@ def reopen_step(row: RunStep, *, by: Actor, at: datetime) -> RunStep:
 def set_start(row: RunStep, moment: datetime, *, by: Actor, at: datetime) -> RunStep:
     """It happened, or its day was set: from this moment the step counts.
 
-    ValidationError for a step whose moment follows from the plan.
+    ValidationError for a step whose moment follows from the plan, and for a day much too far away.
     """
     held = _held(row, by, at)
     source = held.step.due.start
     if source not in ("decision", "told", "commission"):
         raise ValidationError("Het moment van deze stap volgt uit het plan.")
+    if abs(moment - held.run.trigger_at) > farthest_start():
+        raise ValidationError({"moment": _("Deze dag ligt te ver weg. Kijk of de datum klopt.")})
     name = "start:commission" if source == "commission" else f"start:{held.step_id}"
     told = {"value": moment.isoformat(), "told_at": at, "told_by": by.id}
     RunFact.objects.update_or_create(run=held.run, name=name, defaults=told)

@@ -79,17 +79,18 @@ def _spread(run: Run, step: Step, mine: list[RunStep], start: datetime | None) -
     moments: list[datetime | None] = [None]
     if start and step.due.start != "standing":
         moments = list(due_moments(step.due, start))
-    for row in mine[len(moments) :]:
+    known = {row.occurrence: row for row in mine}
+    first, beyond = mine[0].position, [row for row in mine if row.occurrence > len(moments)]
+    for row in beyond:
         if not row.is_settled:
             row.delete()
-    kept = [row for row in mine if row.pk]
-    kept += [_row(run, step, mine[0].position, number) for number in range(len(kept) + 1, len(moments) + 1)]
-    for row, moment in zip(kept, moments, strict=False):
+    kept = [known.get(each) or _row(run, step, first, each) for each in range(1, len(moments) + 1)]
+    for row, moment in zip(kept, moments, strict=True):
         row.start_at = start
         if not row.is_settled:
             row.due_at, row.late_told_at, row.coordinator_told_at = moment, None, None
             row.not_before_at = first_sense(step.due, start) if start else None
-    return kept
+    return [*kept, *(row for row in beyond if row.is_settled)]
 
 
 def _settle(step: Step, rows: Rows, facts: dict[str, Value], at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from nabij.accounts.models import Municipality
 from nabij.aftercare.content import own_sides
@@ -15,6 +15,7 @@ from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
 from nabij.incidents.models import Incident
 from nabij.kit.clock import local
+from nabij.notify.models import KeptInside
 from nabij.protocols.plan import Step
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -178,12 +179,16 @@ def counts_of(lines: list[Line]) -> dict[str, int]:
 
 
 def due_today(actor: Actor, at: datetime, most: int = 10) -> list[Line]:
-    """Steps of one's own side in all runs that are late or due before this day ends; late ones first."""
+    """Steps of one's own side in all runs that are late or due before this day ends; late ones first.
+
+    Not those of a drill: they are due on a clock of their own, and would push real ones off the list.
+    """
     ends = local(at).replace(hour=0, minute=0, second=0, microsecond=0, fold=0) + timedelta(days=1)
     sides = Q(owner_org=actor.organisation_kind) | Q(owner_id=actor.id)
     if does_step_of(actor, "partner"):
         sides |= ~Q(owner_org__in=own_sides())
+    inside = KeptInside.objects.filter(thread_id=OuterRef("run__incident_id"))
     rows = steps_for(actor, at).filter(
-        sides, state=StepState.OPEN, due_at__lt=ends, run__closed_at__isnull=True
+        sides, ~Exists(inside), state=StepState.OPEN, due_at__lt=ends, run__closed_at__isnull=True
     )
     return [line_of(row, actor, at) for row in rows.order_by("due_at", "position")[:most]]

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nabij.aftercare import proofs
+from nabij.aftercare import clocks, proofs
 from nabij.aftercare.actions.doing import finish_step, skip_step
 from nabij.aftercare.factories import POLICE, WORKER, make_plan, make_run, make_step, step_of
 from nabij.aftercare.models import Run, RunFact, RunStep, StepState
 from nabij.aftercare.tests.test_running import DECISION
 from nabij.incidents.factories import make_incident
+from nabij.incidents.models import Incident
 from nabij.kit import clock
 
 pytestmark = pytest.mark.django_db
@@ -205,7 +206,7 @@ def test_the_room_shows_the_next_things_and_the_desk_what_is_late_or_due_today(w
     assert "Stap EXP-04" in desk
     assert "Stap EXP-13" not in desk
     assert "Nazorgstappen" not in page(as_(world.worker), "/werk/")
-    assert "Vandaag hoeft er niets" in page(as_(world.stranger), "/werk/")
+    assert "Nazorgstappen" not in page(as_(world.stranger), "/werk/")
     RunStep.objects.filter(step_id__in=["EXP-08", "EXP-13"]).update(due_at=clock.now())
     assert "Stap EXP-08" in page(as_(world.ali), "/werk/")
     tom = page(as_(world.tom), "/werk/")
@@ -315,3 +316,34 @@ def test_a_page_asks_the_database_as_often_for_one_row_as_for_five(world, as_):
     ]
     addresses[3:] = [address.replace(str(one.pk), str(five[0].pk)) for address in addresses[3:]]
     assert [counted(client, f"/werk/nazorg/{part}") for part in addresses] == first
+
+
+@pytest.mark.parametrize("day", ["9999-12-31T23:59", "0001-01-01T00:00"])
+def test_a_day_at_the_end_of_the_calendar_is_refused_beside_its_field(world, run, as_, day):
+    row = step_of(run, "EXP-18")
+    answer = as_(world.nadia).post(f"/werk/nazorg/stap/{row.pk}/moment/", {"moment": day})
+    assert answer.status_code == 422
+    assert "ligt te ver weg" in answer.content.decode()
+    assert day in answer.content.decode()
+
+
+def test_at_a_drill_the_panel_tells_the_time_of_the_drill(world, run, as_, monkeypatch):
+    panel, before_it_was_late = f"/werk/nazorg/gebeurtenis/{run.incident_id}/", run.started_at
+    monkeypatch.setattr(clocks, "_clocks", [lambda incident_id, at: before_it_was_late - timedelta(days=1)])
+    assert "te laat" in page(as_(world.nadia), panel)
+    Incident.objects.update(is_exercise=True)
+    assert "te laat" not in page(as_(world.nadia), panel)
+
+
+def test_every_page_about_an_exercise_says_so_and_no_other_does(world, run, as_):
+    client, row = as_(world.nadia), step_of(run, "EXP-18")
+    own, of_step = f"/werk/nazorg/{run.pk}", f"/werk/nazorg/stap/{row.pk}"
+    places = [
+        f"{own}/{part}" for part in ("", "lijst/", "nu/", "papier/", "feiten/", "huishoudens/", "sluiten/")
+    ]
+    places += [f"{of_step}/{part}" for part in ("", "overslaan/", "moment/", "overdragen/")]
+    start = f"/werk/nazorg/gebeurtenis/{run.incident_id}/starten/"
+    places += ["/werk/nazorg/", "/werk/nazorg/vandaag/", start]
+    assert [each for each in places if "OEFENING" in page(client, each)] == []
+    Incident.objects.update(is_exercise=True)
+    assert [each for each in places if "OEFENING" not in page(client, each)] == []

@@ -356,3 +356,31 @@ def test_a_day_that_moves_may_leave_fewer_moments(world):
     finish_step(step_of(run, "EXP-26", 2), {}, by=world.nadia, at=NIGHT)
     set_start(step_of(run, "EXP-26"), NIGHT, by=world.nadia, at=NIGHT)
     assert run.steps.count() == 2
+
+
+def test_a_repeat_that_was_done_out_of_order_stays_when_what_it_follows_is_taken_back_and_done_again(world):
+    run = make_run(
+        make_step("EXP-01"),
+        make_step("EXP-02", due={"start": "step:EXP-01", "offset": "P1D", "every": "P1D", "until": "P5D"}),
+    )
+    first = finish_step(step_of(run, "EXP-01"), {}, by=world.nadia, at=NIGHT)
+    finish_step(step_of(run, "EXP-02", 3), {}, by=world.nadia, at=NIGHT + timedelta(days=3))
+    reopen_step(first, by=world.nadia, at=NIGHT + timedelta(days=3))
+    assert [row.occurrence for row in run.steps.filter(step_id="EXP-02").order_by("occurrence")] == [1, 3]
+    again = NIGHT + timedelta(hours=1)
+    finish_step(step_of(run, "EXP-01"), {}, by=world.nadia, at=again)
+    rows = list(run.steps.filter(step_id="EXP-02").order_by("occurrence"))
+    assert [(row.occurrence, row.state) for row in rows] == [
+        (1, "open"), (2, "open"), (3, "done"), (4, "open"), (5, "open"),
+    ]  # fmt: skip
+    assert [row.due_at for row in rows if row.state == "open"] == [
+        again + timedelta(days=days) for days in (1, 2, 4, 5)
+    ]
+
+
+@pytest.mark.parametrize("far", [timedelta(days=4000), timedelta(days=-4000)])
+def test_a_day_much_too_far_away_is_not_set(world, far):
+    run = make_run(make_step("EXP-18", due={"start": "decision", "offset": "P1M"}))
+    with pytest.raises(ValidationError, match="te ver weg"):
+        set_start(step_of(run, "EXP-18"), NIGHT + far, by=world.nadia, at=NIGHT)
+    assert step_of(run, "EXP-18").start_at is None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.aftercare.actions.closing import close_run
 from nabij.aftercare.actions.starting import change_protocol, start_run
+from nabij.aftercare.clocks import moment_at
 from nabij.aftercare.forms import CloseForm
 from nabij.aftercare.policies import can_lead, can_start, sees_panel
 from nabij.aftercare.queries.choosing import plan_for_event
@@ -47,8 +48,9 @@ def at_incident(request: Request, pk: UUID) -> HttpResponse:
     if not sees_panel(request.actor, incident):
         raise PermissionDenied
     shown = []
-    for run in runs_at(incident, request.actor, request.at):
-        lines = lines_of(run, request.actor, request.at)
+    at = moment_at(incident, request.at)
+    for run in runs_at(incident, request.actor, at):
+        lines = lines_of(run, request.actor, at)
         shown.append({"run": run, "counts": counts_of(lines), "next": next_steps(lines)})
     may_start = incident.is_open and any(
         can_start(request.actor, incident, each.pk, request.at)
@@ -83,10 +85,12 @@ def start(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         for place, chosen in offers:
             if place.pk == request.POST.get("gemeente"):
-                run = start_run(incident, place, chosen, by=request.actor, at=request.at)
+                at = moment_at(incident, request.at)
+                run = start_run(incident, place, chosen, by=request.actor, at=at)
                 return redirect("aftercare:now", run.pk)
         raise Http404
-    return render(request, "aftercare/start.html", {"incident": incident, "offers": offers})
+    context = {"incident": incident, "is_exercise": incident.is_exercise, "offers": offers}
+    return render(request, "aftercare/start.html", context)
 
 
 @require_POST
@@ -121,7 +125,10 @@ def close(request: Request, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("De nazorg is afgesloten."))
             return redirect("aftercare:board", pk)
-    context = {"run": run, "form": form, "title": _("Nazorg afsluiten"), "button": _("Sluit de nazorg af")}
+    context = {
+        "run": run, "is_exercise": run.incident.is_exercise, "form": form, "title": _("Nazorg afsluiten"),
+        "button": _("Sluit de nazorg af"),
+    }  # fmt: skip
     return render(request, "aftercare/write.html", context, status=422 if form.errors else 200)
 
 

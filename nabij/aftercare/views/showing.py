@@ -22,7 +22,8 @@ def _about(request: Request, run: Run) -> dict[str, Any]:
     """What stands on top of every page of a run."""
     lines = lines_of(run, request.actor, request.at)
     return {
-        "run": run, "plan": run.steps_of_plan, "incident": run.incident, "lines": lines,
+        "run": run, "plan": run.steps_of_plan, "incident": run.incident,
+        "is_exercise": run.incident.is_exercise, "lines": lines,
         "counts": counts_of(lines), "may_work": can_work(request.actor, run, request.at),
     }  # fmt: skip
 

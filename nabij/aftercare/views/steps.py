@@ -53,6 +53,7 @@ def _about(request: Request, row: RunStep, form: Form) -> dict[str, Any]:
         "line": line_of(row, request.actor, request.at),
         "run": row.run,
         "incident": row.run.incident,
+        "is_exercise": row.run.incident.is_exercise,
         "form": form,
         "may_do": can_do(request.actor, row, request.at),
         "way": way_to(row.step.evidence.proof, row.run.incident_id),
@@ -86,7 +87,10 @@ def _write(request: Request, pk: UUID, form: Form, title: str, act: Any) -> Http
     _may_or_404(request, row)
     if request.method == "POST" and form.is_valid() and _try(request, form, lambda: act(row, form)):
         return redirect("aftercare:step", pk)
-    context = {"row": row, "run": row.run, "form": form, "title": title, "step": row.step}
+    context = {
+        "row": row, "run": row.run, "is_exercise": row.run.incident.is_exercise, "form": form,
+        "title": title, "step": row.step,
+    }  # fmt: skip
     return render(request, "aftercare/write.html", context, status=422 if form.errors else 200)
 
 

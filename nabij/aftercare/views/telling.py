@@ -39,7 +39,9 @@ def facts(request: Request, pk: UUID) -> HttpResponse:
                 tell_fact(run, name, form.cleaned_data[name], by=request.actor, at=request.at)
         messages.success(request, _("Dank u. De stappen zijn bijgewerkt."))
         return redirect("aftercare:board", pk)
-    context = {"run": run, "form": form, "title": _("Wat weten we nu?")}
+    context = {
+        "run": run, "is_exercise": run.incident.is_exercise, "form": form, "title": _("Wat weten we nu?"),
+    }  # fmt: skip
     return render(request, "aftercare/write.html", context, status=422 if form.errors else 200)
 
 
@@ -74,6 +76,6 @@ def households(request: Request, pk: UUID) -> HttpResponse:
             return redirect("aftercare:households", pk)
     context = {
         "run": run, "form": form if is_lead else None, "households": households_of(run),
-        "missing": missing_homes(run),
+        "missing": missing_homes(run), "is_exercise": run.incident.is_exercise,
     }  # fmt: skip
     return render(request, "aftercare/households.html", context, status=422 if form.errors else 200)

@@ -28,7 +28,7 @@ def run_clock(drill: Drill, speed: int, *, by: Actor, at: datetime) -> Drill:
 def pause(drill: Drill, *, by: Actor, at: datetime) -> Drill:
     """Let the clock stand still."""
     held = held_drill(drill, by=by, at=at)
-    _play_until(held, held.clock_at(at))
+    play_until(held, held.clock_at(at))
     _set(held, held.clock_at(at), at)
     held.is_paused = True
     held.save()
@@ -39,7 +39,7 @@ def pause(drill: Drill, *, by: Actor, at: datetime) -> Drill:
 def play(drill: Drill, *, by: Actor, at: datetime) -> int:
     """Do everything that is due on the clock of the drill by now; says how much that was."""
     held = held_drill(drill, by=by, at=at)
-    count = _play_until(held, held.clock_at(at))
+    count = play_until(held, held.clock_at(at))
     held.save()
     return count
 
@@ -53,7 +53,7 @@ def jump_to_next(drill: Drill, *, by: Actor, at: datetime) -> bool:
         return False
     moment = max(event.at, held.clock_at(at))
     _set(held, moment, at)
-    _play_until(held, moment)
+    play_until(held, moment)
     held.save()
     return True
 
@@ -70,7 +70,8 @@ def _set(drill: Drill, moment: datetime, at: datetime) -> None:
     drill.drill_at, drill.set_at = moment, at
 
 
-def _play_until(drill: Drill, moment: datetime) -> int:
+def play_until(drill: Drill, moment: datetime) -> int:
+    """Let happen what is due by this moment of its clock, to a most; says how much. The caller holds it."""
     for count in range(most_events_at_once()):
         event = next_event(drill)
         if event is None or event.at > moment:

@@ -1,10 +1,13 @@
 """A drill ends: what was due, done and by whom is kept as a report, and the event can be wiped."""
 
+from contextlib import suppress
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from nabij.audit.actor import Actor
+from nabij.drills.actions.clock import play_until
 from nabij.drills.actions.holding import change_state, held_drill, tell
 from nabij.drills.models import Drill, DrillState
 from nabij.drills.queries import kept_of, sent_of
@@ -14,8 +17,11 @@ from nabij.drills.wiping import wipe_event
 
 @transaction.atomic
 def end_drill(drill: Drill, *, by: Actor, at: datetime) -> Drill:
-    """Stop the clock for good, count what was sent (it must be 0) and write the report."""
+    """Play what was due, stop the clock for good, count what was sent (it must be 0) and write the report."""
     held = held_drill(drill, by=by, at=at)
+    with suppress(ValidationError):  # what cannot go on can still end
+        while play_until(held, held.clock_at(at)):
+            pass
     held.drill_at, held.set_at, held.is_paused = held.clock_at(at), at, True
     change_state(held, DrillState.ENDED)
     held.ended_at, held.sent = at, sent_of(held.event_id)

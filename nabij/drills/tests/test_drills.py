@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from nabij.accounts.factories import make_membership, make_municipality
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.aftercare.actions.doing import finish_step
 from nabij.aftercare.models import Run, RunStep, StepState
+from nabij.aftercare.queries.runs import due_today
+from nabij.audit.actor import SYSTEM
+from nabij.cases.factories import make_case
+from nabij.cases.models import Case
 from nabij.drills import actions
 from nabij.drills.actions import DrillData
 from nabij.drills.content import scenes
@@ -22,13 +26,30 @@ from nabij.incidents.factories import NIGHT, make_incident
 from nabij.incidents.models import Incident
 from nabij.kit.tests.at_once import together
 from nabij.notify.factories import make_contact_point
-from nabij.notify.models import Delivery, Message
+from nabij.notify.models import Delivery, Message, State
+from nabij.notify.queries import failed_count, failed_deliveries_for
+from nabij.on_call.queries import open_pages_for
+from nabij.paging.actions import take_step
 from nabij.paging.factories import seated
-from nabij.paging.models import Page, PageState
+from nabij.paging.models import DueMoment, Page, PageState
+from nabij.people.models import ContactWish
 
 pytestmark = pytest.mark.django_db
 NOW = NIGHT + timedelta(days=30)
 STAYS = {"audit_trailentry", "audit_readentry", "notify_keptinside", "drills_drill", "keys_subjectkey"}
+
+NOBODY_CAN_ANSWER = {
+    "proof": "decision",
+    "fields": [
+        {
+            "name": "answer", "label_nl": "Wat is besloten?", "kind": "choice",
+            "choices": [
+                {"code": "yes", "label_nl": "Ja", "not_before": "P900D"},
+                {"code": "no", "label_nl": "Nee", "not_before": "P900D"},
+            ],
+        }
+    ],
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -141,6 +162,67 @@ def test_wiping_leaves_nothing_but_the_trail_and_the_report(nadia):
 def test_what_really_happened_is_never_wiped():
     with pytest.raises(ValueError, match="exercise"):
         wipe_event(make_incident(), at=NOW)
+
+
+def test_something_real_that_hangs_on_a_drill_is_never_wiped(nadia):
+    drill = finished(nadia)
+    case = make_case()
+    Case.objects.filter(pk=case.pk).update(incident=drill.incident)
+    with pytest.raises(ValidationError, match="echt"), transaction.atomic():
+        actions.wipe_drill(drill, by=nadia, at=NOW)
+    assert Case.objects.get().incident == drill.incident
+    drill.refresh_from_db()
+    assert drill.state == DrillState.ENDED
+
+
+def test_what_can_do_without_the_drill_stays_when_it_is_wiped(nadia):
+    drill = finished(nadia)
+    case = make_case()
+    wish = ContactWish.objects.create(
+        person=case.person, incident=drill.incident, source="door", is_urgent=False, created_at=NOW
+    )
+    Case.objects.filter(pk=case.pk).update(wish=wish)
+    actions.wipe_drill(drill, by=nadia, at=NOW)
+    assert not ContactWish.objects.filter(pk=wish.pk).exists()
+    assert Case.objects.get().wish is None
+
+
+def test_what_was_due_when_a_drill_ends_was_still_played(nadia):
+    drill = actions.run_clock(begin(nadia), 600, by=nadia, at=NOW)
+    drill = actions.end_drill(drill, by=nadia, at=NOW + timedelta(days=1))
+    assert drill.report["sums"]["open"] == 0
+    assert all(each["by"] != "people" for each in drill.report["steps"])
+
+
+def test_a_drill_that_cannot_go_on_can_still_end(nadia):
+    drill = actions.run_clock(begin(nadia), 600, by=nadia, at=NOW)
+    run = Run.objects.get()
+    for step in run.plan["steps"]:
+        step["evidence"] = NOBODY_CAN_ANSWER
+    run.save()
+    with pytest.raises(ValidationError):
+        actions.play(drill, by=nadia, at=NOW + timedelta(days=1))
+    drill = actions.end_drill(drill, by=nadia, at=NOW + timedelta(days=1))
+    assert drill.report["sums"]["open"] > 0
+
+
+def test_a_drill_stands_on_no_list_of_what_really_waits(nadia):
+    leader = make_membership(Role.TEAM_LEADER)
+    bram = actor_for(make_membership(Role.ON_CALL_COORDINATOR))
+    with seated({"coordinator": [bram.id], "second_coordinator": [], "national": []}):
+        paged = begin(nadia, practised=Practised.PAGING)
+        moment = DueMoment.objects.get()
+        take_step(moment.pk, by=SYSTEM, at=NIGHT)
+    run = begin(nadia)
+    failed = Delivery.objects.get(message__about_id=paged.incident_id)
+    assert (failed.state, failed.contact_point) == (State.FAILED, None)
+    assert Page.objects.get().state in (PageState.OPEN, PageState.EXHAUSTED)
+    assert open_pages_for(bram, NOW) == []
+    assert not failed_deliveries_for(bram, NOW).exists()
+    assert failed_count() == 0
+    assert RunStep.objects.filter(run__incident=run.incident, state="open", due_at__lt=NOW).exists()
+    assert due_today(nadia, NOW) == []
+    assert due_today(actor_for(leader), NOW) == []
 
 
 def test_a_running_drill_is_not_wiped_and_an_ended_one_does_not_run(nadia):

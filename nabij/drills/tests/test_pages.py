@@ -1,11 +1,15 @@
 """The pages of an exercise."""
 
+from datetime import timedelta
+
 import pytest
 
 from nabij.accounts.factories import make_membership, make_municipality
 from nabij.accounts.roles import Role
+from nabij.aftercare.models import Run
 from nabij.drills import tasks
 from nabij.drills.models import Drill
+from nabij.drills.tests.test_drills import NOBODY_CAN_ANSWER
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -47,6 +51,39 @@ def test_what_was_typed_stays_when_something_is_wrong(nadia):
     assert wrong.status_code == 422
     assert "31-02-2027" in page
     assert not Drill.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01T00:00", "9999-12-31T23:59", "2019-05-05T10:00"])
+def test_a_day_too_far_away_is_refused_beside_its_field(nadia, day):
+    wrong = nadia.post("/werk/oefeningen/nieuw/", {**FORM, "starts_at": day})
+    assert wrong.status_code == 422
+    assert "ligt te ver weg" in wrong.content.decode()
+    assert day in wrong.content.decode()
+    assert not Drill.objects.exists()
+
+
+@pytest.mark.parametrize("wish", ["²", "9" * 5000, "600000", "-1"])
+def test_a_speed_that_is_no_number_breaks_nothing(nadia, wish):
+    nadia.post("/werk/oefeningen/nieuw/", FORM)
+    place = f"/werk/oefeningen/{Drill.objects.get().pk}/"
+    assert nadia.post(f"{place}klok/", {"wens": wish}).status_code == 302
+    assert Drill.objects.get().is_paused
+
+
+def test_one_drill_that_cannot_go_on_stops_no_other(nadia, monkeypatch):
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    for _each in range(2):
+        nadia.post("/werk/oefeningen/nieuw/", FORM)
+    stuck, sound = Drill.objects.order_by("begun_at")
+    run = Run.objects.get(incident=stuck.incident)
+    for step in run.plan["steps"]:
+        step["evidence"] = NOBODY_CAN_ANSWER
+    run.save()
+    then = stuck.set_at - timedelta(days=1)
+    Drill.objects.update(is_paused=False, speed=600, set_at=then)
+    tasks.play_drills(0)
+    sound.refresh_from_db()
+    assert sound.acted
 
 
 def test_another_municipality_and_who_may_not_practise_get_404(nadia, client):

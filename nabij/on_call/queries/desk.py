@@ -72,12 +72,15 @@ class OpenPage:
 
 
 def open_pages_for(actor: Actor, at: datetime) -> list[OpenPage]:
-    """Pages without enough answers at incidents that the actor sees: nobody found first, then the oldest."""
+    """Pages without enough answers at incidents that the actor sees: nobody found first, then the oldest.
+
+    Not those of a drill, in which nobody is called.
+    """
     seen = incidents_for(actor, at).order_by().values("pk")
     pages = list(
-        Page.objects.filter(thread_id__in=seen, state__in=[PageState.OPEN, PageState.EXHAUSTED]).order_by(
-            "started_at"
-        )
+        Page.objects.filter(
+            thread_id__in=seen, state__in=[PageState.OPEN, PageState.EXHAUSTED], is_drill=False
+        ).order_by("started_at")
     )
     known = incidents_for(actor, at).in_bulk([page.thread_id for page in pages])
     found = [

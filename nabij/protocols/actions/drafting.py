@@ -32,7 +32,7 @@ class Shared:
 
 
 class PartiesMissing(ValueError):
-    """A plan leaves out parties that must approve the example of the same name; they are named here."""
+    """A plan leaves out parties that approve the example of this name or for its events; they are named."""
 
     def __init__(self, parties: list[str]) -> None:
         super().__init__(", ".join(parties))
@@ -104,7 +104,15 @@ def _draft(organisation: Organisation, code: str, kept: dict[str, Any], by: Acto
 
 
 def _check_parties(plan: Plan) -> None:
-    example = examples().get(plan.code)
-    missing = [party for party in (example.approved_by if example else ()) if party not in plan.approved_by]
+    """Another name gets round no party: who agrees on the usual plan for an event agrees on this one too."""
+    events = {start.topic for start in plan.starts}
+    wanted = [
+        party
+        for example in examples().values()
+        if example.code == plan.code
+        or any(start.topic in events and not start.condition for start in example.starts)
+        for party in example.approved_by
+    ]
+    missing = [str(party) for party in dict.fromkeys(wanted) if party not in plan.approved_by]
     if missing:
-        raise PartiesMissing([str(party) for party in missing])
+        raise PartiesMissing(missing)

@@ -209,6 +209,16 @@ def test_a_file_may_not_leave_out_a_party_that_must_agree(place):
     assert not Version.objects.exists()
 
 
+def test_another_name_for_the_plan_of_an_event_gets_round_no_party(place):
+    plan = examples()["P-EXP"]
+    steps = (plan.steps[0].model_copy(update={"id": "OWN-01"}),)
+    own = plan.model_copy(update={"code": "P-OWN", "steps": steps, "approved_by": ("municipality",)})
+    with pytest.raises(PartiesMissing) as found:
+        import_plan(place.heidebeek, as_toml(own), "own.toml", by=place.els, at=MORNING)
+    assert found.value.parties == ["victim_support", "police"]
+    assert not Version.objects.exists()
+
+
 def test_a_file_of_a_protocol_without_example_asks_its_own_parties(place):
     plan = examples()["P-GEN"].model_copy(update={"code": "P-OWN"})
     steps = tuple(each.model_copy(update={"id": f"OWN-{each.id[-2:]}"}) for each in plan.steps[:1])

@@ -238,3 +238,8 @@ def test_every_example_is_the_same_after_writing_and_reading(code):
     plan = examples()[code]
     assert read_plan(as_toml(plan), name="again.toml") == plan
     assert plan_from(as_dict(plan), name=code) == plan
+
+
+def test_a_time_of_another_part_of_the_world_is_refused_because_it_cannot_be_kept_in_a_file():
+    late = 'start = "trigger", offset = "PT4H", at = "10:00+02:00"'
+    assert broken('start = "trigger", offset = "PT4H"', late) == [("TST-01", "due.at")]

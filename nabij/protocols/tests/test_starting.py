@@ -37,8 +37,9 @@ def test_an_event_that_nothing_starts_gets_the_general_protocol(place):
 def test_a_protocol_of_ones_own_goes_before_an_example(place):
     general = examples()["P-GEN"]
     steps = (general.steps[0].model_copy(update={"id": "OWN-01"}),)
+    starts, parties = (Start(topic=EXPLOSION, condition="dead >= 1"),), examples()["P-EXP"].approved_by
     own = general.model_copy(
-        update={"code": "P-OWN", "steps": steps, "starts": (Start(topic=EXPLOSION, condition="dead >= 1"),)}
+        update={"code": "P-OWN", "steps": steps, "starts": starts, "approved_by": parties}
     )
     draft = import_plan(place.heidebeek, as_toml(own), "own.toml", by=place.els, at=MORNING)
     _agree(draft, place)

@@ -1,11 +1,15 @@
 """Two people at the same moment: nothing is lost, and nothing is in force by half."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
+from django.test import Client
 
+from nabij.accounts.models import Membership
 from nabij.kit.tests.at_once import together
 from nabij.protocols.actions import adopt_example, answer_version, send_version, withdraw_version
 from nabij.protocols.factories import MORNING
@@ -54,3 +58,19 @@ def test_two_who_adopt_at_the_same_moment_make_one_draft(place):
     failed = together(act, act)
     assert [type(error) for error in failed] == [ValidationError]
     assert Version.objects.count() == 1
+
+
+def test_two_who_write_down_the_same_agreement_at_once_both_get_a_page(place, sent):
+    Membership.objects.filter(pk=place.hester.id).update(ends_at=F("starts_at") + timedelta(seconds=1))
+    address = f"/werk/protocollen/versie/{sent.pk}/schriftelijk/police/"
+    told = {"job_title": "Teamchef", "agreed_on": "2026-11-20"}
+    answers = []
+
+    def write_down():
+        client = Client()
+        client.force_login(Membership.objects.get(pk=place.els.id).user)
+        answers.append(client.post(address, told).status_code)
+
+    assert together(write_down, write_down) == []
+    assert set(answers) <= {302, 404}
+    assert Approval.objects.count() == 1

@@ -80,8 +80,12 @@ def written(request: Request, pk: UUID, party: str) -> HttpResponse:
         raise Http404
     form = WrittenForm(request.POST or None, today=local(request.at).date())
     if request.method == "POST" and form.is_valid():
-        held = actions.record_written(version, party, **form.cleaned_data, by=request.actor, at=request.at)
-        messages.success(request, _after(held.state))
+        try:
+            clean = form.cleaned_data
+            held = actions.record_written(version, party, **clean, by=request.actor, at=request.at)
+            messages.success(request, _after(held.state))
+        except ValidationError as error:
+            messages.warning(request, error.message)
         return redirect("protocols:version", pk)
     context = {"form": form, "version": version, "party": asked}
     return render(request, "protocols/written.html", context, status=422 if form.errors else 200)
