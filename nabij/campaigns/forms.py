@@ -40,8 +40,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, places: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, municipality=places)
-        self.fields["kind"].choices = [(each.code, str(each)) for each in kinds().values()]  # type: ignore[attr-defined]
+        offer(self, municipality=places, kind=[(each.code, str(each)) for each in kinds().values()])
 
     def data_of(self) -> ReportData:
         """The report as its action takes it."""
@@ -59,8 +58,7 @@ class AddressesForm(forms.Form):
 
     def __init__(self, *args: Any, family: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        mine = [(each.code, str(each)) for each in kinds().values() if each.family == family]
-        self.fields["kind"].choices = mine  # type: ignore[attr-defined]
+        offer(self, kind=[(each.code, str(each)) for each in kinds().values() if each.family == family])
 
 
 class NeighboursForm(forms.Form):

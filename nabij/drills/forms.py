@@ -10,10 +10,15 @@ from nabij.accounts.models import Municipality
 from nabij.drills.actions import DrillData
 from nabij.drills.content import farthest_days, scenes, speeds
 from nabij.drills.models import Practised
+from nabij.kit.offering import offer
 from nabij.protocols.lists import in_dutch
 from nabij.rosters.forms import LocalMoment
 
 LIVING = ("municipality", "victim_support")
+
+
+def _speed_in_words(times: int) -> str:
+    return str(_("gewoon")) if times == 1 else str(_("%(times)s keer zo snel")) % {"times": times}
 
 
 class DrillForm(forms.Form):
@@ -44,13 +49,13 @@ class DrillForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, municipalities: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.at = at
-        self.fields["scene"].choices = [(each.code, str(each)) for each in scenes().values()]  # type: ignore[attr-defined]
-        self.fields["municipality"].queryset = municipalities  # type: ignore[attr-defined]
-        self.fields["played"].choices = [(side, in_dutch("org", side)) for side in LIVING]  # type: ignore[attr-defined]
-        self.fields["speed"].choices = [  # type: ignore[attr-defined]
-            (each, _("gewoon") if each == 1 else _("%(times)s keer zo snel") % {"times": each})
-            for each in speeds()
-        ]
+        offer(
+            self,
+            scene=[(each.code, str(each)) for each in scenes().values()],
+            municipality=municipalities,
+            played=[(side, in_dutch("org", side)) for side in LIVING],
+            speed=[(each, _speed_in_words(each)) for each in speeds()],
+        )
 
     def clean_starts_at(self) -> datetime:
         """A day not too far from today, before or after: further away calendars end."""

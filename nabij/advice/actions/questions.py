@@ -135,14 +135,17 @@ def _reference() -> str:
 
 
 def _tell(template: str, question: AdviceQuestion, people: Iterable[UUID], at: datetime) -> None:
-    """The same message to each; who no longer works here is left out."""
+    """The same message to each; who no longer works here is left out.
+
+    At an exercise the message is about the event, so that what is told in a drill stays in the house.
+    """
     link = f"{settings.ENV.base_url}{reverse('advice:question', args=[question.pk])}"
     known = Membership.objects.current(at).filter(pk__in=list(people)).order_by("pk")
-    is_exercise = question.incident is not None and question.incident.is_exercise
+    at_exercise = question.incident if question.incident and question.incident.is_exercise else None
     for membership_id in known.values_list("pk", flat=True):
         send(
-            template, to=membership_id, rule=Rule.STAFF_DUTY, exercise=is_exercise, at=at,
-            about_id=question.pk, values={"reference": question.reference, "link": link},
+            template, to=membership_id, rule=Rule.STAFF_DUTY, exercise=at_exercise is not None, at=at,
+            about_id=(at_exercise or question).pk, values={"reference": question.reference, "link": link},
         )  # fmt: skip
 
 

@@ -178,7 +178,8 @@ def test_messages_about_a_question_at_an_exercise_are_part_of_the_exercise(place
     question = ask_advice(replace(asked, incident=drill), by=place.els, at=MONDAY)
     assert remind_late(by=SYSTEM, at=question.due_at + DAY) == 1
     answer_question(question, ADVICE, by=place.noor, at=question.due_at + DAY)
-    assert set(Message.objects.filter(about_id=question.pk).values_list("is_exercise", flat=True)) == {True}
+    assert set(Message.objects.filter(about_id=drill.pk).values_list("is_exercise", flat=True)) == {True}
+    assert not Message.objects.filter(about_id=question.pk).exists()
     real = ask_advice(asked, by=place.els, at=MONDAY)
     answer_question(real, ADVICE, by=place.noor, at=MONDAY)
     assert not Message.objects.get(about_id=real.pk).is_exercise

@@ -9,6 +9,9 @@ from django.db import connection, transaction
 from nabij.accounts.factories import make_membership, make_municipality
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
+from nabij.advice.actions import answer_question
+from nabij.advice.factories import make_question
+from nabij.advice.models import AdviceQuestion
 from nabij.aftercare.actions.doing import finish_step
 from nabij.aftercare.models import Run, RunStep, StepState
 from nabij.aftercare.queries.runs import due_today
@@ -173,6 +176,21 @@ def test_something_real_that_hangs_on_a_drill_is_never_wiped(nadia):
     assert Case.objects.get().incident == drill.incident
     drill.refresh_from_db()
     assert drill.state == DrillState.ENDED
+
+
+def test_a_question_for_advice_at_a_drill_stays_in_the_house_is_counted_and_goes_with_it(nadia):
+    drill = begin(nadia)
+    noor = make_membership(Role.ADVICE_LINE)
+    make_contact_point(nadia.id, value="0600000009")
+    question = make_question(by=nadia, incident=drill.incident, at=NOW)
+    answer_question(question, "Ga dezelfde dag nog langs.", by=actor_for(noor), at=NOW)
+    told = Delivery.objects.filter(message__template__startswith="advice")
+    assert set(told.values_list("state", flat=True)) == {State.KEPT}
+    drill = actions.end_drill(drill, by=nadia, at=NOW)
+    assert (drill.sent, drill.report["kept"] >= 1) == (0, True)
+    actions.wipe_drill(drill, by=nadia, at=NOW)
+    assert not AdviceQuestion.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_what_can_do_without_the_drill_stays_when_it_is_wiped(nadia):
