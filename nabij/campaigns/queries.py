@@ -5,13 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
-from nabij.accounts.models import Municipality
 from nabij.audit.actor import Actor
 from nabij.campaigns.content import families, kinds, terms
 from nabij.campaigns.models import Report, Wave
 from nabij.campaigns.policies import visible_to
 from nabij.keys.sealing import Opener
-from nabij.kit.clock import local
 
 
 @dataclass(frozen=True)
@@ -84,11 +82,3 @@ def press_may_hear_at(wave: Wave) -> datetime | None:
 def asks_meeting(wave: Wave, figures: Figures) -> bool:
     """Whether so many were hit that a residents' meeting is proposed."""
     return figures.reports >= families()[wave.family].meeting_from
-
-
-def places_to_report(actor: Actor, at: datetime) -> QuerySet[Municipality]:
-    """The municipalities of the own area that exist today."""
-    day = local(at).date()
-    known = Municipality.objects.exclude(ends_on__lte=day).exclude(starts_on__gt=day).order_by("sort_name")
-    codes = actor.municipality_codes
-    return known if codes is None else known.filter(pk__in=codes)

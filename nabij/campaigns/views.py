@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
+from nabij.accounts.queries import places_of
 from nabij.accounts.roles import Permission
 from nabij.campaigns import actions
 from nabij.campaigns.content import words_for_neighbours
@@ -20,7 +21,6 @@ from nabij.campaigns.policies import can_contact, can_lead
 from nabij.campaigns.queries import (
     asks_meeting,
     figures_of,
-    places_to_report,
     press_may_hear_at,
     waiting_for_contact,
     waves_for,
@@ -58,7 +58,7 @@ def report(request: Request) -> HttpResponse:
     may = request.actor.may(Permission.REFER_PEOPLE) or request.actor.may(Permission.RUN_AFTERCARE)
     if not may:
         raise Http404
-    form = ReportForm(posted(request), places=places_to_report(request.actor, request.at))
+    form = ReportForm(posted(request), places=places_of(request.actor, request.at))
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.report(form.data_of(), by=request.actor, at=request.at)

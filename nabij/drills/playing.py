@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from nabij.aftercare.actions.chasing import tell_late_of
 from nabij.aftercare.actions.doing import finish_step, set_start, skip_step
@@ -36,8 +35,9 @@ class Event:
 
 def next_event(drill: Drill) -> Event | None:
     """What happens first from now on; None when nothing more will happen by itself."""
-    rows = _waiting(drill)
-    people = [*_pages(drill), *_answers(drill), *_facts(drill)]
+    runs = _runs(drill)
+    rows = _waiting(runs)
+    people = [*_pages(drill), *_answers(drill), *_facts(drill, runs)]
     every = [*people, *_starts(drill, rows), *_steps(drill, rows), *_late(rows)]
     return min(every, key=lambda each: (each.at, each.key), default=None)
 
@@ -65,10 +65,10 @@ def _answers(drill: Drill) -> Iterator[Event]:
             yield Event(moment, f"no {row.pk}", _bind(decline, row, by=by, at=moment))
 
 
-def _facts(drill: Drill) -> Iterator[Event]:
+def _facts(drill: Drill, runs: list[Run]) -> Iterator[Event]:
     """What steps wait for becomes known."""
     chance, how = Chance(drill.seed), behaviour()
-    for run in _runs(drill):
+    for run in runs:
         for name in open_questions(run):
             moment = run.started_at + chance.minutes(how.tells_minutes, "fact", name)
             value = _made_up_fact(chance, name)
@@ -117,14 +117,12 @@ def _late(rows: list[RunStep]) -> Iterator[Event]:
             )
 
 
-def _waiting(drill: Drill) -> list[RunStep]:
-    """The steps that are not settled; those of one run share it, so that its plan is read once."""
-    rows = RunStep.objects.filter(state__in=UNDONE)
-    rows = rows.filter(run__incident_id=drill.event_id, run__closed_at__isnull=True)
-    runs: dict[UUID, Run] = {}
-    found = list(rows.select_related("run__incident").order_by("position", "occurrence"))
+def _waiting(runs: list[Run]) -> list[RunStep]:
+    """The steps that are not settled; each with the run in hand, so that its plan is read once."""
+    known = {run.pk: run for run in runs}
+    found = list(RunStep.objects.filter(state__in=UNDONE, run__in=runs).order_by("position", "occurrence"))
     for row in found:
-        row.run = runs.setdefault(row.run_id, row.run)
+        row.run = known[row.run_id]
     return found
 
 

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from nabij.accounts.models import Municipality
 from nabij.aftercare.models import Run, RunStep, StepState
 from nabij.audit.actor import Actor
 from nabij.drills.models import Drill, DrillState
 from nabij.drills.policies import visible_to
-from nabij.kit.clock import local
 from nabij.notify.models import Delivery, State
 from nabij.paging.ladders import seat_name
 from nabij.paging.models import Ask
@@ -79,11 +77,3 @@ def board_of(drill: Drill, at: datetime) -> Board | None:
         kept=kept_of(drill.incident_id),
         sent=sent_of(drill.incident_id),
     )
-
-
-def municipalities_to_practise(actor: Actor, at: datetime) -> QuerySet[Municipality]:
-    """The municipalities of the own area that exist today."""
-    day = local(at).date()
-    known = Municipality.objects.exclude(ends_on__lte=day).exclude(starts_on__gt=day).order_by("sort_name")
-    codes = actor.municipality_codes
-    return known if codes is None else known.filter(pk__in=codes)

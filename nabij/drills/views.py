@@ -12,12 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
+from nabij.accounts.queries import places_of
 from nabij.accounts.roles import Permission
 from nabij.drills import actions
 from nabij.drills.forms import DrillForm
 from nabij.drills.models import Drill, DrillState
 from nabij.drills.paper import as_paper
-from nabij.drills.queries import board_of, drills_for, municipalities_to_practise
+from nabij.drills.queries import board_of, drills_for
 from nabij.incidents.views.finding import posted
 from nabij.kit.clock import local
 
@@ -38,7 +39,7 @@ def overview(request: Request) -> HttpResponse:
 def begin(request: Request) -> HttpResponse:
     """A new exercise: one form, and its clock stands still until somebody lets it run."""
     _allowed(request)
-    places = municipalities_to_practise(request.actor, request.at)
+    places = places_of(request.actor, request.at)
     form = DrillForm(posted(request), at=request.at, municipalities=places, initial=_initial(request.at))
     if request.method == "POST" and form.is_valid():
         try:

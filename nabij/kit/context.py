@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from nabij.kit.emergency import emergency_numbers
 from nabij.kit.navigation import public_links
 
+EXERCISE = "is_about_exercise"
+
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
-    """Context for all templates; nothing of the visitor."""
+    """Context for all templates; nothing of the visitor, only whether the page is about an exercise."""
     language = (get_language() or "nl").split("-")[0]
     # a page and its panels are one request in one language: asked once
     known: dict[str, Any] = request.__dict__.setdefault("surroundings", {})
@@ -23,4 +25,4 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             "is_demo": settings.ENV.demo,
         }
     found: dict[str, Any] = known[language]
-    return found
+    return found | {"is_exercise": request.__dict__.get(EXERCISE, False)}

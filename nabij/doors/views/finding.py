@@ -11,6 +11,7 @@ from nabij.doors.policies import may_see_plan
 from nabij.doors.queries import ask_for, pair_for, round_for
 from nabij.incidents.models import Incident
 from nabij.incidents.views.finding import incident_or_404 as seen_incident_or_404
+from nabij.incidents.views.finding import mark
 
 
 def incident_or_404(request: Request, pk: UUID) -> Incident:
@@ -26,6 +27,7 @@ def round_or_404(request: Request, pk: UUID) -> Round:
     found = round_for(request.actor, pk, request.at)
     if found is None:
         raise Http404
+    mark(request, found.incident)
     return found
 
 
@@ -42,6 +44,7 @@ def pair_or_404(request: Request, pk: UUID) -> Pair:
     pair = pair_for(request.actor, pk, request.at)
     if pair is None:
         raise Http404
+    mark(request, pair.round.incident)
     return pair
 
 
@@ -50,6 +53,7 @@ def ask_or_404(request: Request, pk: UUID) -> StreetAsk:
     ask = ask_for(request.actor, pk, request.at)
     if ask is None:
         raise Http404
+    mark(request, ask.incident)
     return ask
 
 

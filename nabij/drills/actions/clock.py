@@ -72,9 +72,8 @@ def _set(drill: Drill, moment: datetime, at: datetime) -> None:
 
 def play_until(drill: Drill, moment: datetime) -> int:
     """Let happen what is due by this moment of its clock, to a most; says how much. The caller holds it."""
-    for count in range(most_events_at_once()):
-        event = next_event(drill)
-        if event is None or event.at > moment:
-            return count
+    count, most = 0, most_events_at_once()
+    while count < most and (event := next_event(drill)) is not None and event.at <= moment:
         event.happen()
-    return most_events_at_once()
+        count += 1
+    return count

@@ -29,7 +29,7 @@ def show_form(
     request: Request, incident: Incident, form: forms.Form, title: str, submit_label: str, **context: Any
 ) -> HttpResponse:
     """A page with one form about an incident; 422 when something typed is not right yet."""
-    page = {"incident": incident, "is_exercise": incident.is_exercise, "form": form, "title": title}
+    page = {"incident": incident, "form": form, "title": title}
     status = 422 if form.is_bound else 200
     return render(
         request, "incidents/form.html", {**page, "submit_label": submit_label, **context}, status=status
@@ -96,7 +96,6 @@ def close(request: Request, pk: UUID) -> HttpResponse:
         return _try(request, incident, act, _("De gebeurtenis is afgesloten."))
     context = {
         "incident": incident,
-        "is_exercise": incident.is_exercise,
         "title": _("Gebeurtenis afsluiten"),
         "text": _("Er komt geen nieuwe hulp meer bij. U kunt dit terugdraaien. De nazorg gaat gewoon door."),
         "submit_label": _("Afsluiten"),

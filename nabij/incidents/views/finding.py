@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from nabij.accounts.http import Request
 from nabij.incidents.models import HelpRequest, Incident, TimelineNote
 from nabij.incidents.queries import incidents_for, notes_for, requests_for
+from nabij.kit.context import EXERCISE
 
 
 def incident_or_404(request: Request, pk: UUID) -> Incident:
@@ -20,7 +21,13 @@ def incident_or_404(request: Request, pk: UUID) -> Incident:
         incident = get_object_or_404(incidents_for(request.actor, request.at), pk=pk)
         incident.seen_by = (request.actor, request.at)
         found[pk] = incident
+        mark(request, incident)
     return found[pk]
+
+
+def mark(request: HttpRequest, incident: Incident) -> None:
+    """Let the page say OEFENING when this is one."""
+    request.__dict__[EXERCISE] = incident.is_exercise
 
 
 def request_or_404(request: Request, pk: UUID) -> HelpRequest:

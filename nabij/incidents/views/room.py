@@ -85,7 +85,6 @@ def live_context(request: Request, incident: Incident) -> dict[str, Any]:
     repeats = list(earlier_links(incident, actor, at))
     return {
         "incident": incident,
-        "is_exercise": incident.is_exercise,
         "version": version,
         "topic": topic_in_words(incident.topic),
         "places": list(incident.municipalities.all()),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from nabij.accounts.http import Request
 from nabij.incidents.models import Incident
 from nabij.incidents.views.finding import incident_or_404 as any_incident_or_404
+from nabij.incidents.views.finding import mark
 from nabij.meetings.models import FollowUp, Meeting, MeetingMessage, Question
 from nabij.meetings.policies import can_see_meetings
 from nabij.meetings.queries import follow_up_for, meetings_for, message_for, question_for
@@ -26,7 +27,9 @@ def incident_or_404(request: Request, pk: UUID) -> Incident:
 
 def meeting_or_404(request: Request, pk: UUID) -> Meeting:
     """The meeting, if it exists for this visitor."""
-    return get_object_or_404(meetings_for(request.actor, request.at), pk=pk)
+    meeting = get_object_or_404(meetings_for(request.actor, request.at), pk=pk)
+    mark(request, meeting.incident)
+    return meeting
 
 
 def question_or_404(request: Request, pk: UUID) -> Question:

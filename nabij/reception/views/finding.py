@@ -6,6 +6,7 @@ from django.http import Http404
 
 from nabij.accounts.http import Request
 from nabij.incidents.models import Incident
+from nabij.incidents.views.finding import mark
 from nabij.reception.models import ReceptionCard, ReceptionPlace
 from nabij.reception.policies import can_receive
 from nabij.reception.queries import card_for, incident_for, place_to_work_in
@@ -16,6 +17,7 @@ def incident_or_404(request: Request, pk: UUID) -> Incident:
     incident = incident_for(request.actor, pk, request.at)
     if incident is None or not can_receive(request.actor, incident, request.at):
         raise Http404
+    mark(request, incident)
     return incident
 
 
@@ -24,6 +26,7 @@ def place_or_404(request: Request, pk: UUID) -> ReceptionPlace:
     place = place_to_work_in(request.actor, pk, request.at)
     if place is None:
         raise Http404
+    mark(request, place.incident)
     return place
 
 
