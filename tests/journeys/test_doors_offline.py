@@ -147,7 +147,7 @@ def walk_without_a_signal(imke, marit, look):
     imke.wait_for_selector("text=De kaart is op slot")
     imke.reload()
     assert sum(sums(imke).values()) == 84
-    assert "bewaard" in imke.locator("[data-status]").inner_text()
+    imke.wait_for_selector("[data-status]:has-text('bewaard')")
     look(imke, "offline")
 
 
