@@ -1,10 +1,13 @@
 """What every test starts from."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from nabij.kit.catalogue import compile_all
+
+LAUNCHER = Path(__file__).parent / "launch"
 
 
 def pytest_sessionstart(session):
@@ -13,12 +16,20 @@ def pytest_sessionstart(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """With NABIJ_TESTS_PART=0/2 every second file, with 1/2 the others: halves that run beside each other."""
+    """With NABIJ_TESTS_PART=0/2 every second test, with 1/2 the others: halves that run beside each other.
+
+    Tests of the launcher share what they start, so they all stand in the last part.
+    """
     part, _of, parts = os.environ.get("NABIJ_TESTS_PART", "0/1").partition("/")
-    files = sorted({item.path for item in items})
-    mine = {path for number, path in enumerate(files) if number % int(parts) == int(part)}
-    config.hook.pytest_deselected(items=[item for item in items if item.path not in mine])
-    items[:] = [item for item in items if item.path in mine]
+    last = int(parts) - 1
+    dealt = [
+        last if item.path.is_relative_to(LAUNCHER) else number % int(parts)
+        for number, item in enumerate(items)
+    ]
+    config.hook.pytest_deselected(
+        items=[item for item, to in zip(items, dealt, strict=True) if to != int(part)]
+    )
+    items[:] = [item for item, to in zip(items, dealt, strict=True) if to == int(part)]
 
 
 @pytest.fixture(autouse=True)

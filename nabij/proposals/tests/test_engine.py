@@ -148,7 +148,7 @@ SMALL = st.builds(
 @settings(max_examples=15, deadline=None)
 @given(SMALL)
 def test_no_roster_breaks_a_hard_rule_and_its_cost_is_what_it_says(problem):
-    found = solve(problem)
+    found = solve(problem, seconds=1)  # the best is not asked for: what is found breaks nothing
     cost = 0
     for cover in problem.covers:
         there = sum((day, kind) == (cover.day, cover.kind) for _, day, kind in found.gives)
