@@ -1,6 +1,7 @@
 """The registration form: questions from content, answers in normal form, what is wrong beside the field."""
 
 import uuid
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -33,8 +34,7 @@ class RegistrationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.tongue = content.known(page_language)
         self.texts = content.texts(self.tongue)
-        for name in (name for section in content.sections(self.tongue) for name in section["fields"]):
-            self.fields[name] = self._field(name)
+        self.fields |= _questions(self.tongue)
         self.initial.setdefault("page_language", self.tongue)
         self.initial.setdefault("language", self.tongue)
 
@@ -47,56 +47,6 @@ class RegistrationForm(forms.Form):
             is_open = not section["is_optional"] or any(field.errors for field in fields)
             found.append({**section, "fields": fields, "is_open": is_open})
         return found
-
-    def _field(self, name: str) -> forms.Field:
-        if name.startswith("consent_"):
-            return self._consent(name.removeprefix("consent_"))
-        about: dict[str, Any] = {
-            "label": content.label(name, self.tongue),
-            "help_text": content.hint(name, self.tongue),
-            "required": name in REQUIRED,
-        }
-        if name in TICKS:
-            return forms.BooleanField(**about)
-        if name in TYPED:
-            return self._typed(name, about)
-        about["error_messages"] = {"required": self.texts["choose"], "invalid_choice": self.texts["choose"]}
-        about["choices"] = content.choices(name, self.tongue)
-        if name in BOXES:
-            return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **about)
-        if name in RADIOS:
-            return forms.ChoiceField(widget=forms.RadioSelect, **about)
-        return forms.ChoiceField(**about)
-
-    def _typed(self, name: str, about: dict[str, Any]) -> forms.Field:
-        attrs = {"autocomplete": AUTOCOMPLETE.get(name, "off"), "dir": "auto"}
-        if name in ("phone", "email"):
-            attrs |= {"inputmode": "tel" if name == "phone" else "email", "dir": "ltr"}
-        field = forms.CharField(
-            max_length=TYPED[name],
-            widget=forms.Textarea(attrs={**attrs, "rows": "2"})
-            if name == "household"
-            else forms.TextInput(attrs),
-            error_messages={
-                "required": self.texts["required"],
-                "max_length": self.texts["too_long"].format(most=TYPED[name]),
-                "null_characters_not_allowed": self.texts["bad_text"],
-            },
-            **about,
-        )
-        field.widget.attrs.pop("maxlength", None)  # a browser must not cut off silently what somebody pasted
-        return field
-
-    def _consent(self, receiver: str) -> forms.Field:
-        question, explanation, _ = content.consent(receiver, self.tongue)
-        return forms.ChoiceField(
-            label=question,
-            help_text=explanation,
-            required=False,
-            choices=content.yes_no(self.tongue),
-            widget=forms.RadioSelect,
-            error_messages={"invalid_choice": self.texts["choose"]},
-        )
 
     def clean_phone(self) -> str:
         """The number as +31..., or nothing."""
@@ -136,6 +86,63 @@ class RegistrationForm(forms.Form):
             for receiver in Receiver.values
         }
         return told
+
+
+@cache
+def _questions(tongue: str) -> dict[str, forms.Field]:
+    """All questions in one language, made once: making them costs more than reading the answers."""
+    names = (name for section in content.sections(tongue) for name in section["fields"])
+    return {name: _question(name, tongue, content.texts(tongue)) for name in names}
+
+
+def _question(name: str, tongue: str, texts: dict[str, str]) -> forms.Field:
+    if name.startswith("consent_"):
+        return _consent(name.removeprefix("consent_"), tongue, texts)
+    about: dict[str, Any] = {
+        "label": content.label(name, tongue),
+        "help_text": content.hint(name, tongue),
+        "required": name in REQUIRED,
+    }
+    if name in TICKS:
+        return forms.BooleanField(**about)
+    if name in TYPED:
+        return _typed(name, texts, about)
+    about["error_messages"] = {"required": texts["choose"], "invalid_choice": texts["choose"]}
+    about["choices"] = content.choices(name, tongue)
+    if name in BOXES:
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **about)
+    return forms.ChoiceField(widget=forms.RadioSelect if name in RADIOS else forms.Select, **about)
+
+
+def _typed(name: str, texts: dict[str, str], about: dict[str, Any]) -> forms.Field:
+    attrs = {"autocomplete": AUTOCOMPLETE.get(name, "off"), "dir": "auto"}
+    if name in ("phone", "email"):
+        attrs |= {"inputmode": "tel" if name == "phone" else "email", "dir": "ltr"}
+    is_long = name == "household"
+    field = forms.CharField(
+        max_length=TYPED[name],
+        widget=forms.Textarea(attrs={**attrs, "rows": "2"}) if is_long else forms.TextInput(attrs),
+        error_messages={
+            "required": texts["required"],
+            "max_length": texts["too_long"].format(most=TYPED[name]),
+            "null_characters_not_allowed": texts["bad_text"],
+        },
+        **about,
+    )
+    field.widget.attrs.pop("maxlength", None)  # a browser must not cut off silently what somebody pasted
+    return field
+
+
+def _consent(receiver: str, tongue: str, texts: dict[str, str]) -> forms.Field:
+    question, explanation, _ = content.consent(receiver, tongue)
+    wrong, answers = {"invalid_choice": texts["choose"]}, content.yes_no(tongue)
+    about: dict[str, Any] = {
+        "label": question,
+        "help_text": explanation,
+        "choices": answers,
+        "error_messages": wrong,
+    }
+    return forms.ChoiceField(required=False, widget=forms.RadioSelect, **about)
 
 
 def told_lines(form: RegistrationForm) -> list[tuple[str, str]]:

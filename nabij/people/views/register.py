@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -19,8 +21,11 @@ from nabij.people import content, spool
 from nabij.people.forms import RegistrationForm, told_lines
 from nabij.people.origin import came_from_here
 from nabij.people.submissions import Submission
+from nabij.publish.pages import render_public
 
 RETRY_SECONDS = "60"
+DRAFT_KEY = "aanmelden-{}"
+REFERENCE, DRAFT = "nabij-reference-here", "nabij-draft-here"
 
 
 @csrf_exempt  # the static form carries no token; `came_from_here` says why that is enough
@@ -48,7 +53,7 @@ def register(request: HttpRequest, incident_id: UUID) -> HttpResponse:
             spool.append(envelope.close(submission.as_bytes()))
         except OSError:
             return _form(request, form, incident_id, 503)
-        return _receipt(request, form, submission)
+        return _receipt(form, submission)
 
 
 def _page(request: HttpRequest, form: RegistrationForm, incident_id: UUID, **more: Any) -> dict[str, Any]:
@@ -56,7 +61,7 @@ def _page(request: HttpRequest, form: RegistrationForm, incident_id: UUID, **mor
         "form": form,
         "text": form.texts,
         "action": reverse("people:register", args=[incident_id]),
-        "draft_key": f"aanmelden-{incident_id}",
+        "draft_key": DRAFT_KEY.format(incident_id),
         **more,
     }
 
@@ -79,19 +84,23 @@ def _confirm(request: HttpRequest, form: RegistrationForm, incident_id: UUID) ->
     return render(request, "people/confirm.html", page)
 
 
-def _receipt(request: HttpRequest, form: RegistrationForm, submission: Submission) -> HttpResponse:
+def _receipt(form: RegistrationForm, submission: Submission) -> HttpResponse:
     answers = submission.answers
-    page = _page(
-        request,
-        form,
-        submission.incident_id,
-        reference=submission.reference,
+    text = _receipt_text(
+        form.tongue,
         is_reachable=bool(answers["phone"] or answers["email"]),
         is_urgent=answers["urgent"] == "yes",
-        desk=content.desk(),
         wants_contact=any(each["given"] for each in answers["consents"].values()),
     )
-    return render(request, "people/received.html", page)
+    text = text.replace(DRAFT, DRAFT_KEY.format(submission.incident_id))
+    return HttpResponse(text.replace(REFERENCE, escape(submission.reference)))
+
+
+@cache
+def _receipt_text(language: str, **about: bool) -> str:
+    """A receipt of this kind with marks for what is one's own: rendered once, filled in for everybody."""
+    page = {"text": content.texts(language), "reference": REFERENCE, "draft_key": DRAFT, **about}
+    return render_public("people/received.html", {**page, "desk": content.desk()})
 
 
 def _refuse(request: HttpRequest, language: str, why: str, status: int) -> HttpResponse:
