@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "nabij.care",
     "nabij.working_time",
     "nabij.publish",
+    "nabij.spool",
     "nabij.guide",
     "nabij.rosters",
     "nabij.agendas",

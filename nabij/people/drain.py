@@ -14,10 +14,10 @@ from nabij.audit.actor import SYSTEM
 from nabij.keys.envelope import CannotOpen, open_envelope
 from nabij.kit import clock
 from nabij.people.actions.registering import drain, place_held
-from nabij.people.models import SpoolPosition
+from nabij.people.models import SpoolPosition, SpoolTally
 from nabij.people.queries.spooling import position_of
-from nabij.people.segments import Kind, Piece, is_abandoned, pieces, segments, set_aside
 from nabij.people.submissions import Submission, from_bytes
+from nabij.spool.segments import Kind, Piece, is_abandoned, pieces, segments, set_aside
 
 BATCH = 100
 PAUSE = 0.2
@@ -50,8 +50,23 @@ def _drain_segment(folder: Path, path: Path) -> int:
         new += _drain_batch(folder, path.name, batch)
         reached = batch[-1].end
     if is_final and reached >= path.stat().st_size and time.time() - path.stat().st_mtime > KEEP_SECONDS:
+        new += _look_once_more(folder, path)
         path.unlink()
     return new
+
+
+def _look_once_more(folder: Path, path: Path) -> int:
+    """Before a segment goes: each receipt in it has its row, or gets it now; counted and told."""
+    receipts = missed = 0
+    left: Iterator[Piece] = pieces(path, 0, is_final=True)
+    while batch := list(islice(left, BATCH)):
+        receipts += sum(piece.kind == Kind.WHOLE for piece in batch)
+        missed += _drain_batch(folder, path.name, batch)
+    counted = {"receipts": receipts, "missed": missed, "at": clock.now()}
+    SpoolTally.objects.update_or_create(segment=path.name, defaults=counted)
+    if missed:
+        log.error("registrations had no row", count=missed)
+    return missed
 
 
 def _drain_batch(folder: Path, segment: str, batch: list[Piece]) -> int:

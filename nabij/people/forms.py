@@ -9,6 +9,7 @@ from django import forms
 from nabij.notify.addresses import LONGEST_EMAIL, LONGEST_PHONE, kind_and_normal, normal_email, normal_phone
 from nabij.people import content
 from nabij.people.models import Receiver
+from nabij.people.submissions import SUSPECT
 
 LINE, LINES = 200, 1000
 RADIOS = ("relation", "preferred_way", "preferred_time", "safe_to_call", "age_group", "zone", "urgent")
@@ -20,6 +21,7 @@ TYPED = {
 }  # fmt: skip
 AUTOCOMPLETE = {"name": "name", "phone": "tel", "email": "email", "municipality": "off", "guardian": "off"}
 REQUIRED = ("relation", "name")
+NOT_TOLD = ("form_key", "page_language", "website")
 
 
 class RegistrationForm(forms.Form):
@@ -29,6 +31,10 @@ class RegistrationForm(forms.Form):
         required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-form-key": ""})
     )
     page_language = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
+    # a trap: nobody sees it, programs fill it in
+    website = forms.CharField(
+        required=False, max_length=LINE, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
+    )
 
     def __init__(self, *args: Any, page_language: str = "nl", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,8 +82,9 @@ class RegistrationForm(forms.Form):
         told = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in ("form_key", "page_language") and not name.startswith("consent_")
+            if name not in NOT_TOLD and not name.startswith("consent_")
         }
+        told[SUSPECT] = bool(self.cleaned_data["website"])
         told["consents"] = {
             receiver: {
                 "given": self.cleaned_data[f"consent_{receiver}"] == "yes",

@@ -14,6 +14,8 @@ trail.register(
     {
         "registration.received": gettext_lazy("Aanmeldingen ontvangen"),
         "registration.held": gettext_lazy("Aanmelding vastgehouden: gebeurtenis onbekend"),
+        "registration.suspected": gettext_lazy("Aanmelding apart gezet: lijkt van een programma"),
+        "registration.believed": gettext_lazy("Apart gezette aanmelding telt mee: een mens stuurde haar"),
         "registration.placed": gettext_lazy("Vastgehouden aanmelding geplaatst"),
         "registration.changed": gettext_lazy("Aanmelding veranderd door de persoon zelf"),
         "registration.withdrawn": gettext_lazy("Aanmelding ingetrokken"),

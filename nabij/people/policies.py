@@ -60,6 +60,12 @@ def can_list(actor: Actor) -> bool:
     return actor.may(Permission.SEE_REGISTRATIONS)
 
 
+def can_believe(actor: Actor, registration: Registration, at: datetime) -> bool:
+    """Decide that a person sent what looked like a program's: a registrar who sees it."""
+    seen = Registration.objects.filter(registrations_visible_to(actor, at), pk=registration.pk)
+    return can_list(actor) and seen.exists()
+
+
 def can_change(actor: Actor, registration: Registration, at: datetime) -> bool:
     """Only the person themself, as long as it is not withdrawn."""
     is_own = actor.kind == ActorKind.HELPED_PERSON and actor.id == registration.person_id

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from nabij.kit.content import load_toml
 
+SUSPECT = "is_suspect"
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -35,7 +37,13 @@ class Submission:
     @property
     def content(self) -> str:
         """All that was answered, to tell a second press of the button from a corrected form."""
-        return json.dumps(self.answers, sort_keys=True, ensure_ascii=False)
+        told = {name: answer for name, answer in self.answers.items() if name != SUSPECT}
+        return json.dumps(told, sort_keys=True, ensure_ascii=False)
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether it looks as if a program filled it in; kept all the same, for a registrar to look at."""
+        return self.answers.get(SUSPECT) is True
 
 
 def from_bytes(data: bytes) -> Submission:

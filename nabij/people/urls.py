@@ -15,6 +15,11 @@ urlpatterns = [
     path("mijn/uitloggen/", own.own_logout, name="own_logout"),
     path("werk/gebeurtenissen/<uuid:pk>/aangemeld/", desk.counts, name="counts"),
     path("werk/gebeurtenissen/<uuid:pk>/aanmeldingen/", desk.registrations, name="registrations"),
+    path(
+        "werk/gebeurtenissen/<uuid:pk>/aanmeldingen/<uuid:registration_pk>/een-mens/",
+        desk.believe,
+        name="believe",
+    ),
     path("werk/aanmeldingen/mijn/", desk.work, name="work"),
     path("werk/aanmeldingen/vastgehouden/", desk.held, name="held"),
 ]

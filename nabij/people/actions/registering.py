@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from nabij.accounts.roles import Role
@@ -28,7 +29,7 @@ from nabij.people.models import (
     RegistrationState,
     SpoolPosition,
 )
-from nabij.people.policies import REGISTRATIONS
+from nabij.people.policies import REGISTRATIONS, can_believe
 from nabij.people.queries.places import municipality_codes
 from nabij.people.sealing import person_columns, registration_columns, sealed_columns, text_of
 from nabij.people.submissions import Submission
@@ -118,6 +119,8 @@ def _new_ones(submissions: list[Submission]) -> list[_Sent]:
 def _state(sent: _Sent, incident: Incident | None) -> RegistrationState:
     if incident is None:
         return RegistrationState.HELD
+    if sent.submission.is_suspect:
+        return RegistrationState.SUSPECT
     is_first = sent.form_key == sent.submission.form_key
     return RegistrationState.NEW if is_first else RegistrationState.CORRECTION
 
@@ -157,17 +160,24 @@ def _add(
     addresses = {kind: text_of(answers, kind) for kind in ("email", "phone")}
     rows.marks += marks_of(person_id, submission.incident_id, addresses)
     rows.points += points_of(person_id, answers, sealed)
-    if any(consent.is_given for consent in rows.consents[-len(Receiver.values) :]):
-        rows.wishes.append(
-            ContactWish(
-                person_id=person_id,
-                incident=incident,
-                source=SOURCE,
-                is_urgent=registration.is_urgent,
-                consent_version=yes_to_victim_support(rows.consents[-len(Receiver.values) :]),
-                created_at=received_at,
-            )
+    if registration.state != RegistrationState.SUSPECT:
+        rows.wishes += _wishes_of(registration, rows.consents[-len(Receiver.values) :])
+
+
+def _wishes_of(registration: Registration, consents: list[Consent]) -> list[ContactWish]:
+    """The wish to be contacted, for whom one of the three may contact."""
+    if not any(consent.is_given for consent in consents):
+        return []
+    return [
+        ContactWish(
+            person_id=registration.person_id,
+            incident=registration.incident,
+            source=SOURCE,
+            is_urgent=registration.is_urgent,
+            consent_version=yes_to_victim_support(consents),
+            created_at=registration.received_at,
         )
+    ]
 
 
 def consents_of(
@@ -198,7 +208,8 @@ def yes_to_victim_support(consents: Iterable[Consent]) -> str:
 
 def _tell(rows: _Rows, incidents: dict[UUID, Incident], *, by: Actor, at: datetime) -> None:
     """One line in the trail per incident and batch; what has no incident is told apart; registrars get in."""
-    counted = Counter(row.incident_id for row in rows.registrations if row.incident_id)
+    told = [row for row in rows.registrations if row.state != RegistrationState.SUSPECT]
+    counted = Counter(row.incident_id for row in told if row.incident_id)
     for incident_id, count in counted.items():
         incident = incidents[incident_id]
         open_to_registrars(incident, at=at)
@@ -209,6 +220,9 @@ def _tell(rows: _Rows, incidents: dict[UUID, Incident], *, by: Actor, at: dateti
     for row in rows.registrations:
         if row.state == RegistrationState.HELD:
             trail.record("registration.held", by=by, at=at, subject=row)
+        if row.state == RegistrationState.SUSPECT:
+            open_to_registrars(incidents[row.asked_for], at=at)
+            trail.record("registration.suspected", by=by, at=at, subject=row, thread_id=row.incident_id)
 
 
 def open_to_registrars(incident: Incident, *, at: datetime) -> None:
@@ -238,3 +252,24 @@ def place_held(*, by: Actor, at: datetime) -> int:
         open_to_registrars(incident, at=at)
         trail.record("registration.placed", by=by, at=at, subject=each, thread_id=incident.pk)
     return len(placed)
+
+
+@transaction.atomic
+def believe(registration: Registration, *, by: Actor, at: datetime) -> None:
+    """A person did send this: from now on it counts, and whoever may contact is asked to."""
+    if not can_believe(by, registration, at):
+        raise PermissionDenied("Alleen een registrator beslist of een mens dit stuurde.")
+    changed = Registration.objects.filter(pk=registration.pk, state=RegistrationState.SUSPECT)
+    if not changed.update(state=RegistrationState.NEW):
+        return  # a colleague was first
+    consents = list(registration.consents.filter(withdrawn_at__isnull=True))
+    ContactWish.objects.bulk_create(_wishes_of(registration, consents))
+    for verb in ("registration.believed", "registration.received"):
+        trail.record(
+            verb,
+            by=by,
+            at=at,
+            subject=registration,
+            thread_id=registration.incident_id,
+            facts={"count": 1},
+        )

@@ -9,9 +9,10 @@ from nabij.people.models.registration import (
     Registration,
     RegistrationState,
     SpoolPosition,
+    SpoolTally,
 )
 
 __all__ = [
     "ALLOWED", "AccessGrant", "BlindIndex", "Consent", "ContactWish", "LoginCode", "OwnKey", "Person",
-    "Receiver", "Registration", "RegistrationState", "SpoolPosition", "WishState",
+    "Receiver", "Registration", "RegistrationState", "SpoolPosition", "SpoolTally", "WishState",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ class RegistrationState(models.TextChoices):
 
     NEW = "new", _("nieuw")
     HELD = "held", _("vastgehouden: gebeurtenis onbekend")
+    SUSPECT = "suspect", _("apart gezet: lijkt van een programma")
     CORRECTION = "correction", _("nog eens verstuurd met andere antwoorden")
     WITHDRAWN = "withdrawn", _("ingetrokken")
 
@@ -22,6 +23,7 @@ class RegistrationState(models.TextChoices):
 ALLOWED: dict[str, set[str]] = {
     RegistrationState.NEW: {RegistrationState.WITHDRAWN},
     RegistrationState.HELD: {RegistrationState.NEW, RegistrationState.WITHDRAWN},
+    RegistrationState.SUSPECT: {RegistrationState.NEW, RegistrationState.WITHDRAWN},
     RegistrationState.CORRECTION: {RegistrationState.WITHDRAWN},
     RegistrationState.WITHDRAWN: set(),
 }
@@ -153,3 +155,19 @@ class SpoolPosition(models.Model):
 
     class Privacy:
         harmless = ("segment", "offset")
+
+
+class SpoolTally(models.Model):
+    """What came of one segment of the spool (telling), looked at once more before it was thrown away."""
+
+    segment = models.CharField("segment", max_length=100, primary_key=True)
+    receipts = models.PositiveIntegerField("ontvangstbewijzen")
+    missed = models.PositiveIntegerField("nog niet ingelezen")
+    at = models.DateTimeField("moment", db_index=True)
+
+    class Meta:
+        verbose_name = "telling van de spool"
+        verbose_name_plural = "tellingen van de spool"
+
+    class Privacy:
+        harmless = ("segment", "receipts", "missed", "at")

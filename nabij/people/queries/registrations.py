@@ -27,6 +27,7 @@ class Shown(StrEnum):
     URGENT = "vandaag"
     CALL_BACK = "terugbellen"
     UNREACHABLE = "bellen-zelf"
+    SUSPECT = "apart-gezet"
     WITHDRAWN = "ingetrokken"
 
 
@@ -44,6 +45,7 @@ class Counts:
     call_back: int
     unreachable: int
     withdrawn: int
+    suspect: int
     consents: dict[str, int]
 
 
@@ -60,6 +62,7 @@ def registration_counts(incident_id: UUID) -> Counts:
         call_back=Count("pk", filter=counted & Q(person__has_email=False, person__has_phone=True)),
         unreachable=Count("pk", filter=counted & Q(person__has_email=False, person__has_phone=False)),
         withdrawn=Count("pk", filter=Q(state=RegistrationState.WITHDRAWN)),
+        suspect=Count("pk", filter=Q(state=RegistrationState.SUSPECT)),
         **{
             f"with_{receiver}": Count("pk", filter=counted & Q(**{f"to_{receiver}": True}))
             for receiver in Receiver.values
@@ -119,6 +122,8 @@ def list_of(found: QuerySet[Registration], shown: Shown) -> QuerySet[Registratio
     """The part of these registrations that a list shows."""
     if shown == Shown.WITHDRAWN:
         return found.filter(state=RegistrationState.WITHDRAWN)
+    if shown == Shown.SUSPECT:
+        return found.filter(state=RegistrationState.SUSPECT)
     found = found.filter(state__in=COUNTED)
     if shown == Shown.URGENT:
         return found.filter(is_urgent=True)

@@ -5,7 +5,7 @@ from django.conf import settings as django_settings
 from nacl.public import PrivateKey
 from pydantic import SecretStr
 
-from nabij.people import spool
+from nabij.spool import writing as spool
 
 
 @pytest.fixture

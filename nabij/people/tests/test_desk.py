@@ -15,13 +15,15 @@ from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
 from nabij.audit.models import ReadEntry
 from nabij.incidents.factories import make_incident
 from nabij.kit import clock
-from nabij.people import queries, segments, spool
+from nabij.people import queries
 from nabij.people.actions.own import withdraw_registration
 from nabij.people.actions.registering import store
 from nabij.people.factories import MORNING, make_registration, make_submission
 from nabij.people.models import AccessGrant, Person
 from nabij.people.policies import can_count, can_list, shows_counts, visible_to
 from nabij.people.queries import Shown
+from nabij.spool import segments
+from nabij.spool import writing as spool
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)

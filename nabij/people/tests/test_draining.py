@@ -8,15 +8,18 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError, connection
+from django.urls import reverse
 
-from nabij.accounts.factories import make_municipality
+from nabij.accounts.factories import make_membership, make_municipality
+from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
 from nabij.audit.models import TrailEntry
 from nabij.incidents.factories import make_incident
 from nabij.keys.envelope import close
 from nabij.keys.sealing import unseal
+from nabij.kit import clock
 from nabij.notify.models import Channel, ContactPoint
-from nabij.people import drain, segments, spool
+from nabij.people import drain
 from nabij.people.actions.registering import place_held, store
 from nabij.people.factories import MORNING, make_answers, make_registration, make_submission
 from nabij.people.models import (
@@ -28,7 +31,10 @@ from nabij.people.models import (
     RegistrationState,
     SpoolPosition,
 )
+from nabij.people.queries.spooling import tally_since
 from nabij.people.submissions import Submission, from_bytes
+from nabij.spool import segments
+from nabij.spool import writing as spool
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +267,18 @@ def test_the_same_bytes_come_out_as_went_in():
 def test_a_stored_null_character_is_what_the_database_refuses():
     with pytest.raises((DataError, ValueError)):
         make_registration(needs=["a\x00b"])
+
+
+def test_a_receipt_without_its_row_gets_one_before_its_segment_goes_and_is_counted(writer, client):
+    kept, lost = make_submission(make_incident().pk), make_submission(make_incident().pk)
+    _send(writer, kept, lost)
+    drain.drain_all(spool.folder())
+    Registration.objects.get(form_key=lost.form_key).delete()
+    writer.close()
+    _age(spool.folder())
+    assert drain.drain_all(spool.folder()) == 1
+    assert Registration.objects.filter(form_key=lost.form_key).exists()
+    assert not segments.segments(spool.folder())
+    assert tally_since(clock.now() - timedelta(days=1)) == {"receipts": 2, "missed": 1}
+    client.force_login(make_membership(Role.IAC_REGISTRAR).user)
+    assert "2 ontvangstbewijzen" in client.get(reverse("people:held")).content.decode()

@@ -14,8 +14,9 @@ from django.conf import settings
 from django.db import connection
 
 from nabij.incidents.factories import make_incident
-from nabij.people import drain, segments
+from nabij.people import drain
 from nabij.people.models import Registration
+from nabij.spool import segments
 
 TARGET = 200
 WRITER = """
@@ -25,7 +26,7 @@ from pathlib import Path
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 from nabij.keys.envelope import close
-from nabij.people import spool
+from nabij.spool import writing as spool
 from nabij.people.factories import make_submission
 writer, incident = spool.Spool(Path(sys.argv[1])), UUID(sys.argv[2])
 done = open(sys.argv[3], "a", buffering=1)

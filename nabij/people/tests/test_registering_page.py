@@ -6,8 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from nabij.keys.envelope import CannotOpen, open_envelope
-from nabij.people import content, pages, segments, spool
+from nabij.people import content, pages
 from nabij.people.submissions import from_bytes, reference_of
+from nabij.spool import segments
+from nabij.spool import writing as spool
 
 HERE = {"Origin": "http://testserver"}
 

@@ -1,27 +1,34 @@
 """The desk: counts for who works on the incident, names for registrars, what is held."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from nabij.accounts.http import Request
 from nabij.audit.reading import log_read
 from nabij.incidents.views.finding import incident_or_404
-from nabij.people import queries, spool
+from nabij.people import queries
+from nabij.people.actions.registering import believe as believe_sender
 from nabij.people.models import Receiver
 from nabij.people.policies import can_count, can_list
 from nabij.people.queries import Shown
-from nabij.people.segments import set_aside_count
+from nabij.people.queries.spooling import tally_since
 from nabij.privacy.purposes import Purpose
+from nabij.spool import writing as spool
+from nabij.spool.segments import set_aside_count
 
 PER_PAGE = 50
+TALLIED = timedelta(days=30)
 TABS = {
     Shown.ALL: "Alle", Shown.URGENT: "Vandaag nodig", Shown.CALL_BACK: "Terugbellen (geen e-mail)",
-    Shown.UNREACHABLE: "Bellen zelf (geen telefoon of e-mail)", Shown.WITHDRAWN: "Ingetrokken",
+    Shown.UNREACHABLE: "Bellen zelf (geen telefoon of e-mail)", Shown.SUSPECT: "Apart gezet",
+    Shown.WITHDRAWN: "Ingetrokken",
 }  # fmt: skip
 
 
@@ -59,6 +66,14 @@ def registrations(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "people/registrations.html", page)
 
 
+@require_POST
+def believe(request: Request, pk: UUID, registration_pk: UUID) -> HttpResponse:
+    """A person sent this after all."""
+    found = queries.registrations_for(request.actor, request.at).filter(incident_id=pk)
+    believe_sender(get_object_or_404(found, pk=registration_pk), by=request.actor, at=request.at)
+    return redirect(f"{reverse('people:registrations', args=[pk])}?wie={Shown.SUSPECT}")
+
+
 @require_safe
 def work(request: Request) -> HttpResponse:
     """The panel on the registrar's desk: per incident how many registered and whom to phone; never a name."""
@@ -81,5 +96,6 @@ def held(request: Request) -> HttpResponse:
         "held": queries.held_for(request.actor)[:PER_PAGE],
         "number_held": queries.held_for(request.actor).count(),
         "number_aside": set_aside_count(spool.folder()),
+        "tally": tally_since(request.at - TALLIED),
     }
     return render(request, "people/held.html", page)

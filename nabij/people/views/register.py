@@ -17,11 +17,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from nabij.keys import envelope
-from nabij.people import content, spool
+from nabij.people import content
+from nabij.people.crowds import CROWD
 from nabij.people.forms import RegistrationForm, told_lines
 from nabij.people.origin import came_from_here
-from nabij.people.submissions import Submission
+from nabij.people.submissions import SUSPECT, Submission
+from nabij.people.visit import network_of
 from nabij.publish.pages import render_public
+from nabij.spool import writing as spool
 
 RETRY_SECONDS = "60"
 DRAFT_KEY = "aanmelden-{}"
@@ -46,8 +49,10 @@ def register(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         form_key = form.cleaned_data["form_key"]
         if form_key is None:
             return _confirm(request, form, incident_id)
+        answers = form.answers()
+        answers[SUSPECT] |= CROWD.is_flooded_by(network_of(request))
         submission = Submission(
-            form_key, incident_id, language, content.version(), datetime.now(UTC), form.answers()
+            form_key, incident_id, language, content.version(), datetime.now(UTC), answers
         )
         try:
             spool.append(envelope.close(submission.as_bytes()))

@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from nabij.people import drain, spool
+from nabij.people import drain
+from nabij.spool import writing as spool
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from nabij.people.spool import HEADER, MAGIC, SUFFIX
+from nabij.spool.writing import HEADER, MAGIC, SUFFIX
 
 QUARANTINE = "quarantine"
 

@@ -5,8 +5,9 @@ from unittest import mock
 
 import pytest
 
-from nabij.people import segments, spool
-from nabij.people.segments import Kind
+from nabij.spool import segments
+from nabij.spool import writing as spool
+from nabij.spool.segments import Kind
 
 
 @pytest.fixture
