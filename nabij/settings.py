@@ -55,6 +55,7 @@ class Environment(BaseSettings):
     gateway_url: str = "http://127.0.0.1:8025"
     gateway_token: SecretStr = SecretStr("demo")
     heartbeat_url: str = ""
+    second_place: Path | None = None
     demo: bool = False
     movable_clock: bool = False
     log_level: str = "INFO"

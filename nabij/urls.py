@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.on_call.urls")),
     path("", include("nabij.paging.urls")),
     path("", include("nabij.people.urls")),
+    path("", include("nabij.publish.urls")),
     path("", include("nabij.referrals.urls")),
     path("", include("nabij.acting.urls")),
     path("", include("nabij.own_space.urls")),

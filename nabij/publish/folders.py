@@ -46,6 +46,24 @@ def write_release(folder: Path, number: int, texts: dict[str, str]) -> None:
     _clear(folder, number)
 
 
+def texts_of(release: Path) -> dict[str, str]:
+    """All texts of a finished release by page address."""
+    files = [Path(str(twin).removesuffix(".gz")) for twin in release.rglob("*.gz")]
+    return {_address_of(file.relative_to(release)): file.read_text(encoding="utf-8") for file in files}
+
+
+def _address_of(file: Path) -> str:
+    return "/" + file.as_posix().removesuffix("index.html")
+
+
+def current_number(folder: Path) -> int:
+    """The number of the release that readers get here; 0 before the first."""
+    try:
+        return int((folder / CURRENT).resolve(strict=True).name)
+    except FileNotFoundError:
+        return 0
+
+
 def former_text(folder: Path, path: str) -> str | None:
     """What the current release says at this address; None when it has no such page."""
     try:

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app as jobs
 from nabij.audit.actor import SYSTEM
 from nabij.kit import clock
 from nabij.publish.actions import release
+from nabij.publish.second_place import push_release, second_folder
 
 RELEASE = "nabij.publish.tasks.release_pages"
 HEARTBEAT, STALLED = 2.0, 6.0  # seconds
@@ -27,8 +28,22 @@ def release_pages(entry_id: int = 0) -> None:
     for waiting in jobs.job_manager.list_jobs(task=RELEASE, status="todo"):
         jobs.job_manager.cancel_job_by_id(waiting.id or 0, delete_job=True)
     made = release(by=SYSTEM, at=clock.now())
+    if second_folder():
+        push.defer()
     if made.failed:
         raise SomePagesFailed(f"{made.failed} of {made.pages}")
+
+
+class NotAtTheSecondPlace(RuntimeError):
+    """The second place did not take the release; the job comes back in seconds."""
+
+
+@jobs.task(name="nabij.publish.tasks.push", retry=RetryStrategy(max_attempts=1000, wait=5))
+def push() -> None:
+    """Put what is live at the second place too, if there is one."""
+    close_old_connections()
+    if not push_release(by=SYSTEM, at=clock.now()):
+        raise NotAtTheSecondPlace
 
 
 @jobs.periodic(cron="*/15 * * * *")

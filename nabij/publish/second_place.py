@@ -1,0 +1,53 @@
+"""The release once more at a second place, at once: what is live stays readable when this machine is gone."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from nabij import settings
+from nabij.audit.actor import Actor
+from nabij.publish.folders import CURRENT, current_number, releases_folder, texts_of, write_release
+from nabij.publish.models import SecondPlace
+from nabij.publish.policies import can_release
+
+
+def second_folder() -> Path | None:
+    """Where releases lie a second time: a folder of another machine; None when there is none."""
+    return settings.ENV.second_place
+
+
+def push_release(*, by: Actor, at: datetime) -> bool:
+    """Put the current release at the second place; a failure is kept, told to who looks, and tried again.
+
+    Returns whether the second place now has what readers get here.
+    """
+    if not can_release(by, at):
+        raise PermissionDenied("Alleen Nabij zelf zet de openbare pagina's op de tweede plek.")
+    there, here = second_folder(), releases_folder()
+    number = current_number(here)
+    if there is None or number == 0:
+        return True
+    SecondPlace.objects.get_or_create(pk=1)
+    try:
+        if not there.is_dir():
+            raise FileNotFoundError
+        if current_number(there) != number:
+            write_release(there, number, texts_of((here / CURRENT).resolve(strict=True)))
+    except OSError as error:
+        SecondPlace.objects.update(
+            failing_since=Coalesce("failing_since", at), tries=F("tries") + 1, error=type(error).__name__
+        )
+        return False
+    SecondPlace.objects.update(number=number, at=at, failing_since=None, tries=0, error="")
+    return True
+
+
+def state_of_second_place() -> str:
+    """For readiness: `ok`, or since when and how often it failed."""
+    row = SecondPlace.objects.first()
+    if second_folder() is None or row is None or row.failing_since is None:
+        return "ok"
+    return f"release {current_number(releases_folder())} is not there: {row.error}, {row.tries} tries"
