@@ -22,8 +22,14 @@ class Permission(StrEnum):
     PREVIEW_CENTRE = "preview_centre"
     EDIT_CENTRE = "edit_centre"
     APPROVE_CENTRE = "approve_centre"
+    PUBLISH_CENTRE = "publish_centre"
+    CHECK_CENTRE = "check_centre"
+    COMMENT_CENTRE = "comment_centre"
     SEE_REGISTRATION_COUNTS = "see_registration_counts"
     SEE_REGISTRATIONS = "see_registrations"
+    LEAD_REGISTRATIONS = "lead_registrations"
+    MODERATE_GROUPS = "moderate_groups"
+    LEAD_GROUPS = "lead_groups"
     SEE_MESSAGES = "see_messages"
     MANAGE_ACCOUNTS = "manage_accounts"
     LEARN = "learn"
@@ -69,7 +75,13 @@ class Role(TextChoices):
     TEAM_LEADER = "team_leader", _("teamleider")
     IAC_EDITOR = "iac_editor", _("IAC-redacteur")
     IAC_CHIEF = "iac_chief_editor", _("hoofdredacteur IAC")
+    IAC_APPROVER = "iac_approver", _("inhoudelijk goedkeurder IAC")
     IAC_REGISTRAR = "iac_registrar", _("IAC-registrator")
+    IAC_REGISTRAR_LEAD = "iac_registrar_lead", _("leider registratie IAC")
+    IAC_TECHNICIAN = "iac_technician", _("technicus IAC")
+    AFFECTED_COUNCIL = "affected_council", _("lid van de raad van getroffenen")
+    MODERATOR = "moderator", _("moderator lotgenotencontact")
+    COMMUNITY_COORDINATOR = "community_coordinator", _("coördinator lotgenotencontact")
     DATA_PROTECTION_OFFICER = "data_protection_officer", _("functionaris gegevensbescherming")
     ADMINISTRATOR = "tenant_admin", _("beheerder")
     TRAINER = "trainer", _("trainer")
@@ -88,7 +100,11 @@ _NEIGHBOURHOOD = {
 _ASKER = {P.ASK_FOR_HELP, P.SEE_INCIDENTS, P.WRITE_TIMELINE}
 _COORDINATION = {
     P.ASK_FOR_HELP, P.SEE_INCIDENTS, P.WRITE_TIMELINE, P.MANAGE_INCIDENT, P.COORDINATE, P.SEE_STAFF_NAMES,
-    P.SEE_REGISTRATION_COUNTS, P.PREVIEW_CENTRE,
+    P.SEE_REGISTRATION_COUNTS, P.PREVIEW_CENTRE, P.CHECK_CENTRE,
+}  # fmt: skip
+_CENTRE = {P.SEE_INCIDENTS, P.PREVIEW_CENTRE, P.CHECK_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
+_REGISTRAR = {
+    P.SEE_INCIDENTS, P.SEE_REGISTRATION_COUNTS, P.SEE_REGISTRATIONS, P.CHECK_CENTRE, P.LEARN, P.TAKE_INQUIRY,
 }  # fmt: skip
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -98,6 +114,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_INCIDENT,
             P.COMMISSION_CENTRE,
             P.PREVIEW_CENTRE,
+            P.CHECK_CENTRE,
             P.SEE_REGISTRATION_COUNTS,
             P.DECIDE_SIGNAL,
             P.ASK_ADVICE,
@@ -106,7 +123,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.CONTROL_ROOM: frozenset(_ASKER | {P.CONFIRM_REQUEST}),
     Role.GHOR_OFFICER: frozenset(
-        _ASKER | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.ASK_STAFF}
+        _ASKER
+        | {P.COMMISSION_CENTRE, P.PREVIEW_CENTRE, P.CHECK_CENTRE, P.SEE_REGISTRATION_COUNTS, P.ASK_STAFF}
     ),
     Role.PSH_LEAD: frozenset(_ASKER | {P.ASK_STAFF, P.LEAD_PSH}),
     Role.ON_CALL_COORDINATOR: frozenset(
@@ -125,21 +143,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         | {P.LEAD_CASES, P.OPEN_CASES, P.DECIDE_SIGNAL, P.TAKE_INQUIRY, P.ANSWER_ADVICE}
         | _NEIGHBOURHOOD
     ),
-    Role.IAC_EDITOR: frozenset(
-        {P.SEE_INCIDENTS, P.EDIT_CENTRE, P.PREVIEW_CENTRE, P.SEE_REGISTRATION_COUNTS, P.LEARN}
-    ),
-    Role.IAC_CHIEF: frozenset(
-        {
-            P.SEE_INCIDENTS,
-            P.EDIT_CENTRE,
-            P.APPROVE_CENTRE,
-            P.PREVIEW_CENTRE,
-            P.SEE_REGISTRATION_COUNTS,
-            P.LEARN,
-        }  # fmt: skip
-    ),
-    Role.IAC_REGISTRAR: frozenset(
-        {P.SEE_INCIDENTS, P.SEE_REGISTRATION_COUNTS, P.SEE_REGISTRATIONS, P.LEARN, P.TAKE_INQUIRY}
+    Role.IAC_EDITOR: frozenset(_CENTRE | {P.EDIT_CENTRE}),
+    Role.IAC_CHIEF: frozenset(_CENTRE | {P.EDIT_CENTRE, P.APPROVE_CENTRE, P.PUBLISH_CENTRE, P.BE_PAGED}),
+    Role.IAC_APPROVER: frozenset(_CENTRE | {P.APPROVE_CENTRE}),
+    Role.IAC_REGISTRAR: frozenset(_REGISTRAR),
+    Role.IAC_REGISTRAR_LEAD: frozenset(_REGISTRAR | {P.LEAD_REGISTRATIONS, P.BE_PAGED}),
+    Role.IAC_TECHNICIAN: frozenset({P.SEE_INCIDENTS, P.CHECK_CENTRE, P.LEARN}),
+    Role.AFFECTED_COUNCIL: frozenset({P.COMMENT_CENTRE}),
+    Role.MODERATOR: frozenset({P.MODERATE_GROUPS, P.BE_PAGED, P.LEARN}),
+    Role.COMMUNITY_COORDINATOR: frozenset(
+        {P.MODERATE_GROUPS, P.LEAD_GROUPS, P.CHECK_CENTRE, P.BE_PAGED, P.LEARN}
     ),
     Role.DATA_PROTECTION_OFFICER: frozenset({P.LEARN, P.SETTLE_INQUIRY}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_ACCOUNTS, P.SEE_MESSAGES}),

@@ -1,0 +1,1 @@
+"""The closed part of a centre: verification, entry, what is shown inside."""

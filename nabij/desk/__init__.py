@@ -1,0 +1,1 @@
+"""The desk of a centre: registering by phone, paper, needs with clocks, questions."""

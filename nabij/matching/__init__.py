@@ -1,0 +1,1 @@
+"""Finding the same person among registrations of one controller; merging with undo."""

@@ -1,0 +1,1 @@
+"""The two hours and the years of a centre: checklist, tests, phases, board, closing."""

@@ -1,0 +1,1 @@
+"""Moderated groups of people who went through the same."""
