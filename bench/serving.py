@@ -12,11 +12,11 @@ HEADER = "| page | pages/s | server CPU µs a page | errors |\n|---|---|---|---|
 ADDRESSES = ("/", "/nu/", "/gemeenten/")
 
 
-def _wrk(url: str) -> tuple[float, str]:
+def wrk(url: str, threads: int = 1, connections: int = 32) -> tuple[float, str]:
     """Requests a second by wrk, and its line about errors ('' when there were none)."""
     if not shutil.which("wrk"):
         raise SystemExit("wrk is missing (Debian: apt install wrk)")
-    command = ["wrk", "-t1", "-c32", "-d6s", "-H", "Accept-Encoding: gzip", url]
+    command = ["wrk", f"-t{threads}", f"-c{connections}", "-d6s", "-H", "Accept-Encoding: gzip", url]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said).group(1))  # type: ignore[union-attr]
     errors = re.search(r"(Socket errors|Non-2xx).*", said)
@@ -34,7 +34,7 @@ def _measure(stack: Stack, address: str) -> str:
     pids = [stack.pid("web"), *children_of(stack.pid("web"))]
     for _ in range(3):
         before = sum(map(cpu_of, pids))
-        rate, errors = _wrk(stack.base_url.replace("localhost", "127.0.0.1") + address)
+        rate, errors = wrk(stack.base_url.replace("localhost", "127.0.0.1") + address)
         spent = (sum(map(cpu_of, pids)) - before) * 1_000_000 / (rate * 6)
         if rate > best:
             best, cpu = rate, spent
