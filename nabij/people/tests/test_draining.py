@@ -165,7 +165,8 @@ def test_registrars_get_access_once_and_an_ended_access_stays_ended():
     make_registration(incident)
     AccessGrant.objects.update(ends_at=MORNING + timedelta(hours=1))
     make_registration(incident)
-    assert AccessGrant.objects.count() == 1
+    assert AccessGrant.objects.count() == 2, "registrars, and who leads them"
+    assert not AccessGrant.objects.filter(ends_at=None).exists()
 
 
 def test_the_moment_of_receipt_follows_the_database_clock_by_the_age_of_the_submission():
