@@ -41,6 +41,12 @@ panels.add(
     ),
 )  # fmt: skip
 panels.add(
+    "centre",
+    panels.Panel(
+        gettext_noop("IAC in twee uur"), "openings:at_centre", lambda actor, _: works_on_openings(actor)
+    ),
+)
+panels.add(
     "desk",
     panels.Panel(
         gettext_noop("Uw punten voor het IAC"), "openings:mine", lambda actor, _: works_on_openings(actor),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("gereed/", views.readiness, name="readiness"),
     path("gereed/<slug:code>/", views.prepare, name="prepare"),
     path("paneel/<uuid:pk>/", views.panel, name="panel"),
+    path("<uuid:pk>/paneel/", views.at_centre, name="at_centre"),
     path("<uuid:pk>/", views.checklist, name="checklist"),
     path("<uuid:pk>/starten/", views.start, name="start"),
     path("<uuid:pk>/punt/<uuid:item_pk>/", views.tick, name="tick"),

@@ -20,9 +20,11 @@ def _locked(item: ChecklistItem) -> ChecklistItem:
     return rows.get(pk=item.pk)
 
 
-def _refuse_tested(item: ChecklistItem) -> None:
+def _refuse_what_follows(item: ChecklistItem) -> None:
     if items()[item.code].test:
         raise Refused(_("Dit punt is klaar als de test is gelukt. Doe de test."))
+    if items()[item.code].is_done_at_start:
+        raise Refused(_("Dit punt hoort bij de opdracht zelf."))
 
 
 @transaction.atomic
@@ -31,7 +33,7 @@ def tick(item: ChecklistItem, *, by: Actor, at: datetime) -> ChecklistItem:
     item = _locked(item)
     if not can_check(by, item.decision.centre, at):
         raise PermissionDenied(_("Dit punt kunt u niet afvinken."))
-    _refuse_tested(item)
+    _refuse_what_follows(item)
     if item.done_at is None:
         stamp(item, by=by, at=at)
     return item
@@ -43,7 +45,7 @@ def take_back(item: ChecklistItem, *, by: Actor, at: datetime) -> ChecklistItem:
     item = _locked(item)
     if not can_take_back(by, item, at):
         raise PermissionDenied(_("Dit punt heeft iemand anders afgevinkt."))
-    _refuse_tested(item)
+    _refuse_what_follows(item)
     item.done_at, item.done_by = None, None
     item.save(update_fields=["done_at", "done_by"])
     _tell("centre.item_open_again", item, by=by, at=at)

@@ -101,8 +101,9 @@ def test_a_test_is_a_deed_and_never_a_tick(fire):
     for code in ("registration", "desk", "live"):
         with pytest.raises(Refused):
             tick(the(fire, code), by=fire.owen, at=after(25))
-    with pytest.raises(Refused):
-        take_back(the(fire, "live"), by=fire.owen, at=after(25))
+    for code in ("live", "commission"):
+        with pytest.raises(Refused):
+            take_back(the(fire, code), by=fire.owen, at=after(25))
 
 
 @pytest.mark.parametrize("act", [tick, take_back])

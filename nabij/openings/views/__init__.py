@@ -2,6 +2,7 @@
 
 from nabij.openings.views.boards import board, end_seat
 from nabij.openings.views.checklists import (
+    at_centre,
     checklist,
     explain,
     mine,
@@ -17,7 +18,7 @@ from nabij.openings.views.phases import open_again, phase
 from nabij.openings.views.readiness import prepare, readiness
 
 __all__ = [
-    "announce", "archive", "board", "checklist", "closing", "drop", "end_seat", "explain", "figures",
-    "figures_csv", "mine", "open_again", "panel", "phase", "prepare", "readiness", "start", "take_back",
-    "take_up", "test", "tick", "visits",
+    "announce", "archive", "at_centre", "board", "checklist", "closing", "drop", "end_seat", "explain",
+    "figures", "figures_csv", "mine", "open_again", "panel", "phase", "prepare", "readiness", "start",
+    "take_back", "take_up", "test", "tick", "visits",
 ]  # fmt: skip

@@ -147,3 +147,9 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
     centre = centre_of(incident)
     context = _page(request, centre) if centre else {"centre": None}
     return render(request, "openings/_panel.html", context)
+
+
+@require_safe
+def at_centre(request: Request, pk: UUID) -> HttpResponse:
+    """The same on the page of the centre itself."""
+    return render(request, "openings/_panel.html", _page(request, centre_or_404(request, pk)))
