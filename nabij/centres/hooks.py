@@ -26,6 +26,8 @@ trail.register(
         "centre.live": gettext_lazy("IAC live"),
         "centre.offline": gettext_lazy("IAC offline gehaald"),
         "centre.late_reason_given": gettext_lazy("Reden gegeven waarom het IAC later was"),
+        "centre.archived": gettext_lazy("IAC gesloten; de pagina's blijven te lezen"),
+        "centre.opened_again": gettext_lazy("IAC weer open"),
         "centre.published": gettext_lazy("Openbare pagina's van het IAC bijgewerkt"),
     }
 )

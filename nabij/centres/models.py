@@ -150,6 +150,7 @@ class AdviceCentre(Record):
         Membership, verbose_name="reden gegeven door", null=True, related_name="+", on_delete=models.PROTECT
     )
     offline_at = models.DateTimeField("offline gehaald op", null=True)
+    archived_at = models.DateTimeField("gearchiveerd op", null=True)
     next_message_at = models.DateTimeField("volgende bericht", null=True, blank=True)
 
     class Meta:
@@ -179,7 +180,7 @@ class AdviceCentre(Record):
         harmless = (
             "id", "incident", "commission", "status", "name", "slug", "target_at", "built_at", "live_at",
             "live_by",
-            "late_reason_at", "late_reason_by", "offline_at", "next_message_at",
+            "late_reason_at", "late_reason_by", "offline_at", "archived_at", "next_message_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -47,12 +47,13 @@ def address(centre: AdviceCentre, language: str) -> str:
 
 
 def public_pages() -> Iterable[PublicPage]:
-    """Every live centre and its registration form, in each language."""
+    """Every live centre and, until it is archived, its registration form, in each language."""
     for centre in published_centres():
         for language in Language.values:
             path = address(centre, language)
             yield PublicPage(path, language, partial(centre_page, centre, language))
-            yield PublicPage(f"{path}aanmelden/", language, partial(_registration, centre, language))
+            if centre.archived_at is None:
+                yield PublicPage(f"{path}aanmelden/", language, partial(_registration, centre, language))
 
 
 def centre_page(centre: AdviceCentre, language: str) -> str:

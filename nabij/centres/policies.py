@@ -52,8 +52,8 @@ def can_build(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
 
 
 def can_edit(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
-    """Editors write, once the centre is built."""
-    built = centre.status != CentreStatus.COMMISSIONED
+    """Editors write, once the centre is built and until it is archived."""
+    built = centre.status != CentreStatus.COMMISSIONED and centre.archived_at is None
     return built and actor.may(Permission.EDIT_CENTRE) and can_see(actor, centre, at)
 
 
@@ -88,6 +88,17 @@ def can_go_live(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
 def can_take_offline(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """The chief editor takes a live centre away."""
     return centre.is_live and actor.may(Permission.APPROVE_CENTRE) and can_see(actor, centre, at)
+
+
+def can_archive(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
+    """Who decides about publication closes a centre for good, or opens it again."""
+    return actor.may(Permission.PUBLISH_CENTRE) and can_see(actor, centre, at)
+
+
+def can_open_again(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
+    """Whoever may commission a centre may have an archived one opened again, and who publishes too."""
+    may = actor.may(Permission.COMMISSION_CENTRE) or actor.may(Permission.PUBLISH_CENTRE)
+    return may and centre.archived_at is not None and can_see(actor, centre, at)
 
 
 def can_give_reason(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:

@@ -198,8 +198,8 @@ def published_centres() -> list[AdviceCentre]:
 
 
 def live_centres() -> list[AdviceCentre]:
-    """The centres to name on the home page (`.name`, `.path`), newest first; exercises are left out."""
-    return [centre for centre in published_centres() if not centre.incident.is_exercise]
+    """The centres to name on the home page (`.name`, `.path`), newest first; no exercises, none archived."""
+    return [each for each in published_centres() if not each.incident.is_exercise and not each.archived_at]
 
 
 @dataclass(frozen=True)

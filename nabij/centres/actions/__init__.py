@@ -1,5 +1,6 @@
 """Everything that can happen to commissions, centres and their texts."""
 
+from nabij.centres.actions.archiving import archive_centre, open_again
 from nabij.centres.actions.commissioning import (
     CommissionData,
     build_centre,
@@ -18,7 +19,7 @@ from nabij.centres.actions.writing import (
 )
 
 __all__ = [
-    "CommissionData", "announce_next_message", "approve_texts", "approve_version", "build_centre",
-    "commission_centre", "confirm_commission", "enter_spoken_commission", "give_late_reason", "go_live",
-    "take_offline", "withdraw_version", "write_message", "write_version",
+    "CommissionData", "announce_next_message", "approve_texts", "approve_version", "archive_centre",
+    "build_centre", "commission_centre", "confirm_commission", "enter_spoken_commission", "give_late_reason",
+    "go_live", "open_again", "take_offline", "withdraw_version", "write_message", "write_version",
 ]  # fmt: skip

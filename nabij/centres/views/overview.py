@@ -26,6 +26,7 @@ from nabij.centres.queries import (
 from nabij.centres.views.finding import centre_or_404
 from nabij.incidents.views.finding import incident_or_404
 from nabij.incidents.words import topic_in_words
+from nabij.kit import panels
 
 
 @require_safe
@@ -67,6 +68,7 @@ def detail(request: Request, pk: UUID) -> HttpResponse:
         "reason_form": ReasonForm(),
         "next_form": NextMessageForm(),
         "is_exercise": centre.incident.is_exercise,
+        "panels": panels.shown("centre", request, centre),
     }
     return render(request, "centres/detail.html", context)
 

@@ -35,9 +35,10 @@ def remove_files(rows: QuerySet[Case], *, by: Actor, at: datetime) -> None:
 
 
 def after_centre(before: datetime) -> Q:
-    """Of an incident whose centre went offline before this moment, or that closed without one that opened."""
+    """Of an incident whose centre was archived or went offline before this moment, or closed without one."""
     centres = AdviceCentre.objects.filter(incident_id=OuterRef("incident_id"), live_at__isnull=False)
-    closed = centres.filter(status=CentreStatus.OFFLINE, offline_at__lt=before)
+    offline = Q(status=CentreStatus.OFFLINE, offline_at__lt=before)
+    closed = centres.filter(offline | Q(archived_at__lt=before))
     return Q(Exists(closed)) | (~Q(Exists(centres)) & Q(incident__closed_at__lt=before))
 
 

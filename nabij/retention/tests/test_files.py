@@ -162,6 +162,19 @@ def test_a_registration_goes_a_year_after_the_centre_closed_with_who_has_nothing
     assert unseal(row.person_id, sealed) == ERASED
 
 
+def test_a_registration_goes_a_year_after_the_centre_was_archived_though_its_pages_stay(noordwest):
+    row = make_registration(at=WEDNESDAY)
+    centre = make_centre(row.incident)
+    AdviceCentre.objects.filter(pk=centre.pk).update(
+        status="live", live_at=WEDNESDAY, live_by=centre.commission.entered_by, archived_at=WEDNESDAY
+    )
+    year = WEDNESDAY.replace(year=WEDNESDAY.year + 1)
+    remove_expired(by=SYSTEM, at=year)
+    assert Registration.objects.exists()
+    remove_expired(by=SYSTEM, at=year + timedelta(seconds=1))
+    assert not Registration.objects.exists()
+
+
 def test_a_registration_at_a_centre_that_is_live_stays_and_without_a_centre_the_incident_counts(noordwest):
     live, without = make_registration(make_incident()), make_registration(make_incident())
     centre = make_centre(live.incident)

@@ -1,0 +1,1 @@
+"""Reading the two hours and the years of a centre, by subject."""
