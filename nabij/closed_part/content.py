@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
 
+from nabij.contact.doors import CallerKind, Door, DoorKey, Urgency, doors_for
+from nabij.contact.hours import opening_hours
 from nabij.kit.content import in_language, load_toml
 
 _FILE = Path(__file__).parent / "data" / "closed_part.toml"
@@ -63,3 +66,11 @@ def tells_of_danger(text: str) -> bool:
     """Whether one of the listed words stands in it; this is never kept, and refuses nothing."""
     told = _plain(text)
     return any(_plain(each) in told for each in _content()["danger"]["words"])
+
+
+def lifelines(at: datetime) -> list[Door]:
+    """The lines for who is in danger, or thinks of ending their life, day and night."""
+    language = (get_language() or "nl")[:2]
+    found = doors_for(CallerKind.RESIDENT, Urgency.LIFE_IN_DANGER, at, opening_hours(), language)
+    wanted = (DoorKey.EMERGENCY, DoorKey.CRISIS_LINE)
+    return [each for each in (found.primary, *found.others) if each.key in wanted]

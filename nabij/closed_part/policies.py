@@ -11,6 +11,7 @@ from nabij.closed_part.models import (
     ALLOWED,
     AgeClass,
     ClosedDocument,
+    ClosedMeeting,
     DeskMessage,
     Side,
     Verification,
@@ -156,3 +157,32 @@ def can_take_back(actor: Actor, message: DeskMessage, at: datetime) -> bool:
     is_mine = message.written_by == actor.id and message.side == side_of(actor)
     is_there = message.sent_at is not None and message.withdrawn_at is None
     return is_mine and is_there and can_write(actor, message.verification, at)
+
+
+def can_come(actor: Actor, verification: Verification, meeting: ClosedMeeting, at: datetime) -> bool:
+    """Sign up: who is in, for a meeting of their own relation that is still to come."""
+    is_coming = meeting.cancelled_at is None and meeting.starts_at > at
+    return (
+        is_coming
+        and verification.relation in meeting.relations
+        and verification.registration.incident_id == meeting.centre.incident_id
+        and Verification.objects.filter(entries_visible_to(actor, at), pk=verification.pk).exists()
+    )
+
+
+def papers_visible_to(verification: Verification, at: datetime) -> Q:
+    """Papers for this insider now: of their relation, released, past their moment, not withdrawn."""
+    return Q(
+        relations__contains=[verification.relation], released_at__isnull=False, shown_from_at__lte=at,
+        withdrawn_at__isnull=True, centre__incident_id=verification.registration.incident_id,
+    )  # fmt: skip
+
+
+def can_keep(actor: Actor, incident: Incident, at: datetime) -> bool:
+    """See what stands inside: who leads, who brings documents in, and who releases them."""
+    may = (
+        actor.may(Permission.LEAD_REGISTRATIONS)
+        or actor.may(Permission.EDIT_CENTRE)
+        or actor.may(Permission.APPROVE_CENTRE)
+    )
+    return may and can_see_incident(actor, incident, at)

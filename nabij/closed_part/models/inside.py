@@ -67,6 +67,11 @@ class ClosedMeeting(Record):
             ),
             models.CheckConstraint(condition=Q(seats__range=(1, 2000)), name="seats_in_reason"),
             _for_somebody("a_closed_meeting_for_somebody"),
+            models.CheckConstraint(
+                condition=~Q(relations__contains=[Relation.APART.value])
+                | Q(relations=[Relation.APART.value]),
+                name="a_suspects_family_meets_nobody_else",
+            ),
         ]
 
     class Privacy:

@@ -1,6 +1,6 @@
 """Who waits at the door, who is in, and the counts that add up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -177,8 +177,21 @@ def leaders_at(incident: Incident, at: datetime) -> list[UUID]:
     ]
 
 
-def work_at_doors(actor: Actor, at: datetime, most: int = 10) -> list[tuple[Incident, int, int]]:
-    """Per incident of this registrar how many wait at the door, and how many hard cases there are."""
+@dataclass(frozen=True)
+class DoorWork:
+    """What waits at one incident: people at the door, hard cases, conversations, and those that are late."""
+
+    incident: Incident
+    waiting: int
+    hard: int
+    letters: int
+    late: int
+
+
+def work_at_doors(
+    actor: Actor, letters: Mapping[UUID, tuple[int, int]], at: datetime, most: int = 10
+) -> list[DoorWork]:
+    """Per incident of this registrar what waits, the most urgent first; `letters` as counted per incident."""
     rows = _with_stand(registrations_for(actor, at).filter(wants_in()))
     centres = AdviceCentre.objects.filter(HAS_CLOSED_PART)
     counted = (
@@ -190,11 +203,14 @@ def work_at_doors(actor: Actor, at: datetime, most: int = 10) -> list[tuple[Inci
             hard=Count("pk", filter=Q(stand=HARD)),
         )
         .filter(Q(waiting__gt=0) | Q(hard__gt=0))
-        .order_by("-hard", "-waiting")[:most]
     )
-    found = {each["incident_id"]: each for each in counted}
-    incidents = Incident.objects.in_bulk(found)
-    return [(incidents[pk], each["waiting"], each["hard"]) for pk, each in found.items()]
+    found = {each["incident_id"]: (each["waiting"], each["hard"]) for each in counted}
+    incidents = Incident.objects.in_bulk({*found, *letters})
+    work = [
+        DoorWork(incident, *found.get(pk, (0, 0)), *letters.get(pk, (0, 0)))
+        for pk, incident in incidents.items()
+    ]
+    return sorted(work, key=lambda each: (-each.late, -each.hard, -each.letters, -each.waiting))[:most]
 
 
 def registration_in(entry_id: int) -> Registration | None:

@@ -24,6 +24,7 @@ from nabij.closed_part.policies import (
     age_class_of,
     can_confirm,
     can_expel,
+    can_keep,
     can_lead,
     can_reconsider,
     can_verify,
@@ -31,6 +32,7 @@ from nabij.closed_part.policies import (
 )
 from nabij.closed_part.queries import door as queries
 from nabij.closed_part.queries.door import DoorLine, Tab
+from nabij.closed_part.queries.letters import letters_at_desk
 from nabij.incidents.views.finding import incident_or_404, mark, posted
 from nabij.people.models import Registration
 from nabij.people.policies import can_count
@@ -55,6 +57,7 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
         "incident": incident,
         "counts": queries.door_counts(incident.pk) if centre else None,
         "may_verify": works_at_door(request.actor),
+        "may_keep": can_keep(request.actor, incident, request.at),
     }
     return render(request, "closed_part/_panel.html", context)
 
@@ -65,7 +68,7 @@ def work(request: Request) -> HttpResponse:
     """Panel of the registrar's desk: per incident how many wait; never a name."""
     if not works_at_door(request.actor):
         raise PermissionDenied
-    rows = queries.work_at_doors(request.actor, request.at)
+    rows = queries.work_at_doors(request.actor, letters_at_desk(request.actor, request.at), request.at)
     return render(request, "closed_part/_work.html", {"rows": rows})
 
 
@@ -85,6 +88,7 @@ def queue(request: Request, pk: UUID) -> HttpResponse:
         "incident": incident, "lines": lines, "part": part, "tab": tab, "tabs": TABS,
         "counts": queries.door_counts(incident.pk),
         "may_lead": can_lead(request.actor, incident, request.at),
+        "letters": letters_at_desk(request.actor, request.at).get(incident.pk, (0, 0)),
     }  # fmt: skip
     return render(request, "closed_part/queue.html", context)
 

@@ -117,11 +117,3 @@ def again(request: HttpRequest) -> HttpResponse:
         raise Http404
     entering.ask_again(found[1].verification, by=found[0], at=clock.now())
     return redirect("closed_part:mine")
-
-
-@login_not_required
-@require_safe
-@inside
-def home(request: HttpRequest, where: Inside) -> HttpResponse:
-    """What is new."""
-    return page(request, "home", where, phone=phone_of(DoorKey.PUBLIC_LINE))
