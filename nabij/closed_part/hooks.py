@@ -5,13 +5,12 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
-from nabij.closed_part.policies import works_at_door
-from nabij.closed_part.queries.letters import entry_to_take, letters_to_take
+from nabij.closed_part.policies import shows_panel, works_at_door
+from nabij.closed_part.queries.entry import entry_to_take
 from nabij.closed_part.tasks import FOLLOW
 from nabij.kit import panels
 from nabij.notify import templates
 from nabij.own_space import exports
-from nabij.people.policies import shows_counts
 
 trail.register(
     {
@@ -27,18 +26,6 @@ trail.register(
         "closed_part.rules_accepted": gettext_lazy("Regels van het besloten deel aangenomen"),
         "closed_part.left": gettext_lazy("Weggegaan uit het besloten deel"),
         "closed_part.asked_again": gettext_lazy("Opnieuw gevraagd om het besloten deel"),
-        "closed_part.contact_appointed": gettext_lazy("Contactpersoon van het besloten deel aangewezen"),
-        "closed_part.contact_ended": gettext_lazy("Contactpersoon van het besloten deel gestopt"),
-        "closed_part.meeting_planned": gettext_lazy("Besloten bijeenkomst gepland"),
-        "closed_part.meeting_called_off": gettext_lazy("Besloten bijeenkomst afgezegd"),
-        "closed_part.signed_up": gettext_lazy("Aangemeld voor een besloten bijeenkomst"),
-        "closed_part.signed_off": gettext_lazy("Afgemeld voor een besloten bijeenkomst"),
-        "closed_part.paper_added": gettext_lazy("Besloten stuk toegevoegd"),
-        "closed_part.paper_released": gettext_lazy("Besloten stuk vrijgegeven"),
-        "closed_part.paper_withdrawn": gettext_lazy("Besloten stuk ingetrokken"),
-        "closed_part.letter_sent": gettext_lazy("Bericht aan of van de balie verstuurd"),
-        "closed_part.letter_withdrawn": gettext_lazy("Bericht aan of van de balie ingetrokken"),
-        "closed_part.letters_settled": gettext_lazy("Berichten gelezen, geen antwoord nodig"),
     }
 )
 templates.register(Path(__file__).parent / "data" / "messages.toml")
@@ -52,21 +39,13 @@ exports.add(
         ("stand", "als", "manier", "op", "uitleg"),
     )
 )
-exports.add(
-    exports.Part(
-        "berichten aan de balie",
-        letters_to_take,
-        gettext_lazy("Mijn berichten aan de balie"),
-        ("van", "tekst", "verstuurd", "ingetrokken"),
-    )
-)
 panels.add(
     "own",
     panels.Panel(gettext_noop("Besloten deel"), "closed_part:own_panel", lambda actor, _: True, order=5),
 )
 panels.add(
     "incident",
-    panels.Panel(gettext_noop("Besloten deel"), "closed_part:panel", shows_counts, order=62, is_quiet=True),
+    panels.Panel(gettext_noop("Besloten deel"), "closed_part:panel", shows_panel, order=62),
 )
 panels.add(
     "desk",

@@ -7,20 +7,11 @@ from django.db.models import Q
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
 from nabij.centres.models import AdviceCentre, CentreStatus
-from nabij.closed_part.models import (
-    ALLOWED,
-    AgeClass,
-    ClosedDocument,
-    ClosedMeeting,
-    DeskMessage,
-    Side,
-    Verification,
-    VerificationState,
-)
+from nabij.closed_part.models import ALLOWED, AgeClass, Verification, VerificationState
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import can_see as can_see_incident
 from nabij.people.models import Registration, RegistrationState
-from nabij.people.policies import registrations_visible_to
+from nabij.people.policies import registrations_visible_to, shows_counts
 
 YOUNG = {"0-11": AgeClass.CHILD, "12-15": AgeClass.YOUTH}
 HAS_CLOSED_PART = Q(status=CentreStatus.LIVE, commission__wants_closed_part=True)
@@ -68,6 +59,12 @@ def works_at_door(actor: Actor) -> bool:
     return actor.may(Permission.SEE_REGISTRATIONS)
 
 
+def shows_panel(actor: Actor, incident: Incident) -> bool:
+    """Whether counts stand in the room of an incident that one sees: where there is a closed part."""
+    centres = AdviceCentre.objects.filter(incident=incident, commission__wants_closed_part=True)
+    return shows_counts(actor, incident) and centres.exists()
+
+
 def is_own(actor: Actor, registration: Registration) -> bool:
     """The person who registered."""
     return actor.kind == ActorKind.HELPED_PERSON and actor.id == registration.person_id
@@ -96,7 +93,7 @@ def can_expel(actor: Actor, verification: Verification, at: datetime) -> bool:
     return (
         actor.may(Permission.LEAD_REGISTRATIONS)
         and verification.state == VerificationState.VERIFIED
-        and _sees(actor, verification, at)
+        and can_see(actor, verification, at)
     )
 
 
@@ -106,11 +103,12 @@ def can_reconsider(actor: Actor, verification: Verification, at: datetime) -> bo
         actor.may(Permission.LEAD_REGISTRATIONS)
         and verification.state == VerificationState.REFUSED
         and VerificationState.PENDING in ALLOWED[verification.state]
-        and _sees(actor, verification, at)
+        and can_see(actor, verification, at)
     )
 
 
-def _sees(actor: Actor, verification: Verification, at: datetime) -> bool:
+def can_see(actor: Actor, verification: Verification, at: datetime) -> bool:
+    """Whether this verification exists for a registrar."""
     rows = Verification.objects.filter(verifications_visible_to(actor, at))
     return rows.filter(pk=verification.pk).exists()
 
@@ -118,71 +116,3 @@ def _sees(actor: Actor, verification: Verification, at: datetime) -> bool:
 def can_lead(actor: Actor, incident: Incident, at: datetime) -> bool:
     """Code lists, contact persons and meetings: the leader of the registrars, for incidents that one sees."""
     return actor.may(Permission.LEAD_REGISTRATIONS) and can_see_incident(actor, incident, at)
-
-
-def can_add_paper(actor: Actor, incident: Incident, at: datetime) -> bool:
-    """Bring in a document: the leader of the registrars and the editors."""
-    may = actor.may(Permission.LEAD_REGISTRATIONS) or actor.may(Permission.EDIT_CENTRE)
-    return may and can_see_incident(actor, incident, at)
-
-
-def can_release_paper(actor: Actor, document: ClosedDocument, at: datetime) -> bool:
-    """Let people read it from its moment on: another than who brought it in."""
-    may = actor.may(Permission.LEAD_REGISTRATIONS) or actor.may(Permission.APPROVE_CENTRE)
-    is_waiting = document.released_at is None and document.withdrawn_at is None
-    is_other = actor.user_id is not None and document.added_by_id != actor.user_id
-    return may and is_waiting and is_other and can_see_incident(actor, document.centre.incident, at)
-
-
-def can_withdraw_paper(actor: Actor, document: ClosedDocument, at: datetime) -> bool:
-    """In an emergency one person is enough: whoever may bring one in takes it away."""
-    return document.withdrawn_at is None and can_add_paper(actor, document.centre.incident, at)
-
-
-def side_of(actor: Actor) -> Side:
-    """On which side somebody writes."""
-    return Side.PERSON if actor.kind == ActorKind.HELPED_PERSON else Side.DESK
-
-
-def can_write(actor: Actor, verification: Verification, at: datetime) -> bool:
-    """Who is in and accepted the rules; at the desk whoever may see the registration."""
-    if actor.kind == ActorKind.HELPED_PERSON:
-        rows = Verification.objects.filter(entries_visible_to(actor, at), pk=verification.pk)
-        return rows.filter(terms_accepted_at__isnull=False).exists()
-    return _sees(actor, verification, at)
-
-
-def can_take_back(actor: Actor, message: DeskMessage, at: datetime) -> bool:
-    """Its writer, once."""
-    is_mine = message.written_by == actor.id and message.side == side_of(actor)
-    is_there = message.sent_at is not None and message.withdrawn_at is None
-    return is_mine and is_there and can_write(actor, message.verification, at)
-
-
-def can_come(actor: Actor, verification: Verification, meeting: ClosedMeeting, at: datetime) -> bool:
-    """Sign up: who is in, for a meeting of their own relation that is still to come."""
-    is_coming = meeting.cancelled_at is None and meeting.starts_at > at
-    return (
-        is_coming
-        and verification.relation in meeting.relations
-        and verification.registration.incident_id == meeting.centre.incident_id
-        and Verification.objects.filter(entries_visible_to(actor, at), pk=verification.pk).exists()
-    )
-
-
-def papers_visible_to(verification: Verification, at: datetime) -> Q:
-    """Papers for this insider now: of their relation, released, past their moment, not withdrawn."""
-    return Q(
-        relations__contains=[verification.relation], released_at__isnull=False, shown_from_at__lte=at,
-        withdrawn_at__isnull=True, centre__incident_id=verification.registration.incident_id,
-    )  # fmt: skip
-
-
-def can_keep(actor: Actor, incident: Incident, at: datetime) -> bool:
-    """See what stands inside: who leads, who brings documents in, and who releases them."""
-    may = (
-        actor.may(Permission.LEAD_REGISTRATIONS)
-        or actor.may(Permission.EDIT_CENTRE)
-        or actor.may(Permission.APPROVE_CENTRE)
-    )
-    return may and can_see_incident(actor, incident, at)

@@ -43,7 +43,7 @@ def make_codes(
     most = limit("most_codes")
     if not 1 <= number <= most:
         raise ValidationError({"number": _("Kies een aantal tussen 1 en %(most)s.") % {"most": most}})
-    codes = {fresh_code() for _each in range(number)}
+    codes: set[str] = set()
     while len(codes) < number:
         codes.add(fresh_code())
     made = CodeList(centre=centre, source=source, relation=relation, number=number, made_at=at, made_by=by.id)

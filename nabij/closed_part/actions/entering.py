@@ -11,7 +11,7 @@ from nabij.audit.actor import Actor
 from nabij.closed_part import leaving
 from nabij.closed_part.actions.verifying import held_for, start_anew
 from nabij.closed_part.content import rules_version
-from nabij.closed_part.models import DeskMessage, SignUp, Verification, VerificationState
+from nabij.closed_part.models import Verification, VerificationState
 from nabij.closed_part.policies import entries_visible_to, is_own
 from nabij.people.models import Registration, RegistrationState
 
@@ -68,9 +68,7 @@ def leave_with_registration(registration: Registration, *, by: Actor, at: dateti
 def _go(held: Verification, by: Actor, at: datetime) -> None:
     held.state, held.withdrawn_at = VerificationState.WITHDRAWN, at
     held.save()
-    SignUp.objects.filter(verification=held, left_at__isnull=True).update(left_at=at)
-    DeskMessage.objects.filter(verification=held, sent_at__isnull=True).delete()
-    leaving.tell(held, at)
+    leaving.tell(held, by=by, at=at)
     trail.record("closed_part.left", by=by, at=at, subject=held, thread_id=held.registration.person_id)
 
 

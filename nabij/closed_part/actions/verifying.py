@@ -147,6 +147,16 @@ def tell_person(held: Verification, at: datetime) -> None:
     )  # fmt: skip
 
 
+def tell_leaders(held: Verification, template: str, at: datetime) -> None:
+    """The leaders of the registrars hear at once that something happened, never to whom."""
+    incident = held.registration.incident
+    for membership_id in leaders_at(incident, at):
+        send(
+            template, to=membership_id, rule=Rule.STAFF_DUTY,
+            exercise=bool(incident and incident.is_exercise), at=at, values={},
+        )  # fmt: skip
+
+
 def _check_reason(reason: str) -> None:
     if reason not in dict(reasons()):
         raise ValidationError({"reason": _("Kies een reden.")})
@@ -173,15 +183,8 @@ def expel(verification: Verification, reason: str, note: str, *, by: Actor, at: 
         raise ValidationError({"note": _("Schrijf op wat er is gebeurd.")})
     held.expelled_at = at
     _refuse(held, reason, note, "closed_part.expelled", by, at)
-    leaving.tell(held, at)
-    incident = held.registration.incident
-    if incident is None:
-        return held
-    for membership_id in leaders_at(incident, at):
-        send(
-            "closed_part_expelled", to=membership_id, rule=Rule.STAFF_DUTY, exercise=incident.is_exercise,
-            at=at, values={},
-        )  # fmt: skip
+    leaving.tell(held, by=by, at=at)
+    tell_leaders(held, "closed_part_expelled", at)
     return held
 
 

@@ -1,6 +1,6 @@
 """Who waits at the door, who is in, and the counts that add up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -149,11 +149,6 @@ def centre_at(incident: Incident) -> AdviceCentre | None:
     return rows.filter(incident=incident, commission__wants_closed_part=True).first()
 
 
-def has_closed_part(incident: Incident) -> bool:
-    """Whether people can be in there now."""
-    return AdviceCentre.objects.filter(HAS_CLOSED_PART, incident=incident).exists()
-
-
 def code_lists_of(centre: AdviceCentre) -> list[tuple[CodeList, int]]:
     """The lists of codes with how many were used, the newest first."""
     used = Count("codes", filter=Q(codes__in=Verification.objects.filter(code__isnull=False).values("code")))
@@ -166,8 +161,10 @@ def code_list_at(centre: AdviceCentre, pk: UUID) -> CodeList | None:
     return CodeList.objects.select_related("centre__incident").filter(centre=centre, pk=pk).first()
 
 
-def leaders_at(incident: Incident, at: datetime) -> list[UUID]:
+def leaders_at(incident: Incident | None, at: datetime) -> list[UUID]:
     """The leaders of the registrars who see this incident."""
+    if incident is None:
+        return []
     roles = [role for role, allowed in PERMISSIONS.items() if Permission.LEAD_REGISTRATIONS in allowed]
     rows = Membership.objects.current(at).filter(role__in=roles).select_related("user", "organisation")
     return [
@@ -179,19 +176,15 @@ def leaders_at(incident: Incident, at: datetime) -> list[UUID]:
 
 @dataclass(frozen=True)
 class DoorWork:
-    """What waits at one incident: people at the door, hard cases, conversations, and those that are late."""
+    """What waits at one incident: people at the door, and hard cases."""
 
     incident: Incident
     waiting: int
     hard: int
-    letters: int
-    late: int
 
 
-def work_at_doors(
-    actor: Actor, letters: Mapping[UUID, tuple[int, int]], at: datetime, most: int = 10
-) -> list[DoorWork]:
-    """Per incident of this registrar what waits, the most urgent first; `letters` as counted per incident."""
+def work_at_doors(actor: Actor, at: datetime, most: int = 10) -> list[DoorWork]:
+    """Per incident of this registrar how many wait at the door; where two people must decide comes first."""
     rows = _with_stand(registrations_for(actor, at).filter(wants_in()))
     centres = AdviceCentre.objects.filter(HAS_CLOSED_PART)
     counted = (
@@ -203,14 +196,11 @@ def work_at_doors(
             hard=Count("pk", filter=Q(stand=HARD)),
         )
         .filter(Q(waiting__gt=0) | Q(hard__gt=0))
+        .order_by("-hard", "-waiting", "incident_id")[:most]
     )
     found = {each["incident_id"]: (each["waiting"], each["hard"]) for each in counted}
-    incidents = Incident.objects.in_bulk({*found, *letters})
-    work = [
-        DoorWork(incident, *found.get(pk, (0, 0)), *letters.get(pk, (0, 0)))
-        for pk, incident in incidents.items()
-    ]
-    return sorted(work, key=lambda each: (-each.late, -each.hard, -each.letters, -each.waiting))[:most]
+    incidents = Incident.objects.in_bulk(found)
+    return [DoorWork(incidents[pk], *numbers) for pk, numbers in found.items()]
 
 
 def registration_in(entry_id: int) -> Registration | None:

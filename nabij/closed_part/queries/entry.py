@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -90,3 +92,18 @@ def standing_of(actor: Actor, at: datetime) -> Standing | None:
     found = Verification.objects.filter(registration=registration)
     is_in = found.filter(entries_visible_to(actor, at)).exists()
     return Standing(registration, centre, found.first(), is_in)
+
+
+def entry_to_take(person_id: UUID) -> list[dict[str, Any]]:
+    """How it stood at the door, as data to take along: without who decided, and without notes of the desk."""
+    rows = Verification.objects.filter(registration__person_id=person_id)
+    return [
+        {
+            "stand": row.get_state_display(),
+            "als": row.get_relation_display(),
+            "manier": row.get_way_display(),
+            "op": row.decided_at,
+            "uitleg": say_reason(row.reason) if row.state == VerificationState.REFUSED else "",
+        }
+        for row in rows
+    ]

@@ -30,6 +30,7 @@ from nabij.closed_part.policies import (
     can_reconsider,
     can_verify,
     entries_visible_to,
+    shows_panel,
     verifications_visible_to,
     works_at_door,
 )
@@ -150,7 +151,7 @@ def test_only_the_leader_looks_again_at_who_was_refused(door):
 
 def test_who_does_not_belong_is_out_at_once_and_the_leaders_hear_it(door, monkeypatch):
     followed = []
-    monkeypatch.setattr(leaving, "_follows", [lambda held, at: followed.append(held.pk)])
+    monkeypatch.setattr(leaving, "_follows", [lambda held, *, by, at: followed.append(held.pk)])
     held = make_insider(door.centre, by=door.rosa)
     person = person_of(held.registration)
     assert entry_of(person, door.centre.slug, AT)
@@ -256,6 +257,13 @@ def _plain_row(door, number):
         state="new", received_at=AT, drained_at=AT, page_language="nl", relation="resident",
         age_group="18-64", is_urgent=False, wants_closed_part=number < 192, wants_newsletter=False,
     )  # fmt: skip
+
+
+def test_counts_stand_in_the_room_only_where_there_is_a_closed_part(door):
+    assert shows_panel(door.editor, door.incident)
+    assert not shows_panel(make_actor(Role.IAC_TECHNICIAN), door.incident)
+    door.centre.commission.__class__.objects.update(wants_closed_part=False)
+    assert not shows_panel(door.editor, door.incident)
 
 
 def test_the_age_says_who_decides():

@@ -1,5 +1,5 @@
-"""Pages of the closed part: for who is in, and for who lets people in."""
+"""Pages of the door: for who is let in, and for who lets people in."""
 
-from nabij.closed_part.views import answering, codes, door, inside, keeping, own
+from nabij.closed_part.views import codes, door, own
 
-__all__ = ["answering", "codes", "door", "inside", "keeping", "own"]
+__all__ = ["codes", "door", "own"]

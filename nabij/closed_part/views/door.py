@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,7 +25,6 @@ from nabij.closed_part.policies import (
     age_class_of,
     can_confirm,
     can_expel,
-    can_keep,
     can_lead,
     can_reconsider,
     can_verify,
@@ -32,17 +32,20 @@ from nabij.closed_part.policies import (
 )
 from nabij.closed_part.queries import door as queries
 from nabij.closed_part.queries.door import DoorLine, Tab
-from nabij.closed_part.queries.letters import letters_at_desk
 from nabij.incidents.views.finding import incident_or_404, mark, posted
+from nabij.kit import panels
 from nabij.people.models import Registration
 from nabij.people.policies import can_count
 from nabij.privacy.purposes import Purpose
 
 PER_PAGE = 50
 TABS = {
-    Tab.WAITING: "Wacht", Tab.HARD: "Samen beslissen", Tab.IN: "Binnen", Tab.REFUSED: "Niet toegelaten",
-    Tab.STOPPED: "Gestopt",
-}  # fmt: skip
+    Tab.WAITING: gettext_lazy("Wacht"),
+    Tab.HARD: gettext_lazy("Samen beslissen"),
+    Tab.IN: gettext_lazy("Binnen"),
+    Tab.REFUSED: gettext_lazy("Niet toegelaten"),
+    Tab.STOPPED: gettext_lazy("Gestopt"),
+}
 
 
 @never_cache
@@ -57,7 +60,7 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
         "incident": incident,
         "counts": queries.door_counts(incident.pk) if centre else None,
         "may_verify": works_at_door(request.actor),
-        "may_keep": can_keep(request.actor, incident, request.at),
+        "ways": panels.doors("closed_part", request, incident),
     }
     return render(request, "closed_part/_panel.html", context)
 
@@ -68,7 +71,7 @@ def work(request: Request) -> HttpResponse:
     """Panel of the registrar's desk: per incident how many wait; never a name."""
     if not works_at_door(request.actor):
         raise PermissionDenied
-    rows = queries.work_at_doors(request.actor, letters_at_desk(request.actor, request.at), request.at)
+    rows = queries.work_at_doors(request.actor, request.at)
     return render(request, "closed_part/_work.html", {"rows": rows})
 
 
@@ -88,7 +91,7 @@ def queue(request: Request, pk: UUID) -> HttpResponse:
         "incident": incident, "lines": lines, "part": part, "tab": tab, "tabs": TABS,
         "counts": queries.door_counts(incident.pk),
         "may_lead": can_lead(request.actor, incident, request.at),
-        "letters": letters_at_desk(request.actor, request.at).get(incident.pk, (0, 0)),
+        "ways": panels.doors("closed_part", request, incident),
     }  # fmt: skip
     return render(request, "closed_part/queue.html", context)
 
@@ -158,6 +161,7 @@ def _about(request: Request, row: Registration, shown: DoorLine) -> dict[str, An
         "may_reconsider": verification is not None and can_reconsider(actor, verification, at),
         "guardian": queries.guardian_of(row) if is_young else "",
         "is_young": is_young,
+        "ways": panels.doors("closed_part_asker", request, row),
         "apart": Relation.APART,
     }
 

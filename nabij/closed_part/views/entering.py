@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from nabij.acting.visit import in_own_language, present
 from nabij.audit.actor import Actor, ActorKind
 from nabij.centres.models import AdviceCentre
+from nabij.closed_part.entrance import address
 from nabij.closed_part.models import Verification
 from nabij.closed_part.queries.entry import Entry, entry_of
 from nabij.incidents.views.finding import mark
@@ -73,5 +74,5 @@ def page(
     request: HttpRequest, template: str, where: Inside, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of the closed part; it makes the visit last again."""
-    told = {"centre": where.centre, "slug": where.centre.slug, **context}
-    return render(request, f"closed_part/{template}.html", told, status=status)
+    told = {"centre": where.centre, "slug": where.centre.slug, "first": address(where.centre.slug), **context}
+    return render(request, template, told, status=status)

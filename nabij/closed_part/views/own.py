@@ -14,6 +14,7 @@ from nabij.closed_part.actions import codes as entry_codes
 from nabij.closed_part.actions import entering
 from nabij.closed_part.content import rules as rules_to_read
 from nabij.closed_part.content import rules_version
+from nabij.closed_part.entrance import address
 from nabij.closed_part.forms import CodeForm
 from nabij.closed_part.queries.entry import Standing, standing_of
 from nabij.closed_part.views.entering import Inside, inside, page, visitor_inside
@@ -32,13 +33,20 @@ def _standing(request: HttpRequest) -> tuple[Actor, Standing] | None:
     return (actor, found) if found else None
 
 
+def _about(found: tuple[Actor, Standing] | None) -> dict[str, object]:
+    """How it stands, and where the first page is for who is in."""
+    standing = found[1] if found else None
+    first = address(standing.centre.slug) if standing and standing.is_in else ""
+    return {"standing": standing, "first": first}
+
+
 @login_not_required
 @never_cache
 @require_safe
 def own_panel(request: HttpRequest) -> HttpResponse:
     """Panel of one's own pages: the way in, or how it stands."""
     found = _standing(request)
-    return render(request, "closed_part/_own.html", {"standing": found[1] if found else None})
+    return render(request, "closed_part/_own.html", _about(found))
 
 
 @login_not_required
@@ -54,7 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         form = CodeForm(posted(request), asks_age=standing.asks_age)
         if request.method == "POST" and standing.wants and form.is_valid() and _opens(form, actor, standing):
             return renew(redirect("closed_part:mine"), request)
-        context = {"standing": standing, "form": form, "phone": phone_of(DoorKey.PUBLIC_LINE)}
+        context = _about(found) | {"form": form, "phone": phone_of(DoorKey.PUBLIC_LINE)}
         status = 422 if form.errors else 200
         return renew(render(request, "closed_part/mine.html", context, status=status), request)
 
@@ -87,14 +95,16 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
             try:
                 version = request.POST.get("versie", "")
                 entering.accept_rules(where.verification, version, by=where.actor, at=where.at)
-                return renew(redirect("closed_part:home", slug), request)
+                return renew(redirect(address(slug)), request)
             except ValidationError as error:
                 problem = error.messages[0]
         context = {
             "rules": rules_to_read(), "version": rules_version(), "problem": problem,
             "has_accepted": where.entry.has_accepted,
         }  # fmt: skip
-        return renew(page(request, "rules", where, 422 if problem else 200, **context), request)
+        return renew(
+            page(request, "closed_part/rules.html", where, 422 if problem else 200, **context), request
+        )
 
 
 @login_not_required
@@ -105,7 +115,7 @@ def leave(request: HttpRequest, where: Inside) -> HttpResponse:
     if request.method == "POST":
         entering.leave(where.verification, by=where.actor, at=where.at)
         return redirect("closed_part:mine")
-    return page(request, "leave", where)
+    return page(request, "closed_part/leave.html", where)
 
 
 @login_not_required

@@ -10,17 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nabij.closed_part import watermark
-from nabij.closed_part.actions import letters as writing
-from nabij.closed_part.actions import meeting as meetings
-from nabij.closed_part.content import lifelines, limit, tells_of_danger
-from nabij.closed_part.forms import ComeForm, LetterDraftForm, LetterForm
 from nabij.closed_part.models import Verification
-from nabij.closed_part.news import news_inside
-from nabij.closed_part.queries import inside as queries
-from nabij.closed_part.queries.letters import draft_of, letter_of, letters_of, unread_inside
 from nabij.closed_part.views.entering import Inside, inside, page
-from nabij.closed_part.ways import ways_for
+from nabij.closed_rooms import watermark
+from nabij.closed_rooms.actions import letters as writing
+from nabij.closed_rooms.actions import meeting as meetings
+from nabij.closed_rooms.content import lifelines, limit, tells_of_danger
+from nabij.closed_rooms.forms import ComeForm, LetterDraftForm, LetterForm
+from nabij.closed_rooms.news import news_inside
+from nabij.closed_rooms.queries import inside as queries
+from nabij.closed_rooms.queries.letters import draft_of, letter_of, letters_of, unread_inside
+from nabij.closed_rooms.ways import ways_for
 from nabij.contact.doors import DoorKey, phone_of
 from nabij.incidents.views.finding import posted
 from nabij.kit.clock import local
@@ -53,7 +53,7 @@ def _home(
         "problem": problem,
         "at": where.at,
     }
-    return page(request, "home", where, status, **context)
+    return page(request, "closed_rooms/home.html", where, status, **context)
 
 
 @login_not_required
@@ -67,13 +67,13 @@ def come(request: HttpRequest, where: Inside, pk: UUID) -> HttpResponse:
     by, at = where.actor, where.at
     if request.POST.get("doe") == "af":
         meetings.sign_off(found, where.verification, by=by, at=at)
-        return redirect("closed_part:home", where.centre.slug)
+        return redirect("closed_rooms:home", where.centre.slug)
     form = ComeForm(request.POST)
     problem = _("Vul in met hoeveel mensen u komt.")
     if form.is_valid():
         try:
             meetings.sign_up(found, where.verification, form.cleaned_data["number"], by=by, at=at)
-            return redirect("closed_part:home", where.centre.slug)
+            return redirect("closed_rooms:home", where.centre.slug)
         except ValidationError as error:
             problem = error.messages[0]
     return _home(request, where, 422, pk, problem)
@@ -119,7 +119,7 @@ def letters(request: HttpRequest, where: Inside) -> HttpResponse:
         try:
             if is_draft(request):
                 kept = writing.save_draft(*told, by=by, at=at)
-                return render(request, "closed_part/_saved.html", {"at": at, "is_kept": bool(kept)})
+                return render(request, "closed_rooms/_saved.html", {"at": at, "is_kept": bool(kept)})
             writing.send_letter(*told, by=by, at=at)
             return redirect(request.path)
         except ValidationError as error:
@@ -136,7 +136,7 @@ def letters(request: HttpRequest, where: Inside) -> HttpResponse:
         "lifelines": lifelines(at),
         "days": limit("answer_working_days"),
     }
-    return page(request, "letters", where, 422 if form.errors else 200, **context)
+    return page(request, "closed_rooms/letters.html", where, 422 if form.errors else 200, **context)
 
 
 @login_not_required
@@ -148,4 +148,4 @@ def take_back(request: HttpRequest, where: Inside, pk: UUID) -> HttpResponse:
     if found is None or found.written_by != where.actor.id:
         raise Http404
     writing.take_back(found, by=where.actor, at=where.at)
-    return redirect("closed_part:letters", where.centre.slug)
+    return redirect("closed_rooms:letters", where.centre.slug)

@@ -13,20 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.audit.reading import log_read
 from nabij.centres.models import AdviceCentre
-from nabij.closed_part.actions import keeping as actions
-from nabij.closed_part.actions import meeting as meetings
-from nabij.closed_part.forms import ContactForm, MeetingForm, PaperForm
-from nabij.closed_part.models import ClosedDocument
-from nabij.closed_part.policies import (
-    can_add_paper,
-    can_keep,
-    can_lead,
-    can_release_paper,
-    can_withdraw_paper,
-)
-from nabij.closed_part.queries import inside as queries
+from nabij.closed_part.policies import can_lead
 from nabij.closed_part.queries.door import centre_at
 from nabij.closed_part.views.codes import led_centre
+from nabij.closed_rooms.actions import keeping as actions
+from nabij.closed_rooms.actions import meeting as meetings
+from nabij.closed_rooms.forms import ContactForm, MeetingForm, PaperForm
+from nabij.closed_rooms.models import ClosedDocument
+from nabij.closed_rooms.policies import can_add_paper, can_keep, can_release_paper, can_withdraw_paper
+from nabij.closed_rooms.queries import inside as queries
 from nabij.documents.content import largest_form
 from nabij.incidents.views.finding import incident_or_404, posted
 from nabij.kit.uploads import is_too_large, takes_file
@@ -68,14 +63,14 @@ def overview(request: Request, pk: UUID) -> HttpResponse:
         ],
         "at": at,
     }
-    return render(request, "closed_part/overview.html", context)
+    return render(request, "closed_rooms/overview.html", context)
 
 
 def _form_page(
     request: Request, form: ContactForm | MeetingForm | PaperForm, centre: AdviceCentre, title: str
 ) -> HttpResponse:
     context = {"form": form, "incident": centre.incident, "title": title}
-    return render(request, "closed_part/write.html", context, status=422 if form.errors else 200)
+    return render(request, "closed_rooms/write.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -89,7 +84,7 @@ def contact(request: Request, pk: UUID) -> HttpResponse:
         actions.appoint_contact(
             centre, told["membership"], told["relations"], by=request.actor, at=request.at
         )
-        return redirect("closed_part:overview", pk)
+        return redirect("closed_rooms:overview", pk)
     return _form_page(request, form, centre, _("Contactpersoon"))
 
 
@@ -101,7 +96,7 @@ def end_contact(request: Request, pk: UUID, item: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     actions.end_contact(found, by=request.actor, at=request.at)
-    return redirect("closed_part:overview", pk)
+    return redirect("closed_rooms:overview", pk)
 
 
 @never_cache
@@ -115,7 +110,7 @@ def meeting(request: Request, pk: UUID) -> HttpResponse:
             meetings.plan_meeting(
                 centre, meetings.Planned(**form.cleaned_data), by=request.actor, at=request.at
             )
-            return redirect("closed_part:overview", pk)
+            return redirect("closed_rooms:overview", pk)
         except ValidationError as error:
             form.add_error(None, error)
     return _form_page(request, form, centre, _("Bijeenkomst plannen"))
@@ -131,7 +126,7 @@ def coming(request: Request, pk: UUID, item: UUID) -> HttpResponse:
     people = queries.coming_to(found)
     log_read([each.person_id for each in people], by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
     context = {"incident": found.centre.incident, "meeting": found, "people": people}
-    return render(request, "closed_part/coming.html", context)
+    return render(request, "closed_rooms/coming.html", context)
 
 
 @never_cache
@@ -143,7 +138,7 @@ def call_off(request: Request, pk: UUID, item: UUID) -> HttpResponse:
         raise Http404
     meetings.call_off(found, by=request.actor, at=request.at)
     messages.success(request, _("De bijeenkomst is afgezegd. Wie zou komen, krijgt bericht."))
-    return redirect("closed_part:overview", pk)
+    return redirect("closed_rooms:overview", pk)
 
 
 @takes_file(largest_form())
@@ -161,7 +156,7 @@ def add_paper(request: Request, pk: UUID) -> HttpResponse:
         try:
             actions.add_paper(centre, paper, form.content(), by=request.actor, at=request.at)
             messages.success(request, _("Het stuk is bewaard. Nu geeft iemand anders het vrij."))
-            return redirect("closed_part:overview", pk)
+            return redirect("closed_rooms:overview", pk)
         except ValidationError as error:
             form.add_error(None, error)
     return _form_page(request, form, centre, _("Stuk toevoegen"))
@@ -194,7 +189,7 @@ def release_paper(request: Request, pk: UUID, item: UUID) -> HttpResponse:
     """A second person lets people read it from its moment on."""
     actions.release_paper(_paper(request, pk, item), by=request.actor, at=request.at)
     messages.success(request, _("Het stuk is vrijgegeven."))
-    return redirect("closed_part:overview", pk)
+    return redirect("closed_rooms:overview", pk)
 
 
 @never_cache
@@ -203,4 +198,4 @@ def withdraw_paper(request: Request, pk: UUID, item: UUID) -> HttpResponse:
     """Nobody reads it any more."""
     actions.withdraw_paper(_paper(request, pk, item), by=request.actor, at=request.at)
     messages.success(request, _("Het stuk is weg. Niemand binnen kan het nog lezen."))
-    return redirect("closed_part:overview", pk)
+    return redirect("closed_rooms:overview", pk)

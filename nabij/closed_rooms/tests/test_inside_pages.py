@@ -13,14 +13,14 @@ from nabij.accounts.factories import make_membership
 from nabij.accounts.roles import Role
 from nabij.audit.models import ReadEntry
 from nabij.centres.factories import make_news
-from nabij.closed_part import ways
-from nabij.closed_part.actions.keeping import Paper, add_paper, appoint_contact, release_paper
-from nabij.closed_part.actions.letters import send_letter
-from nabij.closed_part.actions.meeting import plan_meeting, sign_up
 from nabij.closed_part.factories import EVENING, make_insider, person_of
-from nabij.closed_part.models import ClosedDocument, ClosedMeeting, ContactPerson, DeskMessage
-from nabij.closed_part.tests.test_inside import pdf, picture, planned
-from nabij.closed_part.ways import Way
+from nabij.closed_rooms import ways
+from nabij.closed_rooms.actions.keeping import Paper, add_paper, appoint_contact, release_paper
+from nabij.closed_rooms.actions.letters import send_letter
+from nabij.closed_rooms.actions.meeting import plan_meeting, sign_up
+from nabij.closed_rooms.models import ClosedDocument, ClosedMeeting, ContactPerson, DeskMessage
+from nabij.closed_rooms.tests.test_inside import pdf, picture, planned
+from nabij.closed_rooms.ways import Way
 from nabij.people.factories import enter_own_pages
 
 AT = EVENING
@@ -238,7 +238,7 @@ def test_an_editor_brings_a_paper_in_and_another_releases_it(door, log_in):
 
 def test_a_file_that_is_too_large_is_told_beside_the_field(door, log_in, monkeypatch):
     client = log_in(door.member.lead)
-    monkeypatch.setattr("nabij.closed_part.views.keeping.is_too_large", lambda request: True)
+    monkeypatch.setattr("nabij.closed_rooms.views.keeping.is_too_large", lambda request: True)
     told = {"title": "Uitkomst", "relations": ["bereaved"], "shown_from_at": "2027-05-16T10:00"}
     text = client.post(f"/werk/besloten/{door.incident.pk}/binnen/stuk/", told).content.decode()
     assert "Dit bestand is te groot." in text

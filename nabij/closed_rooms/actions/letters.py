@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.closed_part.actions.verifying import held_for, tell_person
-from nabij.closed_part.content import limit, tells_of_danger
-from nabij.closed_part.models import DeskMessage, Side, Verification
-from nabij.closed_part.policies import can_take_back, can_write, side_of
-from nabij.closed_part.queries.door import leaders_at
+from nabij.closed_part.actions.verifying import held_for, tell_leaders, tell_person
+from nabij.closed_part.models import Verification
+from nabij.closed_rooms.content import limit, tells_of_danger
+from nabij.closed_rooms.models import DeskMessage, Side
+from nabij.closed_rooms.policies import can_take_back, can_write, side_of
 from nabij.contact.working_days import working_days_after
 from nabij.keys.sealing import seal
-from nabij.notify.sending import Rule, send
 
 NOT_YOURS = "Hier kunt u geen berichten schrijven."
 
@@ -63,13 +62,13 @@ def send_letter(verification: Verification, text: str, key: UUID, *, by: Actor, 
         row.due_at = at if is_urgent else working_days_after(at, limit("answer_working_days"))
         row.save(update_fields=["sent_at", "due_at"])
         if is_urgent:
-            _tell_leaders(held, at)
+            tell_leaders(held, "closed_rooms_urgent", at)
     else:
         row.save(update_fields=["sent_at"])
         _settle(held, at)
         if not was_told:
             tell_person(held, at)
-    _record("closed_part.letter_sent", row, held, by, at)
+    _record("closed_rooms.letter_sent", row, held, by, at)
     return row
 
 
@@ -102,18 +101,6 @@ def _write(
     return row
 
 
-def _tell_leaders(held: Verification, at: datetime) -> None:
-    """Words of danger: the leaders hear at once that something waits, never what or of whom."""
-    incident = held.registration.incident
-    if incident is None:
-        return
-    for membership_id in leaders_at(incident, at):
-        send(
-            "closed_part_urgent", to=membership_id, rule=Rule.STAFF_DUTY, exercise=incident.is_exercise,
-            at=at, values={},
-        )  # fmt: skip
-
-
 def _settle(held: Verification, at: datetime) -> int:
     seen = Q(read_at__isnull=False) | Q(withdrawn_at__isnull=False)
     return DeskMessage.objects.waiting().filter(seen, verification=held).update(settled_at=at)
@@ -142,7 +129,7 @@ def settle_letters(verification: Verification, *, by: Actor, at: datetime) -> in
     number = _settle(held, at)
     if number:
         trail.record(
-            "closed_part.letters_settled", by=by, at=at, subject=held, thread_id=held.registration.person_id
+            "closed_rooms.letters_settled", by=by, at=at, subject=held, thread_id=held.registration.person_id
         )
     return number
 
@@ -158,5 +145,5 @@ def take_back(message: DeskMessage, *, by: Actor, at: datetime) -> DeskMessage:
         raise PermissionDenied("Dit bericht kunt u niet intrekken.")
     held.text_sealed, held.withdrawn_at = b"", at
     held.save(update_fields=["text_sealed", "withdrawn_at"])
-    _record("closed_part.letter_withdrawn", held, held.verification, by, at)
+    _record("closed_rooms.letter_withdrawn", held, held.verification, by, at)
     return held

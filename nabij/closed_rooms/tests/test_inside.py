@@ -11,9 +11,11 @@ from PIL import Image
 
 from nabij.accounts.factories import make_actor, make_team
 from nabij.accounts.roles import Role
-from nabij.closed_part import watermark
 from nabij.closed_part.actions.entering import leave
-from nabij.closed_part.actions.keeping import (
+from nabij.closed_part.factories import EVENING, make_closed_centre, make_insider, person_of
+from nabij.closed_part.queries.entry import entry_of
+from nabij.closed_rooms import watermark
+from nabij.closed_rooms.actions.keeping import (
     Paper,
     add_paper,
     appoint_contact,
@@ -21,19 +23,17 @@ from nabij.closed_part.actions.keeping import (
     release_paper,
     withdraw_paper,
 )
-from nabij.closed_part.actions.meeting import Planned, call_off, plan_meeting, sign_off, sign_up
-from nabij.closed_part.content import limit
-from nabij.closed_part.factories import EVENING, make_closed_centre, make_insider, person_of
-from nabij.closed_part.models import ClosedDocumentContent, ClosedMeeting, SignUp
-from nabij.closed_part.policies import (
+from nabij.closed_rooms.actions.meeting import Planned, call_off, plan_meeting, sign_off, sign_up
+from nabij.closed_rooms.content import limit
+from nabij.closed_rooms.models import ClosedDocumentContent, ClosedMeeting, SignUp
+from nabij.closed_rooms.policies import (
     can_add_paper,
     can_come,
     can_keep,
     can_release_paper,
     can_withdraw_paper,
 )
-from nabij.closed_part.queries.entry import entry_of
-from nabij.closed_part.queries.inside import (
+from nabij.closed_rooms.queries.inside import (
     bytes_of,
     coming_to,
     contacts_inside,

@@ -9,9 +9,10 @@ from django.db.models import Count, Min, Q
 
 from nabij.accounts.models import Membership
 from nabij.audit.actor import Actor
-from nabij.closed_part.content import say_reason
-from nabij.closed_part.models import DeskMessage, Side, Verification, VerificationState
-from nabij.closed_part.policies import can_write, side_of, verifications_visible_to
+from nabij.closed_part.models import Verification
+from nabij.closed_part.policies import verifications_visible_to
+from nabij.closed_rooms.models import DeskMessage, Side
+from nabij.closed_rooms.policies import can_write, side_of
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import Opener
 from nabij.own_space.queries import first_name
@@ -115,16 +116,26 @@ def _counted(which: Q) -> dict[UUID, tuple[int, datetime]]:
     return {each["verification_id"]: (each["number"], each["due"]) for each in rows}
 
 
-def letters_at_desk(actor: Actor, at: datetime) -> dict[UUID, tuple[int, int]]:
-    """Per incident how many conversations wait for this registrar, and how many of them are late."""
+@dataclass(frozen=True)
+class DeskWork:
+    """How many conversations wait at one incident, and how many of them are late."""
+
+    incident: Incident
+    waiting: int
+    late: int
+
+
+def letters_at_desk(actor: Actor, at: datetime) -> list[DeskWork]:
+    """Per incident what waits for this registrar, the most urgent first."""
     rows = Verification.objects.filter(verifications_visible_to(actor, at))
     found = _counted(Q(verification__in=rows.values("pk")))
-    incidents = dict(rows.filter(pk__in=found).values_list("pk", "registration__incident_id"))
-    counted: dict[UUID, tuple[int, int]] = {}
-    for pk, (_number, due_at) in found.items():
-        waiting, late = counted.get(incidents[pk], (0, 0))
-        counted[incidents[pk]] = (waiting + 1, late + (due_at <= at))
-    return counted
+    places = dict(rows.filter(pk__in=found).values_list("pk", "registration__incident_id"))
+    incidents = Incident.objects.in_bulk(set(places.values()))
+    work = []
+    for pk, incident in incidents.items():
+        dues = [due_at for each, (_number, due_at) in found.items() if places[each] == pk]
+        work.append(DeskWork(incident, len(dues), sum(due_at <= at for due_at in dues)))
+    return sorted(work, key=lambda each: (-each.late, -each.waiting))
 
 
 def letters_to_take(person_id: UUID) -> list[dict[str, Any]]:
@@ -144,19 +155,4 @@ def letters_to_take(person_id: UUID) -> list[dict[str, Any]]:
             "ingetrokken": row.withdrawn_at,
         }
         for row in found
-    ]
-
-
-def entry_to_take(person_id: UUID) -> list[dict[str, Any]]:
-    """How it stood at the door, as data to take along: without who decided, and without notes of the desk."""
-    rows = Verification.objects.filter(registration__person_id=person_id)
-    return [
-        {
-            "stand": row.get_state_display(),
-            "als": row.get_relation_display(),
-            "manier": row.get_way_display(),
-            "op": row.decided_at,
-            "uitleg": say_reason(row.reason) if row.state == VerificationState.REFUSED else "",
-        }
-        for row in rows
     ]

@@ -10,14 +10,15 @@ from nabij.accounts.factories import make_actor, make_team
 from nabij.accounts.roles import Role
 from nabij.audit.actor import ANONYMOUS
 from nabij.closed_part.actions.entering import leave
-from nabij.closed_part.actions.letters import mark_read, save_draft, send_letter, settle_letters, take_back
-from nabij.closed_part.content import limit, tells_of_danger
 from nabij.closed_part.factories import EVENING, make_insider, person_of
-from nabij.closed_part.models import DeskMessage, Side
-from nabij.closed_part.policies import can_take_back, can_write
-from nabij.closed_part.queries.letters import (
+from nabij.closed_part.queries.entry import entry_to_take
+from nabij.closed_rooms.actions.letters import mark_read, save_draft, send_letter, settle_letters, take_back
+from nabij.closed_rooms.content import limit, tells_of_danger
+from nabij.closed_rooms.models import DeskMessage, Side
+from nabij.closed_rooms.policies import can_take_back, can_write
+from nabij.closed_rooms.queries.letters import (
+    DeskWork,
     draft_of,
-    entry_to_take,
     letters_at_desk,
     letters_of,
     letters_to_take,
@@ -52,7 +53,7 @@ def test_what_a_person_writes_waits_with_a_term_and_an_answer_ends_the_wait(door
     assert TEXT.encode() not in bytes(row.text_sealed)
     [waits] = waiting_letters(door.rosa, door.incident, AT)
     assert (waits.name, waits.number, waits.is_late) == ("Mirjam Zandstra", 1, False)
-    assert letters_at_desk(door.rosa, row.due_at) == {door.incident.pk: (1, 1)}
+    assert letters_at_desk(door.rosa, row.due_at) == [DeskWork(door.incident, 1, 1)]
     before = told(person.id, "closed_part_waiting")
     assert mark_read(held, by=door.rosa, at=AT) == 1
     send_letter(held, "Ja, dat mag.", uuid4(), by=door.rosa, at=AT + MINUTE)
@@ -69,7 +70,7 @@ def test_words_of_danger_are_due_now_and_the_leaders_hear_without_the_words(door
     assert tells_of_danger("Ik wil niet méér leven!")
     row = send_letter(held, "Ik wil niet meer leven", uuid4(), by=person, at=AT)
     assert row.due_at == AT
-    assert told(door.member.lead.pk, "closed_part_urgent") == 1
+    assert told(door.member.lead.pk, "closed_rooms_urgent") == 1
     assert waiting_letters(door.rosa, door.incident, AT)[0].is_late
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,15 +12,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nabij.accounts.http import Request
 from nabij.audit.reading import log_read
-from nabij.closed_part.actions import letters as writing
-from nabij.closed_part.forms import LetterDraftForm, LetterForm
 from nabij.closed_part.models import Verification, VerificationState
 from nabij.closed_part.policies import works_at_door
 from nabij.closed_part.queries.door import verification_for
-from nabij.closed_part.queries.letters import draft_of, letter_of, letters_of, waiting_letters
-from nabij.closed_part.views.inside import is_draft
+from nabij.closed_rooms.actions import letters as writing
+from nabij.closed_rooms.forms import LetterDraftForm, LetterForm
+from nabij.closed_rooms.queries.letters import (
+    draft_of,
+    letter_of,
+    letters_at_desk,
+    letters_of,
+    waiting_letters,
+)
+from nabij.closed_rooms.views.inside import is_draft
 from nabij.incidents.views.finding import incident_or_404, mark, posted
 from nabij.privacy.purposes import Purpose
+
+
+@never_cache
+@require_safe
+def work(request: Request) -> HttpResponse:
+    """Panel of the registrar's desk: per incident how many wait for an answer; never a name."""
+    if not works_at_door(request.actor):
+        raise PermissionDenied
+    rows = letters_at_desk(request.actor, request.at)
+    return render(request, "closed_rooms/_work.html", {"rows": rows})
 
 
 @never_cache
@@ -33,7 +49,7 @@ def waiting(request: Request, pk: UUID) -> HttpResponse:
     rows = waiting_letters(request.actor, incident, request.at)
     people = [each.verification.registration.person_id for each in rows]
     log_read(people, by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
-    return render(request, "closed_part/waiting.html", {"incident": incident, "rows": rows})
+    return render(request, "closed_rooms/waiting.html", {"incident": incident, "rows": rows})
 
 
 def _found(request: Request, pk: UUID) -> Verification:
@@ -58,10 +74,10 @@ def conversation(request: Request, pk: UUID) -> HttpResponse:
         try:
             if is_draft(request):
                 kept = writing.save_draft(*told, by=by, at=at)
-                return render(request, "closed_part/_saved.html", {"at": at, "is_kept": bool(kept)})
+                return render(request, "closed_rooms/_saved.html", {"at": at, "is_kept": bool(kept)})
             writing.send_letter(*told, by=by, at=at)
             messages.success(request, _("Uw antwoord staat klaar voor deze persoon."))
-            return redirect("closed_part:waiting", found.registration.incident_id)
+            return redirect("closed_rooms:waiting", found.registration.incident_id)
         except ValidationError as error:
             form.add_error("text", error.messages[0])
     if form.errors and request.headers.get("HX-Request"):
@@ -77,7 +93,7 @@ def conversation(request: Request, pk: UUID) -> HttpResponse:
         "letters": shown,
         "is_in": found.state == VerificationState.VERIFIED,
     }
-    return render(request, "closed_part/conversation.html", context, status=422 if form.errors else 200)
+    return render(request, "closed_rooms/conversation.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -87,7 +103,7 @@ def settle(request: Request, pk: UUID) -> HttpResponse:
     found = _found(request, pk)
     writing.settle_letters(found, by=request.actor, at=request.at)
     messages.success(request, _("Genoteerd: geen antwoord nodig."))
-    return redirect("closed_part:waiting", found.registration.incident_id)
+    return redirect("closed_rooms:waiting", found.registration.incident_id)
 
 
 @never_cache
@@ -98,4 +114,4 @@ def withdraw(request: Request, pk: UUID, item: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     writing.take_back(found, by=request.actor, at=request.at)
-    return redirect("closed_part:conversation", pk)
+    return redirect("closed_rooms:conversation", pk)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.centres.models import AdviceCentre
-from nabij.closed_part.actions.keeping import NOT_YOURS, check_relations
 from nabij.closed_part.actions.verifying import tell_person
-from nabij.closed_part.content import limit
-from nabij.closed_part.models import ClosedMeeting, Relation, SignUp, Verification
-from nabij.closed_part.policies import can_come, can_lead, is_own
+from nabij.closed_part.models import Relation, Verification
+from nabij.closed_part.policies import can_lead, is_own
+from nabij.closed_rooms.actions.keeping import NOT_YOURS, check_relations
+from nabij.closed_rooms.content import limit
+from nabij.closed_rooms.models import ClosedMeeting, SignUp
+from nabij.closed_rooms.policies import can_come
 from nabij.keys.sealing import seal
 
 
@@ -51,7 +53,7 @@ def plan_meeting(centre: AdviceCentre, planned: Planned, *, by: Actor, at: datet
     )  # fmt: skip
     row.where_sealed = seal(row.pk, planned.where)
     row.save(force_insert=True)
-    trail.record("closed_part.meeting_planned", by=by, at=at, subject=row, thread_id=centre.incident_id)
+    trail.record("closed_rooms.meeting_planned", by=by, at=at, subject=row, thread_id=centre.incident_id)
     return row
 
 
@@ -74,7 +76,7 @@ def call_off(meeting: ClosedMeeting, *, by: Actor, at: datetime) -> ClosedMeetin
     for each in coming.select_related("verification__registration__person"):
         tell_person(each.verification, at)
     trail.record(
-        "closed_part.meeting_called_off", by=by, at=at, subject=held, thread_id=held.centre.incident_id
+        "closed_rooms.meeting_called_off", by=by, at=at, subject=held, thread_id=held.centre.incident_id
     )
     return held
 
@@ -109,7 +111,7 @@ def sign_up(
         mine = SignUp(meeting=held, verification=verification, signed_up_at=at)
     mine.number = number
     mine.save()
-    trail.record("closed_part.signed_up", by=by, at=at, subject=held, thread_id=by.id)
+    trail.record("closed_rooms.signed_up", by=by, at=at, subject=held, thread_id=by.id)
     return mine
 
 
@@ -121,5 +123,5 @@ def sign_off(meeting: ClosedMeeting, verification: Verification, *, by: Actor, a
     rows = SignUp.objects.filter(meeting=meeting, verification=verification, left_at__isnull=True)
     changed = bool(rows.update(left_at=at))
     if changed:
-        trail.record("closed_part.signed_off", by=by, at=at, subject=meeting, thread_id=by.id)
+        trail.record("closed_rooms.signed_off", by=by, at=at, subject=meeting, thread_id=by.id)
     return changed

@@ -13,8 +13,10 @@ from nabij.accounts.models import Membership
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.centres.models import AdviceCentre
-from nabij.closed_part.models import ClosedDocument, ClosedDocumentContent, ContactPerson, Relation
-from nabij.closed_part.policies import can_add_paper, can_lead, can_release_paper, can_withdraw_paper
+from nabij.closed_part.models import Relation
+from nabij.closed_part.policies import can_lead
+from nabij.closed_rooms.models import ClosedDocument, ClosedDocumentContent, ContactPerson
+from nabij.closed_rooms.policies import can_add_paper, can_release_paper, can_withdraw_paper
 from nabij.documents.taking import written_anew
 from nabij.keys.sealing import destroy_key, seal_bytes
 
@@ -43,7 +45,7 @@ def appoint_contact(
     if not is_new:
         row.relations = wanted
         row.save(update_fields=["relations"])
-    trail.record("closed_part.contact_appointed", by=by, at=at, subject=row, thread_id=centre.incident_id)
+    trail.record("closed_rooms.contact_appointed", by=by, at=at, subject=row, thread_id=centre.incident_id)
     return row
 
 
@@ -56,7 +58,7 @@ def end_contact(contact: ContactPerson, *, by: Actor, at: datetime) -> ContactPe
         contact.ends_at = at
         contact.save(update_fields=["ends_at"])
         trail.record(
-            "closed_part.contact_ended", by=by, at=at, subject=contact, thread_id=contact.centre.incident_id
+            "closed_rooms.contact_ended", by=by, at=at, subject=contact, thread_id=contact.centre.incident_id
         )
     return contact
 
@@ -86,7 +88,7 @@ def add_paper(
             shown_from_at=paper.shown_from_at, added_at=at, added_by_id=by.user_id,
         )  # fmt: skip
         ClosedDocumentContent.objects.create(document=row, bytes_sealed=seal_bytes(row.pk, made))
-        trail.record("closed_part.paper_added", by=by, at=at, subject=row, thread_id=centre.incident_id)
+        trail.record("closed_rooms.paper_added", by=by, at=at, subject=row, thread_id=centre.incident_id)
     return row
 
 
@@ -103,7 +105,7 @@ def release_paper(document: ClosedDocument, *, by: Actor, at: datetime) -> Close
         raise PermissionDenied("Een stuk geeft iemand anders vrij dan wie het toevoegde.")
     held.released_at, held.released_by_id = at, by.user_id
     held.save()
-    trail.record("closed_part.paper_released", by=by, at=at, subject=held, thread_id=held.centre.incident_id)
+    trail.record("closed_rooms.paper_released", by=by, at=at, subject=held, thread_id=held.centre.incident_id)
     return held
 
 
@@ -117,5 +119,7 @@ def withdraw_paper(document: ClosedDocument, *, by: Actor, at: datetime) -> Clos
     held.save()
     ClosedDocumentContent.objects.filter(document=held).delete()
     destroy_key(held.pk, at=at)
-    trail.record("closed_part.paper_withdrawn", by=by, at=at, subject=held, thread_id=held.centre.incident_id)
+    trail.record(
+        "closed_rooms.paper_withdrawn", by=by, at=at, subject=held, thread_id=held.centre.incident_id
+    )
     return held

@@ -9,17 +9,16 @@ from django.db.models import Q, QuerySet, Sum
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import Role
 from nabij.centres.models import AdviceCentre
-from nabij.closed_part.models import (
+from nabij.closed_part.models import Relation, Verification
+from nabij.closed_part.queries.entry import Entry
+from nabij.closed_rooms.models import (
     ClosedDocument,
     ClosedDocumentContent,
     ClosedMeeting,
     ContactPerson,
-    Relation,
     SignUp,
-    Verification,
 )
-from nabij.closed_part.policies import papers_visible_to
-from nabij.closed_part.queries.entry import Entry
+from nabij.closed_rooms.policies import papers_visible_to
 from nabij.keys.sealing import Opener, unseal_bytes
 from nabij.own_space.queries import first_name
 
