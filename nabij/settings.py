@@ -178,6 +178,7 @@ INSTALLED_APPS = [
     "nabij.disclosures",
     "nabij.peers",
     "nabij.closed_part",
+    "nabij.closed_rooms",
     "nabij.retention",
     "nabij.front",
     "nabij.drills",

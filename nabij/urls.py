@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.referrals.urls")),
     path("", include("nabij.acting.urls")),
     path("", include("nabij.own_space.urls")),
+    path("", include("nabij.closed_rooms.urls")),
+    path("", include("nabij.closed_part.urls")),
     path("", include("nabij.complaints.urls")),
     path("", include("nabij.conversations.urls")),
     path("", include("nabij.retention.urls")),

@@ -11,15 +11,12 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.models import Case, TaskKind
-from nabij.documents.apart import rewrite_apart
-from nabij.documents.content import kinds, largest_case, limits, read_within
+from nabij.documents.content import kinds, largest_case, read_within
 from nabij.documents.models import Document, DocumentContent
 from nabij.documents.policies import can_add, can_change, can_send
 from nabij.documents.queries import size_together
-from nabij.documents.rewriting import Refused
+from nabij.documents.taking import written_anew
 from nabij.keys.sealing import seal, seal_bytes
-
-MEGA = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ def add_document(case: Case, given: Given, content: bytes, *, by: Actor, at: dat
         raise ValidationError({"title": _("Geef het stuk een titel.")})
     if given.kind not in dict(kinds()):
         raise ValidationError({"kind": _("Kies wat het is.")})
-    form, made = _rewritten(content)
+    form, made = written_anew(content)
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         if size_together(held) + len(made) > largest_case():
@@ -95,22 +92,3 @@ def remove_document(document: Document, reason: str, *, by: Actor, at: datetime)
 def _held(document: Document) -> Document:
     rows = Document.objects.select_for_update(of=("self",)).select_related("case__team", "case__person")
     return rows.get(pk=document.pk)
-
-
-def _rewritten(content: bytes) -> tuple[str, bytes]:
-    """The new file; ValidationError with a sentence for each reason to refuse."""
-    most = limits()
-    try:
-        return rewrite_apart(content, most)
-    except Refused as why:
-        said = {
-            "large": _("Dit bestand is te groot. Kies een bestand tot %(size)s MB.")
-            % {"size": most.largest_file // MEGA},
-            "form": _("Dit bestand nemen wij niet aan. Kies een foto (JPEG, PNG of WebP) of een PDF."),
-            "pixels": _("Deze foto is te groot. Maak de foto kleiner en kies hem opnieuw."),
-            "pages": _("Deze PDF heeft te veel bladzijden. Kies een PDF tot %(pages)s bladzijden.")
-            % {"pages": most.most_pages},
-            "busy": _("Het is nu druk met bestanden. Probeer het over een minuut opnieuw."),
-        }
-        unreadable = _("Wij kunnen dit bestand niet lezen. Is het beschadigd, of zit er een wachtwoord op?")
-        raise ValidationError({"file": said.get(str(why), unreadable)}) from why

@@ -1,0 +1,1 @@
+"""What stands in the closed part: contact persons, meetings, documents, and letters to the desk."""

@@ -1,0 +1,1 @@
+"""Everything that can happen inside the closed part."""

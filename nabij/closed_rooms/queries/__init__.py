@@ -1,0 +1,1 @@
+"""Reading what stands inside the closed part."""
