@@ -175,6 +175,7 @@ INSTALLED_APPS = [
     "nabij.desk",
     "nabij.disclosures",
     "nabij.peers",
+    "nabij.moderation",
     "nabij.closed_part",
     "nabij.retention",
     "nabij.front",
