@@ -177,6 +177,7 @@ INSTALLED_APPS = [
     "nabij.desk",
     "nabij.disclosures",
     "nabij.peers",
+    "nabij.moderation",
     "nabij.closed_part",
     "nabij.closed_rooms",
     "nabij.retention",

@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.documents.urls")),
     path("", include("nabij.centres.urls")),
     path("", include("nabij.notify.urls")),
+    path("", include("nabij.peers.urls")),
+    path("werk/groepen/", include("nabij.moderation.urls")),
     path("werk/zorg/", include("nabij.care.urls")),
     path("werk/werktijden/", include("nabij.working_time.urls")),
     path("werk/protocollen/", include("nabij.protocols.urls")),

@@ -49,6 +49,7 @@ STARTS = {
     "deployment_ended": _("na de inzet"),
     "called": _("na de oproep"),
     "hold_ended": _("na het einde van de wisstop"),
+    "last_seen": _("na het laatste bezoek"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What moderators of groups do: watch in turns, read what waits, decide, and put somebody out together."""

@@ -1,0 +1,14 @@
+"""The same centre after a fire, with Sjoerd on duty from eight until four."""
+
+import pytest
+
+from nabij.accounts.models import Membership
+from nabij.moderation.factories import make_shift
+from nabij.peers.tests.conftest import above, make_centre  # noqa: F401  (a fixture)
+
+
+@pytest.fixture
+def centre(db):
+    made = make_centre()
+    make_shift(made.space, Membership.objects.get(pk=made.sjoerd.id))
+    return made

@@ -1,0 +1,1 @@
+"""The pages of moderators and of their coordinator, by subject."""

@@ -1,0 +1,30 @@
+"""Notices: at most one a day, never in quiet hours, without content, by the person's own contact rule."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from nabij.audit.actor import Actor, ActorKind
+from nabij.peers import content
+from nabij.peers.outside import outside_of
+from nabij.peers.queries.members import members_with_news
+
+NEWS = "group_news"
+
+
+@transaction.atomic
+def tell_news(*, by: Actor, at: datetime) -> int:
+    """Tell members who asked for it that there is something to read; says how many."""
+    if by.kind != ActorKind.SYSTEM:
+        raise PermissionDenied("Dit doet Nabij zelf.")
+    told = 0
+    for member in members_with_news(at, content.notice_gap()):
+        outside = outside_of(member.space)
+        if outside is None or member.member_id is None:
+            continue
+        outside.tell(member.member_id, NEWS, member.space.is_exercise, at)
+        member.told_at = at
+        member.save(update_fields=["told_at"])
+        told += 1
+    return told

@@ -1,0 +1,1 @@
+"""The pages of members and of moderators, by subject."""
