@@ -37,7 +37,7 @@ class SecondPlace(models.Model):
     id = models.PositiveSmallIntegerField("nummer van de rij", primary_key=True, default=1)
     number = models.PositiveIntegerField("uitgave die daar staat", default=0)
     at = models.DateTimeField("daar gezet op", null=True)
-    failing_since = models.DateTimeField("lukt niet sinds", null=True)
+    failed_first_at = models.DateTimeField("lukt niet sinds", null=True)
     tries = models.PositiveIntegerField("vergeefse pogingen", default=0)
     error = models.CharField("soort fout", max_length=60, blank=True)
 
@@ -47,11 +47,11 @@ class SecondPlace(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="one_second_place"),
             models.CheckConstraint(
-                condition=Q(failing_since__isnull=True, tries=0, error="")
-                | Q(failing_since__isnull=False, tries__gt=0),
+                condition=Q(failed_first_at__isnull=True, tries=0, error="")
+                | Q(failed_first_at__isnull=False, tries__gt=0),
                 name="what_fails_was_tried",
             ),
         ]
 
     class Privacy:
-        harmless = ("id", "number", "at", "failing_since", "tries", "error")
+        harmless = ("id", "number", "at", "failed_first_at", "tries", "error")

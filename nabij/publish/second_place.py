@@ -38,16 +38,16 @@ def push_release(*, by: Actor, at: datetime) -> bool:
             write_release(there, number, texts_of((here / CURRENT).resolve(strict=True)))
     except OSError as error:
         SecondPlace.objects.update(
-            failing_since=Coalesce("failing_since", at), tries=F("tries") + 1, error=type(error).__name__
+            failed_first_at=Coalesce("failed_first_at", at), tries=F("tries") + 1, error=type(error).__name__
         )
         return False
-    SecondPlace.objects.update(number=number, at=at, failing_since=None, tries=0, error="")
+    SecondPlace.objects.update(number=number, at=at, failed_first_at=None, tries=0, error="")
     return True
 
 
 def state_of_second_place() -> str:
     """For readiness: `ok`, or since when and how often it failed."""
     row = SecondPlace.objects.first()
-    if second_folder() is None or row is None or row.failing_since is None:
+    if second_folder() is None or row is None or row.failed_first_at is None:
         return "ok"
     return f"release {current_number(releases_folder())} is not there: {row.error}, {row.tries} tries"

@@ -16,14 +16,14 @@ class Migration(migrations.Migration):
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False, verbose_name='nummer van de rij')),
                 ('number', models.PositiveIntegerField(default=0, verbose_name='uitgave die daar staat')),
                 ('at', models.DateTimeField(null=True, verbose_name='daar gezet op')),
-                ('failing_since', models.DateTimeField(null=True, verbose_name='lukt niet sinds')),
+                ('failed_first_at', models.DateTimeField(null=True, verbose_name='lukt niet sinds')),
                 ('tries', models.PositiveIntegerField(default=0, verbose_name='vergeefse pogingen')),
                 ('error', models.CharField(blank=True, max_length=60, verbose_name='soort fout')),
             ],
             options={
                 'verbose_name': 'tweede plek',
                 'verbose_name_plural': 'tweede plekken',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_second_place'), models.CheckConstraint(condition=models.Q(models.Q(('error', ''), ('failing_since__isnull', True), ('tries', 0)), models.Q(('failing_since__isnull', False), ('tries__gt', 0)), _connector='OR'), name='what_fails_was_tried')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_second_place'), models.CheckConstraint(condition=models.Q(models.Q(('error', ''), ('failed_first_at__isnull', True), ('tries', 0)), models.Q(('failed_first_at__isnull', False), ('tries__gt', 0)), _connector='OR'), name='what_fails_was_tried')],
             },
         ),
     ]

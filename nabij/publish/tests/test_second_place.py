@@ -61,7 +61,7 @@ def test_a_place_that_is_away_is_told_tried_again_and_taken_when_it_is_back(ther
     assert "Pogingen: 2" in client.get(panel).content.decode()
     there.mkdir()
     assert push_release(by=SYSTEM, at=AT + timedelta(minutes=2))
-    assert SecondPlace.objects.get().failing_since is None
+    assert SecondPlace.objects.get().failed_first_at is None
     assert "staat ook op de tweede plek" in client.get(panel).content.decode()
 
 
