@@ -212,17 +212,17 @@ def _tell(rows: _Rows, incidents: dict[UUID, Incident], *, by: Actor, at: dateti
 
 
 def open_to_registrars(incident: Incident, *, at: datetime) -> None:
-    """Give the registrars of this area access to who registered here, once; an ended access stays ended."""
-    role = Role.IAC_REGISTRAR
-    if not AccessGrant.objects.filter(incident=incident, grantee_role=role, scope=REGISTRATIONS).exists():
-        AccessGrant.objects.create(
-            incident=incident,
-            grantee_role=role,
-            scope=REGISTRATIONS,
-            purpose=Purpose.AFTERCARE,
-            source=SOURCE,
-            starts_at=at,
-        )
+    """Give the registrars of this area and their lead access to who registered; an ended one stays ended."""
+    for role in (Role.IAC_REGISTRAR, Role.IAC_REGISTRAR_LEAD):
+        if not AccessGrant.objects.filter(incident=incident, grantee_role=role, scope=REGISTRATIONS).exists():
+            AccessGrant.objects.create(
+                incident=incident,
+                grantee_role=role,
+                scope=REGISTRATIONS,
+                purpose=Purpose.AFTERCARE,
+                source=SOURCE,
+                starts_at=at,
+            )
 
 
 @transaction.atomic
