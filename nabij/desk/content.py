@@ -90,6 +90,11 @@ def outcome_in_words(code: str) -> str:
     return dict(outcomes()).get(code, code)
 
 
+def question_within() -> timedelta:
+    """By when a question at the desk has its answer."""
+    return timedelta(minutes=number("question_minutes"))
+
+
 def steps(language: str) -> list[dict[str, Any]]:
     """The conversation: title, what to say and the fields, in order."""
     found = load_toml(DATA / "conversation.toml")["step"]

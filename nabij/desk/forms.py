@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nabij.advice.forms import WithoutNames
 from nabij.desk import content
 from nabij.incidents.fields import PlainText
 from nabij.kit.offering import offer
@@ -110,3 +111,41 @@ class TogetherForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": _("Vul het kenmerk in.")},
     )
+
+
+class QuestionForm(WithoutNames):
+    """What somebody asks, without who; a name in it is hinted once."""
+
+    question = PlainText(
+        label=_("Wat vraagt iemand?"),
+        most=content.number("most_question"),
+        help_text=_("Zonder namen. Schrijf de vraag zo dat ook een ander hem begrijpt."),
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+        error_messages={"required": _("Schrijf de vraag op.")},
+    )
+    is_other = forms.BooleanField(
+        label=_("Dit is een andere vraag."), required=False, widget=forms.HiddenInput
+    )
+
+    def ask_to_compare(self) -> None:
+        """Show the tick with which the registrar says that none of the earlier questions is this one."""
+        self.fields["is_other"].widget = forms.CheckboxInput()
+        self.add_error("is_other", _("Kijk eerst of deze vraag er al staat."))
+
+
+class AnswerForm(WithoutNames):
+    """The answer, for everybody who asks this."""
+
+    answer = PlainText(
+        label=_("Het antwoord"),
+        most=content.number("most_answer"),
+        help_text=_("Zonder namen, in korte zinnen. Alleen wat zeker is."),
+        widget=forms.Textarea({"rows": 5, "dir": "auto"}),
+        error_messages={"required": _("Schrijf het antwoord op.")},
+    )
+
+
+class RouteForm(forms.Form):
+    """Who knows the answer."""
+
+    partner = forms.ChoiceField(label=_("Wie weet het antwoord?"), choices=lambda: content.partners())

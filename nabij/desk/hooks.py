@@ -10,12 +10,14 @@ from nabij.audit.actor import Actor
 from nabij.desk.actions import own_by_page
 from nabij.desk.actions.needs_made import URGENT
 from nabij.desk.content import DATA
+from nabij.desk.keeping import QUESTIONS
 from nabij.desk.policies import may_hold_needs
 from nabij.desk.queries.calling import people_of_centre, who_is_still_asked
 from nabij.kit import panels
 from nabij.notify import templates
 from nabij.paging import answers, ladders, seats
 from nabij.paging.models import Ask
+from nabij.privacy import removal
 
 trail.register(
     {
@@ -27,6 +29,11 @@ trail.register(
         "need.done": gettext_lazy("Hulpvraag klaar"),
         "need.dropped": gettext_lazy("Hulpvraag vervallen"),
         "need.late": gettext_lazy("Werk van de balie is te laat: leider ingelicht"),
+        "question.noted": gettext_lazy("Vraag aan de balie opgeschreven"),
+        "question.asked_again": gettext_lazy("Vraag aan de balie nog eens gesteld"),
+        "question.routed": gettext_lazy("Vraag aan de balie doorgestuurd"),
+        "question.answered": gettext_lazy("Vraag aan de balie beantwoord"),
+        "question.offered": gettext_lazy("Vraag en antwoord aangeboden aan de redactie"),
         "registration.by_phone": gettext_lazy("Aanmelding opgeschreven aan de telefoon"),
         "registration.from_paper": gettext_lazy("Papieren aanmelding overgenomen"),
         "registration.together": gettext_lazy("Aanmeldingen bij elkaar gezet"),
@@ -37,6 +44,7 @@ trail.listen("registration.received", "nabij.desk.tasks.make_needs")
 trail.listen("registration.placed", "nabij.desk.tasks.make_needs")
 trail.listen("registration.changed", "nabij.desk.tasks.follow_change")
 trail.listen("registration.withdrawn", "nabij.desk.tasks.follow_withdrawal")
+removal.collect(QUESTIONS)
 templates.register(DATA / "templates.toml")
 ladders.register(DATA / "policies.toml")
 seats.register(people_of_centre)

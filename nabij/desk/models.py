@@ -251,6 +251,11 @@ class DeskQuestion(Record):
         )  # fmt: skip
 
     @property
+    def is_open(self) -> bool:
+        """Whether it still needs an answer."""
+        return self.state != QuestionState.ANSWERED
+
+    @property
     def partner_in_words(self) -> str:
         """Where it lies."""
         return content.partner_in_words(self.partner) if self.partner else ""

@@ -12,10 +12,18 @@ from nabij.desk.actions.owning import (
     take_again,
     take_need,
 )
+from nabij.desk.actions.questions import (
+    answer_question,
+    ask_same,
+    note_question,
+    offer_question,
+    route_question,
+)
 from nabij.desk.actions.registering import enter_paper, register_by_phone
 
 __all__ = [
-    "end_need", "enter_paper", "follow_change", "follow_withdrawal", "give_back", "give_need", "make_needs",
-    "own_by_page", "pass_need", "put_together", "register_by_phone", "take_again", "take_apart", "take_need",
+    "answer_question", "ask_same", "end_need", "enter_paper", "follow_change", "follow_withdrawal",
+    "give_back", "give_need", "make_needs", "note_question", "offer_question", "own_by_page", "pass_need",
+    "put_together", "register_by_phone", "route_question", "take_again", "take_apart", "take_need",
     "tell_late",
 ]  # fmt: skip
