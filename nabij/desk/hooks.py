@@ -29,6 +29,8 @@ trail.register(
         "need.done": gettext_lazy("Hulpvraag klaar"),
         "need.dropped": gettext_lazy("Hulpvraag vervallen"),
         "need.late": gettext_lazy("Werk van de balie is te laat: leider ingelicht"),
+        "bulk.asked": gettext_lazy("Werk voor velen gevraagd"),
+        "bulk.done": gettext_lazy("Werk voor velen klaar"),
         "question.noted": gettext_lazy("Vraag aan de balie opgeschreven"),
         "question.asked_again": gettext_lazy("Vraag aan de balie nog eens gesteld"),
         "question.routed": gettext_lazy("Vraag aan de balie doorgestuurd"),
@@ -44,6 +46,7 @@ trail.listen("registration.received", "nabij.desk.tasks.make_needs")
 trail.listen("registration.placed", "nabij.desk.tasks.make_needs")
 trail.listen("registration.changed", "nabij.desk.tasks.follow_change")
 trail.listen("registration.withdrawn", "nabij.desk.tasks.follow_withdrawal")
+trail.listen("bulk.asked", "nabij.desk.tasks.carry_out_bulk")
 removal.collect(QUESTIONS)
 templates.register(DATA / "templates.toml")
 ladders.register(DATA / "policies.toml")

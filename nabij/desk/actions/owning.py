@@ -1,5 +1,6 @@
 """A need gets an owner with a name, goes to a partner, and ends with an outcome."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -75,6 +76,18 @@ def _own(need: Need, owner: Membership, by: Actor, at: datetime) -> None:
     open_access(need, owner, at=at)
     facts: dict[str, trail.Fact] = {"membership": str(owner.pk)}
     trail.record("need.taken", by=by, at=at, subject=need, thread_id=need.incident_id, facts=facts)
+
+
+def own_for_many(needs: Iterable[Need], owner: Membership, by: Actor, at: datetime) -> int:
+    """Needs that are still open go to one colleague; who may do so is checked with the work for many."""
+    wanted = list(needs)
+    pages = lock_pages(wanted)
+    held = Need.objects.select_for_update(of=("self",)).select_related("registration")
+    rows = list(held.filter(pk__in=[each.pk for each in wanted], state=NeedState.OPEN).order_by("pk"))
+    for need in rows:
+        _own(need, owner, by, at)
+    end_pages(pages, at=at)
+    return len(rows)
 
 
 def own_by_page(ask: Ask, *, by: Actor, at: datetime) -> None:
