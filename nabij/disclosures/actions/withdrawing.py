@@ -34,8 +34,7 @@ def ask_to_delete(
     for whose, line, when in found.values_list(
         "membership_id", "disclosure__lines__registration_id", "collected_at"
     ):
-        if line in references:
-            held[whose][line] = when
+        held[whose][line] = when
     for asked in Withdrawal.objects.filter(incident=incident, receiver=receiver):
         for line in asked.registrations:
             if held[asked.membership_id].get(line, at) <= asked.told_at:

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from nabij.accounts.factories import make_actor
+from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor, ActorKind
 from nabij.disclosures import actions
 from nabij.disclosures.files import as_pdf
@@ -116,6 +118,9 @@ def test_others_see_nothing(place, as_, made):
     assert client.post(url("collect", made.pk), {"vorm": "csv"}).status_code == 404
     assert client.get(url("of_incident", place.incident.pk)).status_code == 403
     assert "Er staat niets voor u klaar." in text(client.get(url("mine")))
+    client = as_(make_actor(Role.POLICE_OFFICER))
+    for name in ("mine", "waiting"):
+        assert client.get(url(name)).status_code == 403
     client = as_(place.zuid)
     assert client.get(url("of_incident", place.incident.pk)).status_code == 404
     assert client.post(url("collect", made.pk), {"vorm": "csv"}).status_code == 404
