@@ -43,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/kennis/", include("nabij.knowledge.urls")),
     path("werk/verwijzen/", include("nabij.police.urls")),
     path("werk/vraag-van-buiten/", include("nabij.inquiries.urls")),
+    path("werk/balie/", include("nabij.desk.urls")),
+    path("werk/verstrekkingen/", include("nabij.disclosures.urls")),
     path("werk/drukwerk/", include("nabij.flyers.urls")),
     path("werk/signalen/", include("nabij.signals.urls")),
     path("werk/opvang/", include("nabij.reception.urls")),
