@@ -33,7 +33,7 @@ class Comparison(models.Model):
 
 
 class MatchKey(models.Model):
-    """One key under which a registration is found again (vergelijkingssleutel): a keyed mark, of its incident only.
+    """One key under which a registration is found again (vergelijkingssleutel), as a mark of its incident.
 
     Eight bytes of the mark are enough: two that fall together by chance give one candidate too many.
     """
@@ -64,7 +64,7 @@ class PairState(models.TextChoices):
 
 ALLOWED: dict[str, set[str]] = {
     PairState.OPEN: {PairState.DIFFERENT, PairState.MERGED},
-    PairState.DIFFERENT: {PairState.OPEN},
+    PairState.DIFFERENT: {PairState.MERGED},
     PairState.MERGED: {PairState.OPEN},
 }
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
+from rapidfuzz.distance import DamerauLevenshtein, Indel, JaroWinkler
 
-from nabij.matching.names import Part
+from nabij.matching.names import Part, plain
 from nabij.matching.sought import Sought
 
 
@@ -28,8 +28,9 @@ class Reason(TextChoices):
     HOUSEHOLD = "household", _("hoort bij dezelfde mensen")
 
 
-TELLS = frozenset({Reason.PHONE, Reason.NEAR_PHONE, Reason.EMAIL, Reason.LOCAL})
-SAME, SOUNDS, ALIKE = 0.99, 0.90, 0.72
+OF_PHONE = frozenset({Reason.PHONE, Reason.NEAR_PHONE})
+OF_EMAIL = frozenset({Reason.EMAIL, Reason.LOCAL})
+SAME, SOUNDS, ALIKE, ALIKE_TEXT = 0.99, 0.90, 0.72, 0.85
 
 
 @dataclass(frozen=True)
@@ -169,5 +170,5 @@ def _place(one: Sought, other: Sought) -> _Weighed:
 def _household(one: Sought, other: Sought) -> _Weighed:
     if not one.household or not other.household:
         return 0.0, None
-    same = set(one.household.lower().split()) & set(other.household.lower().split())
-    return (1.0, Reason.HOUSEHOLD) if same else (0.0, None)
+    alike = Indel.normalized_similarity(plain(one.household), plain(other.household))
+    return (1.0, Reason.HOUSEHOLD) if alike >= ALIKE_TEXT else (0.0, None)

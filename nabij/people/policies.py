@@ -61,9 +61,9 @@ def can_list(actor: Actor) -> bool:
 
 
 def can_change(actor: Actor, registration: Registration, at: datetime) -> bool:
-    """Only the person themself, as long as it is not withdrawn."""
+    """Only the person themself, as long as it is neither withdrawn nor folded away under another."""
     is_own = actor.kind == ActorKind.HELPED_PERSON and actor.id == registration.person_id
-    return is_own and registration.state != RegistrationState.WITHDRAWN
+    return is_own and registration.state not in (RegistrationState.WITHDRAWN, RegistrationState.MERGED)
 
 
 def can_withdraw(actor: Actor, registration: Registration, at: datetime) -> bool:

@@ -48,9 +48,8 @@ def write_keys(rows: Iterable[Registration], *, by: Actor, at: datetime) -> None
     keys: list[MatchKey] = []
     known = opened(found, shows_all=True)
     for row in found:
-        if row.incident_id is not None:
-            digests = set(digests_of(row.incident_id, keys_of(known[row.pk])))
-            keys += [MatchKey(registration_id=row.pk, digest=each) for each in digests]
+        digests = set(digests_of(row.asked_for, keys_of(known[row.pk])))
+        keys += [MatchKey(registration_id=row.pk, digest=each) for each in digests]
     MatchKey.objects.bulk_create(keys, ignore_conflicts=True, batch_size=5000)
     Comparison.objects.bulk_create(
         [Comparison(registration_id=row.pk, rules=rules(), keyed_at=at) for row in found],
