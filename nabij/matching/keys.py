@@ -36,28 +36,18 @@ def _of_name(sought: Sought) -> Iterator[str]:
     if len(parts) > 1:
         yield from (f"whole:{each}" for each in shortened(whole))
     yield from (f"part:{part.letters}" for part in parts)
-    yield from (f"usual:{part.usual}" for part in parts if part.usual != part.letters)
-    for first, second in list(combinations(parts, 2))[:MOST_PAIRS]:
-        yield _pair("letters", first.letters, second.letters)
-        yield _pair("usual", _usual(first), _usual(second))
-        yield from _near(first, second)
-        yield from _near(second, first)
-        yield f"initial:{first.sound[:1]}|{second.sound}"
-        yield f"initial:{second.sound[:1]}|{first.sound}"
-
-
-def _usual(part: Part) -> str:
-    return part.usual if part.usual != part.letters else part.sound
-
-
-def _near(sure: Part, unsure: Part) -> Iterator[str]:
-    for each in shortened(unsure.rough):
-        yield _pair("sound", sure.rough, each)
+    yield from (f"usual:{each}" for part in parts for each in part.usual)
+    for one, other in list(combinations(parts, 2))[:MOST_PAIRS]:
+        yield _pair("letters", one.letters, other.letters)
+        for first, second in ((one, other), (other, one)):
+            for slip in shortened(second.rough):
+                yield f"initial:{first.sound[:1]}|{slip}"
+                yield from (_pair("sound", sure, slip) for sure in (first.rough, *first.usual))
 
 
 def _tags(parts: Iterable[Part]) -> set[str]:
     """Short words for a name, to stand beside another fact."""
-    return {part.rough[:3] for part in parts} | {part.usual[:2] for part in parts}
+    return {part.rough[:3] for part in parts} | {each[:2] for part in parts for each in part.usual}
 
 
 def _of_contact(sought: Sought) -> Iterator[str]:

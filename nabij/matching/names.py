@@ -16,6 +16,8 @@ LEAST_AFTER_GLUE = 4
 MOST_PARTS = 6
 _NO_LETTER = re.compile(r"[^a-z]+")
 _APART = re.compile(r"[\s\-_/.,;:()\"+&]+")
+_WRITTEN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ARTICLE = re.compile("\\b\u0627\u0644(?=\\w{2})")
 _DOUBLE = re.compile(r"(.)\1+")
 # one sound, many spellings; in this order, longest first
 _SOUNDS = [
@@ -23,7 +25,7 @@ _SOUNDS = [
     for pattern, sound in (
         (r"^ij|^ey", "j"), (r"shch|schtsch|sjtsj|szcz", "S"), (r"tsch|tsj|tch|cz|dzj|dzh|dsch|dj", "S"),
         (r"sch|sh|sj|sz", "S"), (r"ch$", "k"), (r"chr", "kr"), (r"ph", "f"), (r"th", "t"),
-        (r"kh|gh|ch|qu|ck|q|x(?=.)", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"g", "k"),
+        (r"kh|gh|ch|qu|ck|q", "k"), (r"x", "ks"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"g", "k"),
         (r"ts|tz|zz", "s"), (r"z", "s"), (r"w|v", "f"), (r"d", "t"), (r"b$", "p"), (r"(?<=[aeiou])h", ""),
     )
 ]  # fmt: skip
@@ -32,10 +34,10 @@ _COARSE = str.maketrans({"S": "s", "j": "", "h": "", "p": "b", "m": "n"})
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a name: as written in plain letters, its usual form, its sound and its rough sound."""
+    """One part of a name: as written in plain letters, its usual forms, its sound and its rough sound."""
 
     letters: str
-    usual: str
+    usual: frozenset[str]
     sound: str
     rough: str
 
@@ -52,15 +54,15 @@ def _words(name: str) -> frozenset[str]:
 
 
 @cache
-def _usual() -> dict[str, str]:
-    """The first form of each name that is known in several; the first line that has a form counts."""
-    found: dict[str, str] = {}
+def _usual() -> dict[str, frozenset[str]]:
+    """The first forms of each name that is known in several; a call name may stand for more than one."""
+    found: dict[str, set[str]] = {}
     content: dict[str, Any] = load_toml(FILE)
     for line in content["same"]:
         forms = line.split()
         for form in forms:
-            found.setdefault(form, forms[0])
-    return found
+            found.setdefault(form, set()).add(forms[0])
+    return {form: frozenset(firsts) for form, firsts in found.items()}
 
 
 @cache
@@ -70,9 +72,12 @@ def _glue() -> re.Pattern[str]:
 
 
 def plain(text: str) -> str:
-    """Small plain letters and digits of any script, spaces kept: "Ĳsbrand Łuka" becomes "ijsbrand luka"."""
-    composed = unicodedata.normalize("NFKC", text)
-    return anyascii(composed).lower()
+    """Small plain letters and digits of any script, spaces kept: "Ĳsbrand Łuka" becomes "ijsbrand luka".
+
+    Names written against each other ("terHorst", the Arabic article) come apart.
+    """
+    composed = _ARTICLE.sub("al ", unicodedata.normalize("NFKC", text))
+    return _WRITTEN_TOGETHER.sub(" ", anyascii(composed)).lower()
 
 
 def sound_of(letters: str) -> str:
@@ -90,7 +95,7 @@ def part_of(letters: str) -> Part:
     """All that is known of one part."""
     sound = sound_of(letters)
     rough = _DOUBLE.sub(r"\1", sound.translate(_COARSE)) or letters[:1]
-    return Part(letters, _usual().get(letters, letters), sound, rough)
+    return Part(letters, _usual().get(letters, frozenset()), sound, rough)
 
 
 def unglued(letters: str) -> str:

@@ -65,7 +65,7 @@ def _alike(one: Part, other: Part) -> float:
     if len(short) == 1:
         return 0.8 if long[0] == short else 0.0
     found = JaroWinkler.similarity(short, long)
-    if one.usual == other.usual:
+    if one.usual & other.usual:
         return max(found, 0.96)
     if one.sound == other.sound:
         return max(found, 0.93)

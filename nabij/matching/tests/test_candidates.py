@@ -1,5 +1,6 @@
 """Search before create: found although misheard, and never more than the registrar may see."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from nabij.accounts.roles import Role
 from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
 from nabij.audit.models import ReadEntry
 from nabij.incidents.factories import make_incident
+from nabij.matching.actions import comparing, keying
 from nabij.matching.actions.keying import fill_keys, renew_keys
+from nabij.matching.content import terms
 from nabij.matching.factories import make_registered
-from nabij.matching.models import Comparison, MatchKey
+from nabij.matching.models import Comparison, MatchKey, PossibleDouble
 from nabij.matching.queries import candidates
 from nabij.matching.sought import Sought
 from nabij.notify.actions.agreeing import agree_contact
@@ -163,3 +166,17 @@ def test_the_search_asks_the_database_as_often_for_one_as_for_five(fire, bo):
             candidates(Sought(name="Mirjam Zandstra"), fire, bo, LATER)
         counted.append(len(asked))
     assert counted[0] == counted[1] <= 9
+
+
+@pytest.mark.parametrize("number_of_batches", [1, 2])
+def test_a_run_that_stops_goes_on_where_it_was_left(number_of_batches, fire, monkeypatch):
+    few = replace(terms(), batch=1, most_batches=number_of_batches)
+    for module in (keying, comparing):
+        monkeypatch.setattr(module, "terms", lambda: few)
+    for _ in range(2):
+        make_registration(fire)
+    for act in (keying.fill_keys, comparing.compare_all):
+        assert [act(by=SYSTEM, at=MORNING) for _ in range(3)] == (
+            [1, 1, 0] if number_of_batches == 1 else [2, 0, 0]
+        )
+    assert PossibleDouble.objects.count() == 1

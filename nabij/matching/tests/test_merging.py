@@ -1,5 +1,6 @@
 """Two registrations of one person become one, by a person's decision, and can become two again."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -39,6 +40,7 @@ from nabij.people.models import (
     BlindIndex,
     Consent,
     ContactWish,
+    OwnKey,
     Person,
     Registration,
     RegistrationState,
@@ -135,6 +137,14 @@ def test_of_two_answers_at_once_the_no_counts_and_one_without_its_text_never(kep
 )
 def test_the_most_careful_answer_about_calling_counts(one, other, found):
     assert strictest(one, other) == found
+
+
+def test_what_was_asked_only_of_the_other_one_is_taken_over(two):
+    two.early.consents.all().delete()
+    merge = _merge(two)
+    assert consents_now(two.early)["victim_support"].is_given
+    undo_merge(merge, by=two.bo, at=LATER)
+    assert (consents_now(two.early), len(consents_now(two.late))) == ({}, 3)
 
 
 def test_one_wish_remains_and_it_is_the_most_pressing(two):
@@ -277,7 +287,9 @@ def test_who_has_an_agreement_about_contact_or_a_grant_is_never_folded_away(two)
 
 
 def test_rows_that_an_app_above_names_move_along_and_back(two, monkeypatch):
-    monkeypatch.setattr(following, "_following", {AccessGrant: "person"})
+    monkeypatch.setattr(following, "_following", {})
+    following.follow(AccessGrant, "person")
+    following.follow(OwnKey, "person")
     grant = AccessGrant.objects.create(
         person=two.late.person, grantee_id=two.bo.id, scope="contact", purpose="aftercare", source="x",
         starts_at=NOON,
@@ -323,6 +335,8 @@ def test_only_a_registrar_who_sees_both_decides(two):
             say_different(two.pair, by=other, at=LATER)
     with pytest.raises(PermissionDenied):
         merge_pair(two.pair, uuid4(), {}, by=two.bo, at=LATER)
+    with pytest.raises(PermissionDenied):
+        _merge(two, by=replace(two.bo, id=None))
     assert can_compare(two.bo, two.fire, LATER)
 
 

@@ -137,6 +137,7 @@ def test_who_works_at_the_event_but_is_no_registrar_may_not(name, two):
     chief = _client(Role.IAC_CHIEF)
     assert chief.get(_address(name, two.fire)).status_code == 403
     assert chief.get(_address("pair", two.pair)).status_code == 404
+    assert chief.post(reverse("matching:undo", args=[two.pair.pk])).status_code == 404
 
 
 def test_lists_ask_the_database_as_often_for_one_as_for_five(two, client):
