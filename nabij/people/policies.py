@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
@@ -31,9 +31,8 @@ def visible_to(actor: Actor, at: datetime) -> Q:
         to_role = AccessGrant.objects.filter(running_at(at), grantee_role=actor.role, incident__isnull=False)
         incidents |= Q(pk__in=to_role.values("incident_id")) & incident_visible_to(actor, at)
     opened = Incident.objects.filter(incidents).values("pk")
-    return Q(pk__in=grants_to(actor, at).values("person_id")) | Q(
-        pk__in=Registration.objects.filter(incident_id__in=opened).values("person_id")
-    )
+    registered = Registration.objects.filter(person_id=OuterRef("pk"), incident_id__in=opened)
+    return Q(pk__in=grants_to(actor, at).values("person_id")) | Q(Exists(registered))
 
 
 def grants_to(actor: Actor, at: datetime, scope: str = "") -> QuerySet[AccessGrant]:
