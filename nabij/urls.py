@@ -57,5 +57,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/agenda/", include("nabij.agendas.urls")),
     path("werk/rooster-maken/", include("nabij.proposals.urls")),
     path("werk/rooster/", include("nabij.rosters.urls")),
+    path("werk/dubbel/", include("nabij.matching.urls")),
     path("werk/gebeurtenissen/", include("nabij.incidents.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
@@ -31,9 +31,8 @@ def visible_to(actor: Actor, at: datetime) -> Q:
         to_role = AccessGrant.objects.filter(running_at(at), grantee_role=actor.role, incident__isnull=False)
         incidents |= Q(pk__in=to_role.values("incident_id")) & incident_visible_to(actor, at)
     opened = Incident.objects.filter(incidents).values("pk")
-    return Q(pk__in=grants_to(actor, at).values("person_id")) | Q(
-        pk__in=Registration.objects.filter(incident_id__in=opened).values("person_id")
-    )
+    registered = Registration.objects.filter(person_id=OuterRef("pk"), incident_id__in=opened)
+    return Q(pk__in=grants_to(actor, at).values("person_id")) | Q(Exists(registered))
 
 
 def grants_to(actor: Actor, at: datetime, scope: str = "") -> QuerySet[AccessGrant]:
@@ -67,9 +66,9 @@ def can_believe(actor: Actor, registration: Registration, at: datetime) -> bool:
 
 
 def can_change(actor: Actor, registration: Registration, at: datetime) -> bool:
-    """Only the person themself, as long as it is not withdrawn."""
+    """Only the person themself, as long as it is neither withdrawn nor folded away under another."""
     is_own = actor.kind == ActorKind.HELPED_PERSON and actor.id == registration.person_id
-    return is_own and registration.state != RegistrationState.WITHDRAWN
+    return is_own and registration.state not in (RegistrationState.WITHDRAWN, RegistrationState.MERGED)
 
 
 def can_withdraw(actor: Actor, registration: Registration, at: datetime) -> bool:

@@ -18,13 +18,15 @@ class RegistrationState(models.TextChoices):
     SUSPECT = "suspect", _("apart gezet: lijkt van een programma")
     CORRECTION = "correction", _("nog eens verstuurd met andere antwoorden")
     WITHDRAWN = "withdrawn", _("ingetrokken")
+    MERGED = "merged", _("samengevoegd met een andere aanmelding")
 
 
 ALLOWED: dict[str, set[str]] = {
-    RegistrationState.NEW: {RegistrationState.WITHDRAWN},
+    RegistrationState.NEW: {RegistrationState.WITHDRAWN, RegistrationState.MERGED},
     RegistrationState.HELD: {RegistrationState.NEW, RegistrationState.WITHDRAWN},
     RegistrationState.SUSPECT: {RegistrationState.NEW, RegistrationState.WITHDRAWN},
-    RegistrationState.CORRECTION: {RegistrationState.WITHDRAWN},
+    RegistrationState.CORRECTION: {RegistrationState.WITHDRAWN, RegistrationState.MERGED},
+    RegistrationState.MERGED: {RegistrationState.NEW, RegistrationState.CORRECTION},
     RegistrationState.WITHDRAWN: set(),
 }
 

@@ -10,12 +10,12 @@ from nabij.kit.clock import local
 from nabij.people.models import Registration, RegistrationState
 from nabij.retention.models import Counted, RegistrationFigure
 
+NOT_COUNTED = (RegistrationState.WITHDRAWN, RegistrationState.MERGED)
+
 
 def count_registrations(rows: Iterable[Registration]) -> None:
     """Add these to the figures of their incident, but for what was taken back, and a form sent again."""
-    counted = [
-        each for each in rows if each.corrects_id is None and each.state != RegistrationState.WITHDRAWN
-    ]
+    counted = [each for each in rows if each.corrects_id is None and each.state not in NOT_COUNTED]
     found = Counter((row.incident_id, *answer) for row in counted for answer in _answers(row))
     for (incident_id, what, answer), number in sorted(found.items(), key=str):  # one order: no deadlock
         told: dict[str, Any] = {"incident_id": incident_id, "counted": what, "answer": answer}

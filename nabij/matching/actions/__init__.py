@@ -1,0 +1,1 @@
+"""Keys are made, registrations compared, doubles merged and put back."""

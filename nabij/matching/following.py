@@ -1,0 +1,76 @@
+"""What goes along when a registration is folded away: rows that apps above name; all else forbids it.
+
+Whatever else hangs on the one to be folded away (a case, an agreement about contact) is too important to move
+silently: then the other one must be folded away, or nobody.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import models
+
+from nabij.matching.models import Comparison, MatchKey, Merge, PossibleDouble
+from nabij.notify.models import ContactRule
+from nabij.people.models import BlindIndex, Consent, ContactWish, Person, Registration
+
+Rows = type[models.Model]
+_OWN: frozenset[Rows] = frozenset(
+    {BlindIndex, Comparison, Consent, ContactWish, MatchKey, Merge, PossibleDouble, Registration}
+)
+_following: dict[Rows, str] = {}
+
+
+def follow(rows: Rows, field: str) -> None:
+    """Let these rows, that point with `field` to a registration or a person, move along (from hooks)."""
+    _following[rows] = field
+
+
+def move(old: Registration, new: Registration) -> dict[str, list[str]]:
+    """Point what follows to the other one; which rows moved, to be put back by `move_back`."""
+    moved: dict[str, list[str]] = {}
+    for rows, field in _following.items():
+        before, after = _ends(rows, field, old, new)
+        found = rows._default_manager.filter(**{field: before})
+        ids = [str(pk) for pk in found.values_list("pk", flat=True)]
+        found.update(**{field: after})
+        if ids:
+            moved[rows._meta.label] = ids
+    return moved
+
+
+def move_back(moved: dict[str, list[str]], old: Registration, new: Registration) -> None:
+    """Point what moved to where it was, as far as it still is where it went."""
+    for rows, field in _following.items():
+        before, after = _ends(rows, field, old, new)
+        ids = moved.get(rows._meta.label, [])
+        rows._default_manager.filter(**{"pk__in": ids, field: after}).update(**{field: before})
+
+
+def holds_back(registration: Registration) -> list[str]:
+    """What hangs on this registration or its person and cannot move, by its Dutch name."""
+    ends: tuple[tuple[Rows, UUID], ...] = (
+        (Registration, registration.pk), (Person, registration.person_id),
+    )  # fmt: skip
+    found = {
+        str(rows._meta.verbose_name)
+        for target, pk in ends
+        for rows, field in _pointing_to(target)
+        if rows._default_manager.filter(**{field: pk}).exists()
+    }
+    if ContactRule.objects.filter(subject_id=registration.person_id).exists():
+        found.add(str(ContactRule._meta.verbose_name))
+    return sorted(found)
+
+
+def _ends(rows: Rows, field: str, old: Registration, new: Registration) -> tuple[UUID, UUID]:
+    is_person = rows._meta.get_field(field).related_model is Person
+    return (old.person_id, new.person_id) if is_person else (old.pk, new.pk)
+
+
+def _pointing_to(target: Rows) -> Iterable[tuple[Rows, str]]:
+    """Every relation in the house to this model, but for what is dealt with here or follows."""
+    for relation in target._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel):
+            rows = relation.related_model
+            if rows not in _OWN and rows not in _following:
+                yield rows, relation.field.name
