@@ -11,9 +11,13 @@ from nabij.desk.actions import own_by_page
 from nabij.desk.actions.needs_made import URGENT
 from nabij.desk.content import DATA
 from nabij.desk.keeping import QUESTIONS
+from nabij.desk.models import BulkItem, Need, TogetherMember
 from nabij.desk.policies import may_hold_needs
+from nabij.desk.queries import searching
 from nabij.desk.queries.calling import people_of_centre, who_is_still_asked
+from nabij.desk.queries.merged import alike
 from nabij.kit import panels
+from nabij.matching import following
 from nabij.notify import templates
 from nabij.paging import answers, ladders, seats
 from nabij.paging.models import Ask
@@ -46,6 +50,11 @@ trail.listen("registration.received", "nabij.desk.tasks.make_needs")
 trail.listen("registration.placed", "nabij.desk.tasks.make_needs")
 trail.listen("registration.changed", "nabij.desk.tasks.follow_change")
 trail.listen("registration.withdrawn", "nabij.desk.tasks.follow_withdrawal")
+for verb in ("double.merged", "double.undone"):
+    trail.listen(verb, "nabij.desk.tasks.follow_merge")
+for rows in (Need, TogetherMember, BulkItem):
+    following.stay(rows)
+searching.register(alike)
 trail.listen("bulk.asked", "nabij.desk.tasks.carry_out_bulk")
 removal.collect(QUESTIONS)
 templates.register(DATA / "templates.toml")

@@ -7,8 +7,10 @@ from procrastinate.contrib.django import app as jobs
 from nabij.audit.actor import SYSTEM
 from nabij.desk import actions
 from nabij.desk.queries.bulk import bulk_of_entry
+from nabij.desk.queries.merged import touched_by_merge
 from nabij.desk.queries.needs import registration_of_entry, registrations_of_entry
 from nabij.kit import clock
+from nabij.people.queries.registrations import COUNTED
 
 _AGAIN = RetryStrategy(max_attempts=20, wait=2)
 
@@ -38,6 +40,16 @@ def follow_withdrawal(entry_id: int) -> None:
     registration = registration_of_entry(entry_id)
     if registration is not None:
         actions.follow_withdrawal(registration, by=SYSTEM, at=clock.now())
+
+
+@jobs.task(name="nabij.desk.tasks.follow_merge", retry=_AGAIN)
+def follow_merge(entry_id: int) -> None:
+    """Two registrations became one, or two again: what they need lies with who stays."""
+    close_old_connections()
+    for incident, registration in touched_by_merge(entry_id):
+        actions.follow_withdrawal(registration, by=SYSTEM, at=clock.now())
+        if registration.state in COUNTED:
+            actions.make_needs(incident, [registration], by=SYSTEM, at=clock.now())
 
 
 @jobs.periodic(cron="*/5 * * * *")

@@ -21,7 +21,11 @@ trail.register(
         "disclosure.deleted": gettext_lazy("Ontvanger bevestigde dat regels gewist zijn"),
     }
 )
-for each in ("registration.changed", "registration.withdrawn", "registration.received"):
+CHANGING = (
+    "registration.changed", "registration.withdrawn", "registration.received",
+    "double.merged", "double.undone",
+)  # fmt: skip
+for each in CHANGING:
     trail.listen(each, "nabij.disclosures.tasks.follow_consent")
 templates.register(DATA / "templates.toml")
 for collection in COLLECTIONS:

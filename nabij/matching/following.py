@@ -18,11 +18,17 @@ _OWN: frozenset[Rows] = frozenset(
     {BlindIndex, Comparison, Consent, ContactWish, MatchKey, Merge, PossibleDouble, Registration}
 )
 _following: dict[Rows, str] = {}
+_staying: set[Rows] = set()
 
 
 def follow(rows: Rows, field: str) -> None:
     """Let these rows, that point with `field` to a registration or a person, move along (from hooks)."""
     _following[rows] = field
+
+
+def stay(rows: Rows) -> None:
+    """Let these rows stay with who is folded away: their app sees to it that nothing is lost (from hooks)."""
+    _staying.add(rows)
 
 
 def move(old: Registration, new: Registration) -> dict[str, list[str]]:
@@ -72,5 +78,5 @@ def _pointing_to(target: Rows) -> Iterable[tuple[Rows, str]]:
     for relation in target._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel):
             rows = relation.related_model
-            if rows not in _OWN and rows not in _following:
+            if rows not in _OWN | _staying and rows not in _following:
                 yield rows, relation.field.name

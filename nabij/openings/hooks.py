@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from nabij.audit import trail
 from nabij.incidents import clocks
 from nabij.kit import navigation, panels
+from nabij.openings import counters
 from nabij.openings.clocks import clocks_of_opening
 from nabij.openings.keeping import about_centres, old_decisions, silence_years
 from nabij.openings.policies import can_prepare, works_on_openings
+from nabij.openings.queries.counted import needs_done, open_urgent, questions_answered
 from nabij.openings.tasks import START
 from nabij.privacy import removal
 
@@ -31,6 +33,9 @@ trail.register(
     }
 )
 trail.listen("centre.commissioned", START)
+counters.register(counters.Figure.OPEN_URGENT, open_urgent)
+counters.register(counters.Figure.CONTACTS, needs_done)
+counters.register(counters.Figure.QUESTIONS, questions_answered)
 clocks.register(clocks_of_opening)
 removal.collect(removal.Collection("centre_years", old_decisions, about_centres, silence_years))
 panels.add(
