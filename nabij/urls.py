@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.households.urls")),
     path("", include("nabij.documents.urls")),
     path("", include("nabij.centres.urls")),
+    path("", include("nabij.newsletters.urls")),
     path("", include("nabij.notify.urls")),
     path("werk/zorg/", include("nabij.care.urls")),
     path("werk/werktijden/", include("nabij.working_time.urls")),
