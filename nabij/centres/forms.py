@@ -1,5 +1,6 @@
 """The forms of centres: the commission, texts, messages, and reasons."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Organisation
 from nabij.centres.actions import CommissionData
-from nabij.centres.models import Audience
+from nabij.centres.models import BASE_LANGUAGES, Audience, Language, Readership
 from nabij.centres.norms import norms
 from nabij.incidents.fields import SUMMER, WINTER, LocalMomentField, PlainText, TwoHours, in_amsterdam
 
 _YES, _NO = "ja", "nee"
+_NOW, _FIRST, _CLOSED = "meteen", "eerst-besloten", "besloten"
 
 
 class CommissionForm(forms.Form):
@@ -149,7 +151,7 @@ class TextForm(forms.Form):
 
 
 class MessageForm(MomentForm):
-    """A news message with its moment and source."""
+    """A news message with its moment and source, in the languages of the centre; and who reads it when."""
 
     body_nl = PlainText(
         label=_("Bericht"), most=norms().most_characters, widget=forms.Textarea(attrs={"rows": 8})
@@ -166,7 +168,48 @@ class MessageForm(MomentForm):
     stated_at = LocalMomentField(
         label=_("Moment"), required=False, help_text=_("Wanneer dit is vastgesteld. Leeg betekent: nu.")
     )
-    field_order = ("body_nl", "body_en", "source", "stated_at", "fold")
+    readers = forms.ChoiceField(
+        label=_("Wie leest dit?"),
+        choices=[
+            (_NOW, _("Iedereen, meteen")),
+            (_FIRST, _("Eerst het besloten deel, daarna iedereen")),
+            (_CLOSED, _("Alleen het besloten deel")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Gaat het om veiligheid? Kies dan: iedereen, meteen."),
+    )
+    minutes = forms.IntegerField(
+        label=_("Hoeveel minuten later leest iedereen het?"), required=False, min_value=1, max_value=1440
+    )
+
+    def __init__(
+        self, *args: Any, languages: Sequence[str] = (), closed_first: bool = False, **options: Any
+    ) -> None:
+        initial = {"readers": _FIRST if closed_first else _NOW, "minutes": norms().embargo_minutes}
+        super().__init__(*args, initial=initial, **options)
+        for code in languages:
+            if code not in BASE_LANGUAGES:
+                self.fields[f"body_{code}"] = PlainText(
+                    label=_("Hetzelfde bericht: %(language)s") % {"language": Language(code).label},
+                    most=norms().most_characters,
+                    widget=forms.Textarea(attrs={"rows": 8, "lang": code, "dir": "auto"}),
+                    required=False,
+                )
+        bodies = [name for name in self.fields if name.startswith("body_")]
+        self.order_fields([*bodies, "source", "stated_at", "fold", "readers", "minutes"])
+
+    def message(self) -> dict[str, Any]:
+        """The message as `write_message` takes it; what was not chosen is as it was proposed."""
+        clean = self.cleaned_data
+        readers = clean["readers"] or self.initial["readers"]
+        return {
+            "bodies": {name[5:]: body for name, body in clean.items() if name.startswith("body_")},
+            "stated_at": clean["stated_at"],
+            "source": clean["source"],
+            "audience": Readership.CLOSED if readers == _CLOSED else Readership.OPEN,
+            "embargo_minutes": (clean["minutes"] or self.initial["minutes"]) if readers == _FIRST else 0,
+        }
 
 
 class NextMessageForm(forms.Form):

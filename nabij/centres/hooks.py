@@ -21,6 +21,8 @@ trail.register(
         "centre.built": gettext_lazy("IAC ingericht uit het sjabloon"),
         "centre.text_written": gettext_lazy("Tekst voor het IAC geschreven"),
         "centre.text_approved": gettext_lazy("Tekst van het IAC goedgekeurd"),
+        "centre.text_public": gettext_lazy("Tekst van het IAC na het embargo openbaar"),
+        "centre.language_added": gettext_lazy("Taal toegevoegd aan het IAC"),
         "centre.text_withdrawn": gettext_lazy("Tekst van het IAC ingetrokken"),
         "centre.next_message_set": gettext_lazy("Moment van het volgende bericht aangekondigd"),
         "centre.live": gettext_lazy("IAC live"),

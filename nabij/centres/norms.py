@@ -16,6 +16,7 @@ class Norms:
     most_characters: int
     future_minutes: int
     oldest_commission_hours: int
+    embargo_minutes: int
 
     def target(self, commissioned_at: datetime) -> datetime:
         """The moment at which the centre must be live: absolute time, whatever a clock change does."""

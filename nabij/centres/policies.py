@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from nabij.accounts.roles import Permission
-from nabij.audit.actor import Actor
+from nabij.audit.actor import Actor, ActorKind
 from nabij.centres.models import ALLOWED, AdviceCentre, CentreStatus, Commission, TextVersion
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import can_see as can_see_incident
@@ -58,7 +58,7 @@ def can_edit(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
 
 
 def can_approve(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
-    """The chief editor approves; never the own text, see `is_by_other`."""
+    """The chief editor and approvers of content approve; never the own text, see `is_by_other`."""
     return actor.may(Permission.APPROVE_CENTRE) and can_see(actor, centre, at)
 
 
@@ -66,6 +66,28 @@ def is_by_other(user_id: object, version: TextVersion) -> bool:
     """Four eyes: this person did not write the version, nor the commission whose words a template holds."""
     writer = version.author_id or version.text.centre.commission.entered_by.user_id
     return writer != user_id
+
+
+def needs_reader(version: TextVersion) -> bool:
+    """A ready-made translation that nobody here has read yet: in an added language two people must."""
+    return version.author_id is None and version.text.needs_two
+
+
+def can_offer_answer(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
+    """Editors, and registrars who answered the question: it is a draft that another approves."""
+    may = actor.may(Permission.EDIT_CENTRE) or actor.may(Permission.SEE_REGISTRATIONS)
+    return may and centre.status != CentreStatus.COMMISSIONED and can_see(actor, centre, at)
+
+
+def can_publish(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
+    """The chief editor decides what the whole page shows, such as SIS."""
+    built = centre.status != CentreStatus.COMMISSIONED
+    return built and actor.may(Permission.PUBLISH_CENTRE) and can_see(actor, centre, at)
+
+
+def can_end_embargo(actor: Actor) -> bool:
+    """Nabij itself, when the minutes are over."""
+    return actor.kind == ActorKind.SYSTEM
 
 
 def can_withdraw(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
@@ -82,12 +104,12 @@ def can_preview(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
 def can_go_live(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """The chief editor decides on publication; what is missing is another matter, see `queries.missing`."""
     ready = CentreStatus.LIVE in ALLOWED[centre.status]
-    return ready and actor.may(Permission.APPROVE_CENTRE) and can_see(actor, centre, at)
+    return ready and actor.may(Permission.PUBLISH_CENTRE) and can_see(actor, centre, at)
 
 
 def can_take_offline(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """The chief editor takes a live centre away."""
-    return centre.is_live and actor.may(Permission.APPROVE_CENTRE) and can_see(actor, centre, at)
+    return centre.is_live and actor.may(Permission.PUBLISH_CENTRE) and can_see(actor, centre, at)
 
 
 def can_archive(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:

@@ -47,15 +47,24 @@ def words(language: str) -> dict[str, str]:
     return found
 
 
-def first_texts(values: dict[str, str]) -> list[tuple[str, str, str]]:
-    """(section, language, text) of everything that a new centre starts with, the values filled in."""
+def needed_sections(language: str) -> list[str]:
+    """The sections that the template has in this language: the first needed ones in an added language."""
+    return [row["code"] for row in _content()["section"] if language in row]
+
+
+def first_texts(
+    values: dict[str, str], languages: tuple[str, ...] = ("nl", "en")
+) -> list[tuple[str, str, str]]:
+    """(section, language, text) of what a centre starts with in these languages, the values filled in."""
     content = _content()
-    known = {"phone": phone_of(DoorKey.PUBLIC_LINE), "police": content["numbers"]["police"], **values}
+    known = {
+        "phone": phone_of(DoorKey.PUBLIC_LINE), **content["numbers"], **values,
+    }  # fmt: skip
     return [
         (row["code"], language, _filled(text["body"], known))
         for row in content["section"]
         for language, text in row.items()
-        if language != "code"
+        if language in languages
     ]
 
 

@@ -1,13 +1,11 @@
 """The messages that people inside read: the one place where the closed part asks a centre for its news."""
 
 from datetime import datetime
-from typing import Any
 
-from nabij.centres.models import AdviceCentre
-from nabij.centres.pages import shown_messages
-from nabij.centres.queries import text_states
+from nabij.centres.models import AdviceCentre, Readership
+from nabij.centres.queries import ShownMessage, messages_for
 
 
-def news_inside(centre: AdviceCentre, language: str, at: datetime) -> list[Any]:
-    """The approved messages in this language, the newest first."""
-    return shown_messages(text_states(centre), language)
+def news_inside(centre: AdviceCentre, language: str, at: datetime) -> list[ShownMessage]:
+    """What people inside may read now, the newest first: their own messages, and what is for everybody."""
+    return messages_for(centre, Readership.CLOSED, at, language)

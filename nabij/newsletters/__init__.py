@@ -1,1 +1,1 @@
-"""News of a centre by e-mail and the script for the telephone."""
+"""What stands beside the texts of a centre: SIS, questions, languages and the script for the telephone."""

@@ -13,19 +13,18 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.centres.actions.confirmation import send_confirmation_link
 from nabij.centres.actions.locking import locked_centre, membership_of
+from nabij.centres.actions.writing import add_texts
 from nabij.centres.addresses import fresh_slug
 from nabij.centres.links import fresh_token, token_hash
 from nabij.centres.models import (
+    BASE_LANGUAGES,
     AdviceCentre,
     CentreStatus,
-    CentreText,
     Commission,
     CommissionKind,
-    TextVersion,
 )
 from nabij.centres.norms import norms
 from nabij.centres.policies import can_build, can_commission, can_confirm, can_enter_spoken
-from nabij.centres.sections import first_texts
 from nabij.incidents.models import Incident
 from nabij.incidents.refusals import Refused
 from nabij.keys.sealing import seal_all
@@ -179,16 +178,7 @@ def _centre(commission: Commission, data: CommissionData, *, by: Actor, at: date
 
 
 def _build(centre: AdviceCentre, *, by: Actor, at: datetime) -> None:
-    values = {"name": centre.name, "area": centre.commission.area, "controller": centre.commission.controller}
-    texts = first_texts(values)
-    rows = [
-        CentreText(centre=centre, section=section, language=language) for section, language, _body in texts
-    ]
-    CentreText.objects.bulk_create(rows)
-    TextVersion.objects.bulk_create(
-        TextVersion(text=row, number=1, body=body, created_at=at)
-        for row, (_section, _language, body) in zip(rows, texts, strict=True)
-    )
+    rows = add_texts(centre, BASE_LANGUAGES, at=at)
     centre.status, centre.built_at = CentreStatus.BUILDING, at
     centre.save(update_fields=["status", "built_at"])
     trail.record(

@@ -1,7 +1,7 @@
-"""Writing, approving and withdrawing texts: a version never changes, a next one follows it."""
+"""Writing texts, messages, questions and languages: a version never changes, a next one follows it."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,34 +10,75 @@ from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.centres.actions.approving import put_away, tell
 from nabij.centres.actions.locking import locked_centre, locked_text, tell_readers, user_of
-from nabij.centres.models import AdviceCentre, CentreText, TextVersion
-from nabij.centres.policies import can_approve, can_edit, can_withdraw, is_by_other
-from nabij.centres.sections import NEWS
+from nabij.centres.models import (
+    BASE_LANGUAGES,
+    QUESTION,
+    AdviceCentre,
+    CentreText,
+    Language,
+    Readership,
+    TextVersion,
+)
+from nabij.centres.policies import can_edit, can_offer_answer
+from nabij.centres.sections import NEWS, first_texts, needed_sections
 from nabij.incidents.refusals import Refused
-from nabij.keys.sealing import seal
 
 
 @transaction.atomic
-def write_version(text: CentreText, body: str, *, based_on: int, by: Actor, at: datetime) -> TextVersion:
-    """Write the next version; readers keep the approved one. Refused when it is not based on the newest."""
+def write_version(
+    text: CentreText,
+    body: str,
+    *,
+    based_on: int,
+    by: Actor,
+    at: datetime,
+    merges: TextVersion | None = None,
+) -> TextVersion:
+    """Write a version on top of the one that the writer had; readers keep the approved one.
+
+    When somebody else wrote at the same time, both wait: the approver sees the difference and chooses.
+    What this version `merges` is put away.
+    """
     text = locked_text(text.pk)
     if not can_edit(by, text.centre, at):
         raise PermissionDenied(_("Deze tekst kunt u niet wijzigen."))
     newest = text.versions.aggregate(newest=Max("number"))["newest"] or 0
-    if newest != based_on:
-        raise Refused(_("Iemand anders heeft deze tekst intussen gewijzigd. Bekijk eerst die versie."))
-    return _written(text, body, newest + 1, by=by, at=at)
+    if not 0 < based_on <= newest:
+        raise Refused(_("Deze versie is er niet. Bekijk de tekst opnieuw."))
+    version = _written(text, body, newest + 1, based_on, by=by, at=at)
+    if merges is not None:
+        put_away(merges, _("Samengevoegd in een nieuwe versie."), by=by, at=at)
+    return version
+
+
+@transaction.atomic
+def adopt_translation(version: TextVersion, *, by: Actor, at: datetime) -> TextVersion:
+    """Say that one reads this language and that the ready-made translation is right; another approves it."""
+    return write_version(version.text, version.body, based_on=version.number, by=by, at=at)
 
 
 @transaction.atomic
 def write_message(
-    centre: AdviceCentre, bodies: dict[str, str], *, stated_at: datetime, source: str, by: Actor, at: datetime
+    centre: AdviceCentre,
+    bodies: dict[str, str],
+    *,
+    stated_at: datetime,
+    source: str,
+    by: Actor,
+    at: datetime,
+    audience: str = Readership.OPEN,
+    embargo_minutes: int = 0,
 ) -> list[TextVersion]:
-    """Write a news message with its moment and source, in each language that has a text."""
+    """Write a news message with its moment and source, in each language that has a text.
+
+    Who it is for: everybody, or the closed part only; with an embargo the closed part reads it first.
+    """
     centre = locked_centre(centre.pk)
     if not can_edit(by, centre, at):
         raise PermissionDenied(_("In dit IAC kunt u geen bericht schrijven."))
+    key, is_open = uuid4(), audience == Readership.OPEN
     written = []
     for language, body in bodies.items():
         if body.strip():
@@ -48,58 +89,63 @@ def write_message(
                 is_message=True,
                 stated_at=stated_at,
                 source=source,
+                message_key=key,
+                audience=audience,
+                embargo_minutes=embargo_minutes if is_open else 0,
             )
-            written.append(_written(text, body, 1, by=by, at=at))
+            written.append(_written(text, body, 1, 0, by=by, at=at))
     return written
 
 
 @transaction.atomic
-def approve_version(version: TextVersion, *, by: Actor, at: datetime) -> TextVersion:
-    """Approve the newest version of a text, as another person than its author; readers get it at once."""
-    text = locked_text(version.text_id)
-    if not can_approve(by, text.centre, at):
-        raise PermissionDenied(_("Goedkeuren doet de hoofdredacteur."))
-    _approve(text, version, by=by, at=at)
-    tell_readers(text.centre, by=by, at=at)
-    return version
-
-
-@transaction.atomic
-def approve_texts(
-    centre: AdviceCentre, versions: Iterable[TextVersion], *, by: Actor, at: datetime
-) -> list[TextVersion]:
-    """Approve several versions that one has read together; all, or none when one cannot be approved."""
+def offer_answer(
+    centre: AdviceCentre, question: str, answer: str, *, by: Actor, at: datetime, language: str = "nl"
+) -> TextVersion:
+    """Offer a question with its answer for the page, as a draft: readers get it once another approved it."""
     centre = locked_centre(centre.pk)
-    if not can_approve(by, centre, at):
-        raise PermissionDenied(_("Goedkeuren doet de hoofdredacteur."))
-    approved = list(versions)
-    for version in approved:
-        text = locked_text(version.text_id)
-        if text.centre_id != centre.pk:
-            raise PermissionDenied(_("Deze tekst hoort bij een ander IAC."))
-        _approve(text, version, by=by, at=at)
-    if approved:
-        tell_readers(centre, by=by, at=at)
-    return approved
+    if not can_offer_answer(by, centre, at):
+        raise PermissionDenied(_("In dit IAC kunt u geen antwoord voorstellen."))
+    asked = " ".join(question.split())
+    if not asked or not answer.strip():
+        raise Refused(_("Schrijf een vraag en een antwoord."))
+    text = CentreText.objects.create(
+        centre=centre, section=f"{QUESTION}{uuid4().hex[:12]}", language=language
+    )
+    return _written(text, f"{asked}\n{answer.strip()}", 1, 0, by=by, at=at)
 
 
 @transaction.atomic
-def withdraw_version(version: TextVersion, *, reason: str, by: Actor, at: datetime) -> TextVersion:
-    """Take a text away in an emergency, alone, with a reason; a newly approved one replaces it."""
-    text = locked_text(version.text_id)
-    if not can_withdraw(by, text.centre, at):
-        raise PermissionDenied(_("Deze tekst kunt u niet intrekken."))
-    if not reason.strip():
-        raise Refused(_("Schrijf op waarom u de tekst intrekt."))
-    version.refresh_from_db()
-    if version.withdrawn_at:
-        return version
-    version.withdrawn_at, version.withdrawn_by_id = at, user_of(by)
-    version.withdraw_reason_sealed = seal(version.pk, reason.strip())
-    version.save(update_fields=["withdrawn_at", "withdrawn_by", "withdraw_reason_sealed"])
-    _tell("centre.text_withdrawn", text, version, by=by, at=at)
-    tell_readers(text.centre, by=by, at=at)
-    return version
+def add_language(centre: AdviceCentre, language: str, *, by: Actor, at: datetime) -> list[CentreText]:
+    """Put the first needed texts in one more language beside the others, unapproved."""
+    centre = locked_centre(centre.pk)
+    if not can_edit(by, centre, at):
+        raise PermissionDenied(_("In dit IAC kunt u geen taal toevoegen."))
+    if language not in Language.values or language in BASE_LANGUAGES or not needed_sections(language):
+        raise Refused(_("Deze taal is er niet."))
+    if CentreText.objects.filter(centre=centre, language=language, is_message=False).exists():
+        raise Refused(_("Deze taal is er al."))
+    texts = add_texts(centre, (language,), at=at)
+    facts: dict[str, trail.Fact] = {"language": language}
+    trail.record(
+        "centre.language_added", by=by, at=at, subject=centre, thread_id=centre.incident_id, facts=facts
+    )
+    return texts
+
+
+def add_texts(centre: AdviceCentre, languages: tuple[str, ...], *, at: datetime) -> list[CentreText]:
+    """The texts of the template in these languages as first versions that nobody approved yet."""
+    order = centre.commission
+    values = {"name": centre.name, "area": order.area, "controller": order.controller}
+    texts = first_texts(values, languages)
+    rows = [
+        CentreText(centre=centre, section=section, language=language) for section, language, _body in texts
+    ]
+    CentreText.objects.bulk_create(rows)
+    TextVersion.objects.bulk_create(
+        TextVersion(text=row, number=1, body=body, created_at=at)
+        for row, (_section, _language, body) in zip(rows, texts, strict=True)
+    )
+    return rows
 
 
 @transaction.atomic
@@ -119,35 +165,13 @@ def announce_next_message(
     return centre
 
 
-def _written(text: CentreText, body: str, number: int, *, by: Actor, at: datetime) -> TextVersion:
+def _written(
+    text: CentreText, body: str, number: int, based_on: int, *, by: Actor, at: datetime
+) -> TextVersion:
     if not body.strip():
         raise Refused(_("Een tekst kan niet leeg zijn."))
     version = TextVersion.objects.create(
-        text=text, number=number, body=body.strip(), author_id=user_of(by), created_at=at
+        text=text, number=number, based_on=based_on, body=body.strip(), author_id=user_of(by), created_at=at
     )
-    _tell("centre.text_written", text, version, by=by, at=at)
+    tell("centre.text_written", text, version, by=by, at=at)
     return version
-
-
-def _approve(text: CentreText, version: TextVersion, *, by: Actor, at: datetime) -> None:
-    user_id = user_of(by)
-    version.refresh_from_db()
-    if not is_by_other(user_id, version):
-        raise Refused(_("U schreef deze tekst zelf. Een ander moet hem goedkeuren."))
-    if version.withdrawn_at or text.versions.filter(number__gt=version.number).exists():
-        raise Refused(
-            _("Er is intussen een nieuwere versie, of deze is ingetrokken. Bekijk de tekst opnieuw.")
-        )
-    if version.approved_at:
-        return
-    version.approved_at, version.approved_by_id = at, user_id
-    version.save(update_fields=["approved_at", "approved_by"])
-    _tell("centre.text_approved", text, version, by=by, at=at)
-
-
-def _tell(verb: str, text: CentreText, version: TextVersion, *, by: Actor, at: datetime) -> None:
-    facts: dict[str, trail.Fact] = {
-        "section": text.section, "language": text.language, "version": version.number,
-        "centre": str(text.centre_id),
-    }  # fmt: skip
-    trail.record(verb, by=by, at=at, subject=version, thread_id=text.centre.incident_id, facts=facts)

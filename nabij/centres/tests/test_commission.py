@@ -79,13 +79,13 @@ def test_the_database_too_allows_one_centre_for_an_incident():
 
 
 def test_should_the_template_fail_then_the_commission_and_its_clock_still_stand(monkeypatch, tmp_path):
-    from nabij.centres.actions import commissioning
+    from nabij.centres.actions import writing
 
-    def broken(values):
+    def broken(values, languages):
         raise ValueError("template")
 
     with monkeypatch.context() as patch:
-        patch.setattr(commissioning, "first_texts", broken)
+        patch.setattr(writing, "first_texts", broken)
         centre = make_centre()
     stored = AdviceCentre.objects.get(pk=centre.pk)
     assert stored.status == CentreStatus.COMMISSIONED

@@ -21,7 +21,7 @@ def chief(**facts):
 def test_only_who_writes_or_approves_has_the_centres_on_the_desk(role, client, settings):
     settings.TOTP_REQUIRED = False
     membership = make_membership(role, is_national=True)
-    works = role in (Role.IAC_EDITOR, Role.IAC_CHIEF)
+    works = role in (Role.IAC_EDITOR, Role.IAC_CHIEF, Role.IAC_APPROVER)
     assert works_at_centres(actor_for(membership)) is works
     client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/werk/iac/mijn/").status_code == (200 if works else 403)

@@ -94,9 +94,11 @@ def test_an_older_version_is_not_approved_after_an_edit(text, chief, editor):
 
 
 def test_two_writers_at_once_do_not_overwrite_each_other(text, editor):
-    write_version(text, "De een", based_on=1, by=editor, at=LATER)
-    with pytest.raises(Refused, match="intussen"):
-        write_version(text, "De ander", based_on=1, by=make_actor(Role.IAC_EDITOR), at=LATER)
+    one = write_version(text, "De een", based_on=1, by=editor, at=LATER)
+    other = write_version(text, "De ander", based_on=1, by=make_actor(Role.IAC_EDITOR), at=LATER)
+    assert state_of(text).proposals == [one, other]
+    with pytest.raises(Refused, match="Deze versie is er niet"):
+        write_version(text, "Nog een", based_on=9, by=editor, at=LATER)
 
 
 def test_approving_twice_changes_nothing(text, chief):

@@ -180,9 +180,10 @@ def test_news_is_dated_sourced_corrected_and_withdrawn_in_the_open(chief):
     assert "brandweer" in html
     text = CentreText.objects.get(centre=centre, is_message=True, language="nl")
     better = write_version(text, "Er zijn 22 gewonden.", based_on=1, by=make_actor(Role.IAC_EDITOR), at=LATER)
-    approve_version(better, by=chief, at=LATER)
+    approve_everything(centre, by=chief, at=LATER)
     html = centre_page(centre, "nl")
     assert "Er zijn 22 gewonden." in html
+    assert "Versie <bdi>2</bdi>" in html
     assert "Er zijn 23 gewonden." not in html
     assert "aangepast op" in html
     withdraw_version(better, reason="niet bevestigd", by=chief, at=LATER)

@@ -301,10 +301,10 @@ def test_the_list_asks_the_same_queries_for_one_and_for_five(log_in, now, django
 
 
 def test_a_centre_that_was_not_filled_can_be_filled_again(log_in, now, monkeypatch):
-    from nabij.centres.actions import commissioning
+    from nabij.centres.actions import writing
 
     with monkeypatch.context() as patch:
-        patch.setattr(commissioning, "first_texts", lambda values: 1 / 0)
+        patch.setattr(writing, "first_texts", lambda values, languages: 1 / 0)
         centre = make_centre()
     chief = as_role(log_in, Role.IAC_CHIEF)
     assert "Opnieuw inrichten" in chief.get(reverse("centres:detail", args=[centre.pk])).content.decode()

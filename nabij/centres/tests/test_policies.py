@@ -14,17 +14,23 @@ from nabij.incidents.factories import make_incident
 pytestmark = pytest.mark.django_db
 OFFICER, GHOR, COORDINATOR = Role.DUTY_OFFICER, Role.GHOR_OFFICER, Role.ON_CALL_COORDINATOR
 EDITOR, CHIEF, LEADER, ADVICE = Role.IAC_EDITOR, Role.IAC_CHIEF, Role.TEAM_LEADER, Role.ADVICE_LINE
+APPROVER = Role.IAC_APPROVER
 SEEING = {OFFICER, GHOR, COORDINATOR, EDITOR, CHIEF, LEADER, ADVICE} | {
     Role.CONTROL_ROOM,
     Role.IAC_REGISTRAR,
     Role.PSH_LEAD,
+    APPROVER,
+    Role.IAC_REGISTRAR_LEAD,
+    Role.IAC_TECHNICIAN,
 }
 TABLE = {
     policies.can_see: SEEING,
     policies.can_edit: {EDITOR, CHIEF},
-    policies.can_approve: {CHIEF},
-    policies.can_withdraw: {EDITOR, CHIEF},
-    policies.can_preview: {OFFICER, GHOR, COORDINATOR, EDITOR, CHIEF, LEADER, ADVICE},
+    policies.can_approve: {CHIEF, APPROVER},
+    policies.can_publish: {CHIEF},
+    policies.can_offer_answer: {EDITOR, CHIEF, Role.IAC_REGISTRAR, Role.IAC_REGISTRAR_LEAD},
+    policies.can_withdraw: {EDITOR, CHIEF, APPROVER},
+    policies.can_preview: {OFFICER, GHOR, COORDINATOR, EDITOR, CHIEF, LEADER, ADVICE, APPROVER},
     policies.can_go_live: {CHIEF},
 }
 
@@ -50,7 +56,7 @@ def test_who_may_commission(role):
     actor = make_actor(role)
     assert policies.can_commission(actor, incident, EVENING) is (role in {OFFICER, GHOR, COORDINATOR})
     assert policies.can_enter_spoken(actor, incident, EVENING) is (role == COORDINATOR)
-    seen = role in {OFFICER, GHOR, COORDINATOR, EDITOR, CHIEF, LEADER, ADVICE}
+    seen = role in {OFFICER, GHOR, COORDINATOR, EDITOR, CHIEF, LEADER, ADVICE, APPROVER}
     assert policies.sees_panel(actor, incident) is seen
 
 
@@ -61,7 +67,9 @@ def test_who_takes_a_live_centre_away_and_who_says_why_it_was_late(role):
     late.refresh_from_db()
     actor = make_actor(role)
     assert policies.can_take_offline(actor, late, EVENING) is (role == CHIEF)
-    assert policies.can_give_reason(actor, late, EVENING) is (role in {COORDINATOR, CHIEF, LEADER, ADVICE})
+    assert policies.can_give_reason(actor, late, EVENING) is (
+        role in {COORDINATOR, CHIEF, LEADER, ADVICE, APPROVER}
+    )
     assert not policies.can_go_live(actor, late, EVENING), "it is live already"
 
 
@@ -71,7 +79,9 @@ def test_who_fills_a_centre_again_and_nobody_edits_before(role):
     AdviceCentre.objects.filter(pk=centre.pk).update(status=CentreStatus.COMMISSIONED)
     centre.refresh_from_db()
     actor = make_actor(role)
-    assert policies.can_build(actor, centre, EVENING) is (role in {OFFICER, GHOR, COORDINATOR, CHIEF})
+    assert policies.can_build(actor, centre, EVENING) is (
+        role in {OFFICER, GHOR, COORDINATOR, CHIEF, APPROVER}
+    )
     assert not policies.can_edit(actor, centre, EVENING)
     assert not policies.can_go_live(actor, centre, EVENING)
 

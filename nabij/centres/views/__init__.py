@@ -6,6 +6,6 @@ from nabij.centres.views.publishing import live, next_message, offline, reason
 from nabij.centres.views.texts import approve, approve_all, edit, message, withdraw
 
 __all__ = [
-    "approve", "approve_all", "build", "commission", "confirm", "detail", "edit", "index", "live", "message",
-    "next_message", "offline", "panel", "preview", "reason", "spoken", "withdraw", "work",
+    "approve", "approve_all", "build", "commission", "confirm", "detail", "edit", "index", "live",
+    "message", "next_message", "offline", "panel", "preview", "reason", "spoken", "withdraw", "work",
 ]  # fmt: skip

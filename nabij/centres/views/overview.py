@@ -12,7 +12,7 @@ from nabij.accounts.http import Request
 from nabij.accounts.roles import Permission
 from nabij.centres import policies
 from nabij.centres.forms import NextMessageForm, ReasonForm
-from nabij.centres.models import AdviceCentre, Language
+from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, Language, Readership
 from nabij.centres.pages import address, centre_page
 from nabij.centres.queries import (
     centre_of,
@@ -23,6 +23,7 @@ from nabij.centres.queries import (
     text_states,
     work_at_centres,
 )
+from nabij.centres.queries.shown import shown_languages
 from nabij.centres.views.finding import centre_or_404
 from nabij.incidents.views.finding import incident_or_404
 from nabij.incidents.words import topic_in_words
@@ -54,6 +55,7 @@ def detail(request: Request, pk: UUID) -> HttpResponse:
     """One centre: its clock, what is missing, its texts and messages, and what this visitor may do."""
     centre = centre_or_404(request, pk)
     states = text_states(centre)
+    begun = {*BASE_LANGUAGES, *(state.text.language for state in states)}
     context = {
         "centre": centre,
         "now": request.at,
@@ -61,14 +63,18 @@ def detail(request: Request, pk: UUID) -> HttpResponse:
         "wanting": missing(states),
         "rows": in_page_order(states),
         "news": [state for state in states if state.text.is_message],
-        "waiting": sum(1 for state in states if state.waiting),
+        "waiting": sum(len(state.proposals) for state in states),
         "commission": commission_words(centre),
-        "addresses": [(label, code, address(centre, code)) for code, label in Language.choices],
+        "addresses": [
+            (label, code, address(centre, code), code in shown_languages(states))
+            for code, label in Language.choices
+            if code in begun
+        ],
+        "panels": panels.shown("centre", request, centre),
         "may": _may(request, centre),
         "reason_form": ReasonForm(),
         "next_form": NextMessageForm(),
         "is_exercise": centre.incident.is_exercise,
-        "panels": panels.shown("centre", request, centre),
     }
     return render(request, "centres/detail.html", context)
 
@@ -108,8 +114,9 @@ def panel(request: Request, incident_pk: UUID) -> HttpResponse:
 
 @require_safe
 def preview(request: Request, pk: UUID, language: str) -> HttpResponse:
-    """Exactly what would go live now, in this language."""
+    """Exactly what would go live now, in this language; or what the closed part reads."""
     centre = centre_or_404(request, pk)
     if language not in Language.values or not policies.can_preview(request.actor, centre, request.at):
         raise Http404(_("Dit voorbeeld is er niet."))
-    return HttpResponse(centre_page(centre, language))
+    audience = Readership.CLOSED if request.GET.get("voor") == "besloten" else Readership.OPEN
+    return HttpResponse(centre_page(centre, language, audience))

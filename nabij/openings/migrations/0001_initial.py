@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_role_of_the_officer'),
-        ('centres', '0002_archived'),
+        ('centres', '0003_archived'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('centres', '0001_initial'),
+        ('centres', '0002_whole_texts'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""The small writing of centre texts: paragraphs, lists and links; all else is shown as it was typed."""
+"""The small writing of public texts: paragraphs, lists and links; all else is shown as it was typed."""
 
 import re
 
@@ -9,8 +9,28 @@ _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\(((?:https?://|tel:|mailto:|/(?!/))[
 _ITEM = re.compile(r"[-*] +")
 
 
-def to_html(body: str) -> SafeString:
-    """The text as HTML: blank lines part paragraphs, `- ` begins an item, `[words](https://…)` is a link."""
+_NUMBER = re.compile(r"\+?\d(?:[\d .,:/-]*\d)?", re.ASCII)
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def to_html(body: str, language: str = "nl") -> SafeString:
+    """The text as HTML: blank lines part paragraphs, `- ` begins an item, `[words](https://…)` is a link.
+
+    In a language that is read from right to left, numbers stand apart, so that they stay in their order.
+    """
+    html = _html(body)
+    if language in RIGHT_TO_LEFT:
+        parts = re.split(r"(<[^>]*>|&[^;\s]+;)", html)
+        apart = (part if number % 2 else _NUMBER.sub(_apart, part) for number, part in enumerate(parts))
+        return mark_safe("".join(apart))  # noqa: S308  (digits of text that was escaped above)
+    return html
+
+
+def _apart(number: re.Match[str]) -> str:
+    return f'<bdi dir="ltr">{number[0]}</bdi>'
+
+
+def _html(body: str) -> SafeString:
     blocks = re.split(r"\n\s*\n", body.replace("\r\n", "\n").strip())
     return format_html_join(
         "\n", "{}", ((part,) for block in blocks if block for part in _block(block.split("\n")))

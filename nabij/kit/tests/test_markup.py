@@ -3,9 +3,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nabij.centres.differences import difference
-from nabij.centres.markup import to_html
 from nabij.centres.sections import first_texts, section_title, sections, words
+from nabij.wording.differences import difference
+from nabij.wording.markup import to_html
 
 
 def test_paragraphs_lines_lists_and_links():
@@ -59,7 +59,8 @@ def test_every_section_is_written_in_both_languages_and_short():
     assert {"register", "looking", "feelings", "children", "practical", "rights", "press", "questions"} < set(
         codes
     )
-    assert codes[-2:] == ["privacy", "contact"]
+    assert codes[-3:] == ["privacy", "professionals", "contact"]
+    assert {"meetings", "languages"} < set(codes)
     texts = first_texts({"name": "Brand", "area": "Oost", "controller": "Gemeente Heidebeek"})
     assert len(texts) == 2 * len(codes)
     for _section, language, body in texts:

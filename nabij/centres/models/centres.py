@@ -52,9 +52,24 @@ class Language(models.TextChoices):
 
     DUTCH = "nl", "Nederlands"
     ENGLISH = "en", "Engels"
+    TURKISH = "tr", "Turks"
+    ARABIC = "ar", "Arabisch"
+    POLISH = "pl", "Pools"
+    UKRAINIAN = "uk", "Oekraïens"
 
 
-def _both_or_none(first: str, second: str, name: str) -> models.CheckConstraint:
+BASE_LANGUAGES = (Language.DUTCH.value, Language.ENGLISH.value)
+
+
+class Readership(models.TextChoices):
+    """Who reads a text: everybody, or only people in the closed part."""
+
+    OPEN = "open", _("iedereen")
+    CLOSED = "closed", _("alleen het besloten deel")
+
+
+def both_or_none(first: str, second: str, name: str) -> models.CheckConstraint:
+    """Two columns that are filled together."""
     return models.CheckConstraint(
         condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
         | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
@@ -106,8 +121,8 @@ class Commission(Record):
                 condition=Q(kind=CommissionKind.SPOKEN) | Q(confirmed_at__isnull=False),
                 name="a_commission_by_form_is_confirmed",
             ),
-            _both_or_none("confirmed_at", "confirmed_by", "commission_confirmed_by_somebody"),
-            _both_or_none("confirm_hash", "confirm_until", "a_confirmation_link_ends"),
+            both_or_none("confirmed_at", "confirmed_by", "commission_confirmed_by_somebody"),
+            both_or_none("confirm_hash", "confirm_until", "a_confirmation_link_ends"),
         ]
 
     class Privacy:
@@ -161,8 +176,8 @@ class AdviceCentre(Record):
             models.CheckConstraint(
                 condition=Q(status__in=CentreStatus.values), name="a_centre_has_a_known_status"
             ),
-            _both_or_none("live_at", "live_by", "centre_live_by_somebody"),
-            _both_or_none("late_reason_at", "late_reason_by", "late_reason_by_somebody"),
+            both_or_none("live_at", "live_by", "centre_live_by_somebody"),
+            both_or_none("late_reason_at", "late_reason_by", "late_reason_by_somebody"),
             models.CheckConstraint(
                 condition=Q(status__in=[CentreStatus.LIVE, CentreStatus.OFFLINE], live_at__isnull=False)
                 | Q(status__in=[CentreStatus.COMMISSIONED, CentreStatus.BUILDING], live_at__isnull=True),
@@ -216,6 +231,9 @@ class AdviceCentre(Record):
         return self.is_late and self.late_reason_at is None
 
 
+QUESTION = "q-"  # begins the code of a question with its answer
+
+
 class CentreText(Record):
     """One piece of a centre in one language (tekst): a section, or a message with moment and source."""
 
@@ -227,6 +245,9 @@ class CentreText(Record):
     is_message = models.BooleanField("bericht", default=False)
     stated_at = models.DateTimeField("moment van het bericht", null=True)
     source = models.CharField("bron", max_length=120, blank=True)
+    message_key = models.UUIDField("zelfde bericht in andere talen", null=True)
+    audience = models.CharField("voor wie", max_length=6, choices=Readership.choices, default=Readership.OPEN)
+    embargo_minutes = models.PositiveSmallIntegerField("minuten later openbaar", default=0)
 
     class Meta:
         verbose_name = "tekst"
@@ -238,9 +259,22 @@ class CentreText(Record):
                 name="one_text_per_section_and_language",
             ),
             models.CheckConstraint(
-                condition=(Q(is_message=True, stated_at__isnull=False) & ~Q(source=""))
-                | Q(is_message=False, stated_at__isnull=True, source=""),
+                condition=(
+                    Q(is_message=True, stated_at__isnull=False, message_key__isnull=False) & ~Q(source="")
+                )
+                | Q(is_message=False, stated_at__isnull=True, message_key__isnull=True, source=""),
                 name="a_message_has_moment_and_source",
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "message_key", "language"], name="one_text_per_message_and_language"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience=Readership.OPEN)
+                | Q(audience=Readership.CLOSED, is_message=True, embargo_minutes=0),
+                name="only_a_message_is_for_the_closed_part",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_message=True) | Q(embargo_minutes=0), name="only_a_message_has_an_embargo"
             ),
             models.CheckConstraint(
                 condition=Q(language__in=Language.values), name="a_text_has_a_known_language"
@@ -248,7 +282,20 @@ class CentreText(Record):
         ]
 
     class Privacy:
-        harmless = ("id", "centre", "section", "language", "is_message", "stated_at", "source")
+        harmless = (
+            "id", "centre", "section", "language", "is_message", "stated_at", "source", "message_key",
+            "audience", "embargo_minutes",
+        )  # fmt: skip
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether one person reads a ready-made translation and another approves it."""
+        return self.language not in BASE_LANGUAGES
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is one question with its answer; its first line is the question."""
+        return self.section.startswith(QUESTION)
 
 
 class TextVersion(Record):
@@ -258,6 +305,8 @@ class TextVersion(Record):
         CentreText, verbose_name="tekst", related_name="versions", on_delete=models.CASCADE
     )
     number = models.PositiveSmallIntegerField("versie")
+    based_on = models.PositiveSmallIntegerField("geschreven op basis van versie", default=0)
+    replaces = models.PositiveSmallIntegerField("komt in de plaats van versie", null=True)
     body = models.TextField("inhoud")
     author = models.ForeignKey(
         User, verbose_name="geschreven door", null=True, related_name="+", on_delete=models.PROTECT
@@ -267,6 +316,8 @@ class TextVersion(Record):
     approved_by = models.ForeignKey(
         User, verbose_name="goedgekeurd door", null=True, related_name="+", on_delete=models.PROTECT
     )
+    public_at = models.DateTimeField("openbaar vanaf", null=True)
+    told_at = models.DateTimeField("op de site gezet op", null=True)
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True)
     withdrawn_by = models.ForeignKey(
         User, verbose_name="ingetrokken door", null=True, related_name="+", on_delete=models.PROTECT
@@ -276,6 +327,13 @@ class TextVersion(Record):
     class Meta:
         verbose_name = "tekstversie"
         verbose_name_plural = "tekstversies"
+        indexes = [
+            models.Index(
+                fields=["public_at"],
+                name="embargoes_that_end",
+                condition=Q(public_at__isnull=False, told_at__isnull=True, withdrawn_at__isnull=True),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["text", "number"], name="one_version_per_number"),
             models.CheckConstraint(
@@ -283,8 +341,19 @@ class TextVersion(Record):
                 name="four_eyes",
             ),
             models.CheckConstraint(condition=~Q(body=""), name="a_version_says_something"),
-            _both_or_none("approved_at", "approved_by", "version_approved_by_somebody"),
-            _both_or_none("withdrawn_at", "withdrawn_by", "version_withdrawn_by_somebody"),
+            models.UniqueConstraint(fields=["text", "replaces"], name="no_version_overwrites_unseen"),
+            models.CheckConstraint(condition=Q(based_on__lt=F("number")), name="a_version_follows_its_base"),
+            both_or_none("approved_at", "replaces", "an_approved_version_has_its_place"),
+            models.CheckConstraint(
+                condition=Q(public_at__isnull=True) | Q(approved_at__isnull=False),
+                name="only_approved_versions_are_public",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(public_at__isnull=False, told_at__gte=F("public_at")),
+                name="no_version_is_told_before_it_is_public",
+            ),
+            both_or_none("approved_at", "approved_by", "version_approved_by_somebody"),
+            both_or_none("withdrawn_at", "withdrawn_by", "version_withdrawn_by_somebody"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdraw_reason_sealed=b""),
                 name="a_withdrawal_has_its_reason",
@@ -294,8 +363,8 @@ class TextVersion(Record):
     class Privacy:
         personal = ("withdraw_reason_sealed",)
         harmless = (
-            "id", "text", "number", "body", "author", "created_at", "approved_at", "approved_by",
-            "withdrawn_at", "withdrawn_by",
+            "id", "text", "number", "based_on", "replaces", "body", "author", "created_at", "approved_at",
+            "approved_by", "public_at", "told_at", "withdrawn_at", "withdrawn_by",
         )  # fmt: skip
 
     @property

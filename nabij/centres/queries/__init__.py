@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nabij.accounts.models import Organisation, OrganisationKind
@@ -22,6 +22,10 @@ from nabij.centres.models import (
     TextVersion,
 )
 from nabij.centres.policies import visible_to
+from nabij.centres.queries.shown import messages_for as messages_for
+from nabij.centres.queries.states import TextState as TextState
+from nabij.centres.queries.states import state_of as state_of
+from nabij.centres.queries.states import text_states as text_states
 from nabij.centres.sections import section_title, sections
 from nabij.incidents.models import Incident
 from nabij.incidents.words import topic_in_words
@@ -29,41 +33,6 @@ from nabij.keys.sealing import Opener
 
 _PHONE = re.compile(r"\d(?:[ .-]?\d){2,}", re.ASCII)
 NEWS, NOW, PRIVACY, CONTACT = "news", "now", "privacy", "contact"
-
-
-@dataclass
-class TextState:
-    """A text with its versions: what is live, what waits, and what was taken away."""
-
-    text: CentreText
-    versions: list[TextVersion] = field(default_factory=list)
-
-    @property
-    def newest(self) -> TextVersion:
-        """The version that was written last."""
-        return self.versions[-1]
-
-    @property
-    def approved(self) -> TextVersion | None:
-        """The version that was approved last, withdrawn or not."""
-        return next((each for each in reversed(self.versions) if each.approved_at), None)
-
-    @property
-    def live(self) -> TextVersion | None:
-        """What readers get: the last approved version, unless it was withdrawn."""
-        approved = self.approved
-        return None if approved is None or approved.withdrawn_at else approved
-
-    @property
-    def withdrawn(self) -> TextVersion | None:
-        """The version that was taken away and has no approved successor yet."""
-        approved = self.approved
-        return approved if approved is not None and approved.withdrawn_at else None
-
-    @property
-    def waiting(self) -> TextVersion | None:
-        """The newest version, as long as nobody approved or withdrew it."""
-        return None if self.newest.approved_at or self.newest.withdrawn_at else self.newest
 
 
 def centres_for(actor: Actor, at: datetime) -> QuerySet[AdviceCentre]:
@@ -134,29 +103,26 @@ def usual_values(incident: Incident, organisation: Organisation | None) -> dict[
     return values
 
 
-def text_states(centre: AdviceCentre) -> list[TextState]:
-    """All texts of a centre with their versions, oldest first; two queries whatever their number."""
-    states = {
-        text.pk: TextState(text) for text in texts_for(centre).order_by("stated_at", "section", "-language")
-    }
-    versions = TextVersion.objects.filter(text__centre=centre).select_related("author", "approved_by")
-    for version in versions.order_by("number"):
-        states[version.text_id].versions.append(version)
-    return [state for state in states.values() if state.versions]
-
-
 def in_page_order(states: Iterable[TextState]) -> list[tuple[str, TextState]]:
     """The sections with their titles, in the order of the page, Dutch before its translations."""
     known = [section.code for section in sections()]
-    rows = [state for state in states if not state.text.is_message and state.text.section in known]
-    rows.sort(key=lambda each: (known.index(each.text.section), each.text.language != Language.DUTCH))
-    return [(section_title(each.text.section, "nl"), each) for each in rows]
+    rows = [state for state in states if state.text.section in known or state.text.is_question]
+    last = len(known)
+    rows.sort(
+        key=lambda each: (
+            known.index(each.text.section) if each.text.section in known else last,
+            each.text.section,
+            Language.values.index(each.text.language),
+        )
+    )
+    return [(title_of(each), each) for each in rows]
 
 
-def state_of(text: CentreText) -> TextState:
-    """One text with its versions."""
-    versions = text.versions.select_related("author", "approved_by", "withdrawn_by").order_by("number")
-    return TextState(text, list(versions))
+def title_of(state: TextState) -> str:
+    """What a text is called at the desk: its section, or the question itself."""
+    if state.text.is_question:
+        return state.newest.body.partition("\n")[0]
+    return section_title(state.text.section, "nl")
 
 
 def missing(states: Iterable[TextState], language: str = "nl") -> list[str]:
@@ -175,7 +141,8 @@ def missing(states: Iterable[TextState], language: str = "nl") -> list[str]:
 
 
 def _counts(state: TextState, language: str) -> bool:
-    return state.text.language == language
+    """Whether a text stands on the open page in this language: no closed one, and none under embargo."""
+    return state.text.language == language and state.live is not None and state.live.told_at is not None
 
 
 def centre_of(incident: Incident) -> AdviceCentre | None:
@@ -215,13 +182,10 @@ def work_at_centres(actor: Actor, at: datetime, most: int = 10) -> list[CentreWo
     """The centres that are being made or are live, and the texts that wait there; always two queries."""
     running = centres_for(actor, at).exclude(status=CentreStatus.OFFLINE)
     centres = list(running.select_related("commission__entered_by")[:most])
-    newest = TextVersion.objects.filter(text=OuterRef("pk")).order_by("-number")[:1]
-    rows = (
-        CentreText.objects.filter(centre__in=centres)
-        .annotate(version=Subquery(newest.values("pk")))
-        .filter(versions__pk=F("version"), versions__approved_at=None, versions__withdrawn_at=None)
-        .values_list("centre_id", "versions__author_id")
-    )
+    continued = TextVersion.objects.filter(text=OuterRef("text"), based_on=OuterRef("number"))
+    rows = TextVersion.objects.filter(
+        ~Exists(continued), text__centre__in=centres, approved_at=None, withdrawn_at=None
+    ).values_list("text__centre_id", "author_id")
     writers: dict[UUID, list[UUID | None]] = {}
     for centre_id, author_id in rows:
         writers.setdefault(centre_id, []).append(author_id)

@@ -27,3 +27,16 @@ def difference(before: str, after: str) -> list[Piece]:
             Piece(kind, "".join(part)) for kind, part in (("gone", old[a:b]), ("new", new[c:d])) if part
         ]
     return pieces
+
+
+def merged(base: str, mine: str, theirs: str) -> str:
+    """Two texts that began from the same one, brought together by lines, to be read again by who merges.
+
+    What either took away goes; what either wrote comes, theirs first.
+    """
+    old, one, two = base.splitlines(), mine.splitlines(), theirs.splitlines()
+    lines: list[str] = []
+    for what, a, b, c, d in SequenceMatcher(None, two, one, autojunk=False).get_opcodes():
+        both = [*two[a:b], *one[c:d]]
+        lines += two[a:b] if what == "equal" else [line for line in both if line not in old]
+    return "\n".join(lines)
