@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from nabij.centres.models import AdviceCentre, Readership
-from nabij.centres.queries import ShownMessage, messages_for
+from nabij.centres.queries import messages_for
+from nabij.centres.queries.shown import ShownMessage
 
 
 def news_inside(centre: AdviceCentre, language: str, at: datetime) -> list[ShownMessage]:

@@ -16,13 +16,7 @@ from nabij.centres.actions.locking import locked_centre, membership_of
 from nabij.centres.actions.writing import add_texts
 from nabij.centres.addresses import fresh_slug
 from nabij.centres.links import fresh_token, token_hash
-from nabij.centres.models import (
-    BASE_LANGUAGES,
-    AdviceCentre,
-    CentreStatus,
-    Commission,
-    CommissionKind,
-)
+from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, CentreStatus, Commission, CommissionKind
 from nabij.centres.norms import norms
 from nabij.centres.policies import can_build, can_commission, can_confirm, can_enter_spoken
 from nabij.incidents.models import Incident

@@ -28,13 +28,7 @@ from nabij.incidents.refusals import Refused
 
 @transaction.atomic
 def write_version(
-    text: CentreText,
-    body: str,
-    *,
-    based_on: int,
-    by: Actor,
-    at: datetime,
-    merges: TextVersion | None = None,
+    text: CentreText, body: str, *, based_on: int, by: Actor, at: datetime, merges: TextVersion | None = None
 ) -> TextVersion:
     """Write a version on top of the one that the writer had; readers keep the approved one.
 

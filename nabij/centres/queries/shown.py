@@ -6,14 +6,7 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
-from nabij.centres.models import (
-    BASE_LANGUAGES,
-    AdviceCentre,
-    CentreText,
-    Language,
-    Readership,
-    TextVersion,
-)
+from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, CentreText, Language, Readership, TextVersion
 from nabij.centres.queries.states import TextState, state_of, text_states
 from nabij.centres.sections import Section, needed_sections, sections
 from nabij.wording.markup import to_html

@@ -13,12 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nabij.accounts.http import Request
 from nabij.audit.actor import link_of
 from nabij.centres import policies
-from nabij.centres.actions import (
-    build_centre,
-    commission_centre,
-    confirm_commission,
-    enter_spoken_commission,
-)
+from nabij.centres.actions import build_centre, commission_centre, confirm_commission, enter_spoken_commission
 from nabij.centres.forms import CommissionForm, SpokenCommissionForm
 from nabij.centres.links import token_hash
 from nabij.centres.models import AdviceCentre
