@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.centres import blocks
+from nabij.desk import publishing
 from nabij.kit import panels
+from nabij.newsletters.offering import to_editors
 from nabij.newsletters.policies import reads_script
 from nabij.newsletters.queries import sis_block
 
@@ -15,6 +17,7 @@ trail.register(
     }
 )
 blocks.register(sis_block)
+publishing.register(to_editors)
 panels.add(
     "centre",
     panels.Panel(
