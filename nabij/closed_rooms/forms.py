@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Membership
-from nabij.closed_part.models import Relation
+from nabij.centres.models import AdviceCentre
+from nabij.closed_part.models import GROUPS, Relation
 from nabij.documents.content import limits
 from nabij.kit.offering import offer
 from nabij.rosters.forms import LocalMoment
@@ -58,6 +59,25 @@ class ContactForm(forms.Form):
     def __init__(self, *given: Any, people: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         offer(self, membership=people)
+
+
+class GroupForm(forms.Form):
+    """A group to open: at which centre, for whom, and whose name stands in it."""
+
+    centre = forms.ModelChoiceField(AdviceCentre.objects.none(), label=_("Bij welk centrum?"))
+    relation = forms.ChoiceField(
+        label=_("Voor wie?"), choices=[(each.value, each.label) for each in GROUPS], widget=forms.RadioSelect
+    )
+    contact = forms.ModelChoiceField(Membership.objects.none(), label=_("Contactpersoon van de groep"))
+    is_youth = forms.BooleanField(
+        label=_("Groep voor jongeren onder de 16"),
+        help_text=_("De contactpersoon is dan de jongerenwerker."),
+        required=False,
+    )
+
+    def __init__(self, *given: Any, centres: Any, people: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        offer(self, centre=centres, contact=people)
 
 
 class MeetingForm(forms.Form):

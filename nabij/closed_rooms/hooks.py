@@ -4,15 +4,23 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.closed_part import entrance, leaving
 from nabij.closed_part.policies import works_at_door
+from nabij.closed_rooms import ways
 from nabij.closed_rooms.actions.leaving import clear_up
+from nabij.closed_rooms.groups import OUTSIDE, take_along, way_in
 from nabij.closed_rooms.policies import can_keep, may_answer
 from nabij.closed_rooms.queries.letters import letters_to_take
-from nabij.kit import panels
+from nabij.closed_rooms.trial import try_closed_part
+from nabij.kit import navigation, panels
 from nabij.notify import templates
+from nabij.openings import trials
+from nabij.openings.models import TestKind
 from nabij.own_space import exports
+from nabij.peers import outside
+from nabij.peers.models import SpaceKind
 
 trail.register(
     {
@@ -33,6 +41,18 @@ trail.register(
 templates.register(Path(__file__).parent / "data" / "messages.toml")
 entrance.first_page("closed_rooms:home")
 leaving.follow(clear_up)
+leaving.follow(take_along)
+ways.add(way_in)
+outside.register(SpaceKind.CENTRE, OUTSIDE)
+trials.register(TestKind.CLOSED_PART, try_closed_part)
+navigation.add(
+    navigation.Entry(
+        gettext_noop("Groepen openen"),
+        "closed_rooms:groups",
+        lambda actor: actor.may(Permission.LEAD_GROUPS),
+        order=73,
+    )
+)
 exports.add(
     exports.Part(
         "berichten aan de balie",

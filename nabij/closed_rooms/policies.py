@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
+from nabij.centres.models import AdviceCentre
 from nabij.closed_part.models import Verification
-from nabij.closed_part.policies import can_see, entries_visible_to, verifications_visible_to
+from nabij.closed_part.policies import HAS_CLOSED_PART, can_see, entries_visible_to, verifications_visible_to
 from nabij.closed_rooms.models import ClosedDocument, ClosedMeeting, DeskMessage, Side
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import can_see as can_see_incident
@@ -80,6 +81,16 @@ def can_keep(actor: Actor, incident: Incident, at: datetime) -> bool:
         or actor.may(Permission.APPROVE_CENTRE)
     )
     return may and can_see_incident(actor, incident, at)
+
+
+def centres_for_groups(actor: Actor, at: datetime) -> Q:
+    """Live centres with a closed part, for who leads groups: what is public about them, and nothing else."""
+    return HAS_CLOSED_PART if actor.may(Permission.LEAD_GROUPS) else Q(pk__in=[])
+
+
+def can_open_groups(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
+    """Who leads groups, at a live centre with a closed part."""
+    return AdviceCentre.objects.filter(centres_for_groups(actor, at), pk=centre.pk).exists()
 
 
 def may_answer(actor: Actor, registration: Registration, at: datetime) -> bool:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from nabij.closed_rooms.views import answering, inside, keeping
+from nabij.closed_rooms.views import answering, grouping, inside, keeping
 
 app_name = "closed_rooms"
 _AT = "werk/besloten/<uuid:pk>/"
 urlpatterns = [
+    path("werk/besloten/groepen/", grouping.groups, name="groups"),
     path("werk/besloten/berichten/mijn/", answering.work, name="work"),
     path("mijn/besloten/<slug:slug>/", inside.home, name="home"),
     path("mijn/besloten/<slug:slug>/bijeenkomst/<uuid:pk>/", inside.come, name="come"),

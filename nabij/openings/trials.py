@@ -65,7 +65,7 @@ def try_registration(centre: AdviceCentre, at: datetime) -> Outcome:
         return Outcome(False, "no_form")
     try:
         with transaction.atomic():
-            sent = [_submission(centre, name, at) for name in TEST_NAMES]
+            sent = [submission_of(centre, name, at) for name in TEST_NAMES]
             made = store(sent, by=SYSTEM, at=at, machine_at=at)
             is_kept = len(made) == len(TEST_NAMES) and all(_is_whole(each, at) for each in made)
             raise _TakenAway(Outcome(is_kept, "two_kept_and_removed" if is_kept else "not_kept"))
@@ -76,10 +76,11 @@ def try_registration(centre: AdviceCentre, at: datetime) -> Outcome:
         return Outcome(False, "not_accepted")
 
 
-def _submission(centre: AdviceCentre, name: str, at: datetime) -> Submission:
+def submission_of(centre: AdviceCentre, name: str, at: datetime, **more: str) -> Submission:
     """What the form makes of a typed test; through the bytes of the envelope, as the desk will get it."""
     relation = content.choices("relation", "nl")[0][0]
-    form = RegistrationForm({"relation": relation, "name": name, "page_language": "nl"}, page_language="nl")
+    told = {"relation": relation, "name": name, "page_language": "nl", **more}
+    form = RegistrationForm(told, page_language="nl")
     if not form.is_valid():
         raise ValueError("the form refuses a plain registration")
     sent = Submission(uuid4(), centre.incident_id, "nl", content.version(), at, form.answers())

@@ -1,0 +1,143 @@
+"""From the closed part into the group of one's own relation, and out again with everything one wrote."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from nabij.accounts.factories import make_membership
+from nabij.accounts.queries import actor_for
+from nabij.accounts.roles import Role
+from nabij.closed_part.actions.entering import leave
+from nabij.closed_part.actions.verifying import expel
+from nabij.closed_part.factories import EVENING, make_asker, make_insider, person_of
+from nabij.closed_rooms.actions.groups import open_group_at
+from nabij.closed_rooms.groups import expelled, phone_address, tell
+from nabij.closed_rooms.trial import try_closed_part
+from nabij.moderation.actions import enter_shift
+from nabij.notify.models import Message
+from nabij.peers.models import Group, GroupMember, Leaving, Space
+from nabij.people.factories import enter_own_pages
+from nabij.people.models import Registration
+
+AT = EVENING
+
+
+@pytest.fixture
+def renske(door):
+    return make_membership(Role.COMMUNITY_COORDINATOR, name="Renske Duin", team=door.member.rosa.team)
+
+
+@pytest.fixture
+def group(door, renske):
+    return open_group_at(door.centre, "bereaved", renske, is_youth=False, by=actor_for(renske), at=AT)
+
+
+def visit_of(person_id):
+    visit = Client()
+    enter_own_pages(visit, person_id)
+    return visit
+
+
+def come_in(door, **answers):
+    """A bereaved person inside, who chose an alias in the group."""
+    held = make_insider(door.centre, relation="bereaved", by=door.rosa, name="Truus Meeuws", **answers)
+    visit = visit_of(held.registration.person_id)
+    space = Space.objects.get()
+    visit.post(
+        reverse("peers:door", args=[space.pk]), {"alias": "Merel", "agrees": "on", "is_no_press": "on"}
+    )
+    return held, visit, reverse("peers:group", args=[space.pk])
+
+
+def test_who_is_in_finds_the_way_to_the_own_group_and_nobody_else_does(door, group):
+    held, visit, address = come_in(door)
+    assert "Uw groep" in visit.get(f"/mijn/besloten/{door.centre.slug}/").content.decode()
+    page = visit.get(address)
+    assert page.status_code == 200
+    assert "Meeuws" not in page.content.decode()
+    other = make_insider(door.centre, relation="residents", by=door.rosa, name="Wim")
+    assert (
+        "Uw groep"
+        not in visit_of(other.registration.person_id)
+        .get(f"/mijn/besloten/{door.centre.slug}/")
+        .content.decode()
+    )
+    outsider = make_asker(door.centre)
+    assert visit_of(outsider.person_id).get(address).status_code == 404
+    assert Client().get(address).status_code == 404
+
+
+def test_who_leaves_the_closed_part_leaves_the_group_with_everything(door, group):
+    held, visit, address = come_in(door)
+    leave(held, by=person_of(held.registration), at=AT)
+    assert GroupMember.objects.get().leaving == Leaving.ENTRY_ENDED
+    assert visit.get(address).status_code == 404
+
+
+def test_who_is_shown_out_does_not_come_back_into_the_group(door, group):
+    held, visit, address = come_in(door)
+    expel(held, "press", "Zij schreef voor een krant.", by=door.lead, at=AT)
+    assert GroupMember.objects.get().leaving == Leaving.EXPELLED
+    assert visit.get(address).status_code == 404
+
+
+def test_who_is_put_out_of_a_group_is_judged_anew_at_the_door(door, group):
+    held, _visit, _address = come_in(door)
+    before = Message.objects.filter(template="closed_part_out_of_group").count()
+    expelled(door.centre.pk, held.pk, AT)
+    assert Message.objects.filter(template="closed_part_out_of_group").count() > before
+    held.refresh_from_db()
+    assert held.state == "verified"
+    assert phone_address(door.centre.pk, held.pk) == reverse("closed_part:asker", args=[held.registration_id])
+
+
+def test_a_notice_from_the_group_goes_by_the_persons_own_rule(door, group):
+    held, _visit, _address = come_in(door)
+    tell(held.pk, "group_news", False, AT)
+    assert Message.objects.filter(template="group_news", recipient_id=held.registration.person_id).exists()
+
+
+def test_a_suspects_family_and_who_did_not_accept_the_rules_find_no_group(door, group):
+    apart = make_insider(door.centre, relation="apart", by=door.rosa, name="A")
+    new = make_insider(door.centre, relation="bereaved", by=door.rosa, name="B", accepts=False)
+    address = reverse("peers:group", args=[group.space_id])
+    for each in (apart, new):
+        assert visit_of(each.registration.person_id).get(address).status_code == 404
+
+
+def test_the_coordinator_opens_groups_and_nobody_else(door, client, renske):
+    address = reverse("closed_rooms:groups")
+    client.force_login(renske.user)
+    assert "nog geen groep" in client.get(address).content.decode()
+    wrong = client.post(address, {"centre": door.centre.pk, "contact": renske.pk})
+    assert wrong.status_code == 422
+    assert not Group.objects.exists()
+    told = {"centre": door.centre.pk, "contact": renske.pk, "relation": "bereaved"}
+    assert client.post(address, told).status_code == 302
+    assert client.post(address, {**told, "is_youth": "on"}).status_code == 302
+    page = client.get(address).content.decode()
+    assert "nabestaanden" in page
+    assert "jonger dan 16" in page
+    assert Group.objects.count() == 2
+    with pytest.raises(PermissionDenied):
+        open_group_at(door.centre, "injured", renske, is_youth=False, by=door.lead, at=AT)
+    client.force_login(make_membership(Role.IAC_EDITOR).user)
+    assert client.get(address).status_code == 404
+
+
+def test_the_closed_part_is_tried_with_a_person_who_is_gone_again(door, renske):
+    def tried():
+        return try_closed_part(door.centre, AT).finding
+
+    assert tried() == "no_groups"
+    group = open_group_at(door.centre, "residents", renske, is_youth=False, by=actor_for(renske), at=AT)
+    assert tried() == "no_moderator"
+    enter_shift(
+        group.space, renske, AT - timedelta(hours=1), AT + timedelta(hours=3), by=actor_for(renske), at=AT
+    )
+    count = Registration.objects.count()
+    assert tried() == "came_in"
+    assert Registration.objects.count() == count
