@@ -114,7 +114,8 @@ def test_an_answer_is_offered_to_the_editors_once(place, as_, editors):
     assert "aangeboden aan de redactie" in text(client.get(url("question", row.pk)))
 
 
-def test_without_editors_nothing_is_offered(place):
+def test_without_editors_nothing_is_offered(place, monkeypatch):
+    monkeypatch.setattr(publishing, "_takers", [])
     row = actions.answer_question(noted(place), "Morgen.", by=place.rosa, at=EVENING)
     with pytest.raises(ValidationError):
         actions.offer_question(row, by=place.rosa, at=EVENING)

@@ -100,7 +100,12 @@ def test_a_file_that_nobody_asked_for_is_never_stored(client):
 @pytest.mark.django_db
 def test_alive_ready_measured_and_reachable_for_who_found_a_leak(client):
     assert client.get("/healthz").content == b"ok"
-    assert client.get("/readyz").json() == {"database": "ok", "trail": "ok", "paging": "ok"}
+    assert client.get("/readyz").json() == {
+        "database": "ok",
+        "trail": "ok",
+        "paging": "ok",
+        "second_place": "ok",
+    }
     assert b"python_info" in client.get("/metrics").content
     assert b"nabij_open_pages 0.0" in client.get("/metrics").content
     assert client.get("/metrics", headers={"x-forwarded-for": "10.0.0.1"}).status_code == 404
