@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from nabij.kit.catalogue import compile_all
+from tests import schema
 
 LAUNCHER = Path(__file__).parent / "launch"
 
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(config, items):
         items=[item for item, to in zip(items, dealt, strict=True) if to != int(part)]
     )
     items[:] = [item for item, to in zip(items, dealt, strict=True) if to == int(part)]
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations():
+    """Tables come from the models: see `tests.schema`."""
+    schema.prepare()
+    return False
 
 
 @pytest.fixture(autouse=True)
