@@ -1,7 +1,7 @@
 """The database of the unit tests in seconds: tables from the models, and what only migrations say in SQL.
 
 Applying 150 migrations one by one costs half a minute each time. That they make the same tables is checked by
-`makemigrations --check`; they themselves run when a whole house starts: in the journeys and the launcher tests.
+`makemigrations --check`; they run when a whole house starts, in the journeys and the tests of the launcher.
 """
 
 from collections.abc import Iterator
