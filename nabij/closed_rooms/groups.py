@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from nabij.acting.visit import present
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.centres.models import AdviceCentre
-from nabij.closed_part.actions.verifying import tell_leaders
 from nabij.closed_part.entrance import address
 from nabij.closed_part.models import AgeClass, Relation, Verification, VerificationState
 from nabij.closed_part.queries.entry import entry_of
+from nabij.closed_part.telling import tell_leaders
 from nabij.closed_rooms.ways import Way
 from nabij.kit import clock
 from nabij.notify.sending import Rule, send

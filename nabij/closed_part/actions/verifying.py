@@ -14,7 +14,7 @@ from nabij.closed_part import leaving
 from nabij.closed_part.content import questions, reasons
 from nabij.closed_part.models import AgeClass, Relation, Verification, VerificationState, Way
 from nabij.closed_part.policies import age_class_of, can_confirm, can_expel, can_reconsider, can_verify
-from nabij.closed_part.queries.door import leaders_at
+from nabij.closed_part.telling import tell_leaders
 from nabij.keys.sealing import seal
 from nabij.notify.sending import Rule, send
 from nabij.people.models import Registration
@@ -145,16 +145,6 @@ def tell_person(held: Verification, at: datetime) -> None:
         exercise=bool(incident and incident.is_exercise), at=at, language=registration.person.language,
         values={},
     )  # fmt: skip
-
-
-def tell_leaders(held: Verification, template: str, at: datetime) -> None:
-    """The leaders of the registrars hear at once that something happened, never to whom."""
-    incident = held.registration.incident
-    for membership_id in leaders_at(incident, at):
-        send(
-            template, to=membership_id, rule=Rule.STAFF_DUTY,
-            exercise=bool(incident and incident.is_exercise), at=at, values={},
-        )  # fmt: skip
 
 
 def _check_reason(reason: str) -> None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.closed_part.actions.verifying import held_for, tell_leaders, tell_person
+from nabij.closed_part.actions.verifying import held_for, tell_person
 from nabij.closed_part.models import Verification
+from nabij.closed_part.telling import tell_leaders
 from nabij.closed_rooms.content import limit, tells_of_danger
 from nabij.closed_rooms.models import DeskMessage, Side
 from nabij.closed_rooms.policies import can_take_back, can_write, side_of

@@ -1,0 +1,17 @@
+"""The leaders of the registrars hear of what happened at the door."""
+
+from datetime import datetime
+
+from nabij.closed_part.models import Verification
+from nabij.closed_part.queries.door import leaders_at
+from nabij.notify.sending import Rule, send
+
+
+def tell_leaders(held: Verification, template: str, at: datetime) -> None:
+    """The leaders of the registrars hear at once that something happened, never to whom."""
+    incident = held.registration.incident
+    for membership_id in leaders_at(incident, at):
+        send(
+            template, to=membership_id, rule=Rule.STAFF_DUTY,
+            exercise=bool(incident and incident.is_exercise), at=at, values={},
+        )  # fmt: skip
