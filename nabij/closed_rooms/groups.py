@@ -78,9 +78,9 @@ def expelled(owner_id: UUID, member_id: UUID, at: datetime) -> None:
 
 
 def phone_address(owner_id: UUID, member_id: UUID) -> str:
-    """Where a registrar finds how to phone this member."""
-    registration = Verification.objects.filter(pk=member_id).values_list("registration_id", flat=True).first()
-    return reverse("closed_part:asker", args=[registration]) if registration else ""
+    """Where whoever must phone this member reads the number, as long as the danger is not dealt with."""
+    is_known = Verification.objects.filter(pk=member_id).exists()
+    return reverse("closed_rooms:phone", args=[member_id]) if is_known else ""
 
 
 def back(owner_id: UUID) -> str:

@@ -1,6 +1,7 @@
 """Who looks after what stands inside, who comes, and who writes with the desk."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -12,6 +13,8 @@ from nabij.closed_part.policies import HAS_CLOSED_PART, can_see, entries_visible
 from nabij.closed_rooms.models import ClosedDocument, ClosedMeeting, DeskMessage, Side
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import can_see as can_see_incident
+from nabij.peers.models import Hold
+from nabij.peers.policies import can_follow_up
 from nabij.people.models import Registration
 
 
@@ -91,6 +94,14 @@ def centres_for_groups(actor: Actor, at: datetime) -> Q:
 def can_open_groups(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """Who leads groups, at a live centre with a closed part."""
     return AdviceCentre.objects.filter(centres_for_groups(actor, at), pk=centre.pk).exists()
+
+
+def can_phone(actor: Actor, member_id: UUID, at: datetime) -> bool:
+    """Who must deal with a post of this member that tells of danger: until that is done, and nobody else."""
+    holds = Hold.objects.filter(member_id=member_id, is_danger=True).select_related(
+        "post__talk__group__space"
+    )
+    return any(can_follow_up(actor, each, at) for each in holds)
 
 
 def may_answer(actor: Actor, registration: Registration, at: datetime) -> bool:

@@ -8,6 +8,7 @@ app_name = "closed_rooms"
 _AT = "werk/besloten/<uuid:pk>/"
 urlpatterns = [
     path("werk/besloten/groepen/", grouping.groups, name="groups"),
+    path("werk/besloten/groepen/bellen/<uuid:member>/", grouping.phone, name="phone"),
     path("werk/besloten/berichten/mijn/", answering.work, name="work"),
     path("mijn/besloten/<slug:slug>/", inside.home, name="home"),
     path("mijn/besloten/<slug:slug>/bijeenkomst/<uuid:pk>/", inside.come, name="come"),

@@ -2,17 +2,31 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from nabij.accounts.models import Membership
 from nabij.accounts.roles import PERMISSIONS, Permission
 from nabij.audit.actor import Actor
 from nabij.centres.models import AdviceCentre
+from nabij.closed_part.models import Verification
 from nabij.closed_rooms.policies import centres_for_groups
 from nabij.peers.models import Group
+from nabij.people.models import Consent, Registration
+from nabij.people.queries import Line, lines_of
 
 MODERATING = [role for role, may in PERMISSIONS.items() if Permission.MODERATE_GROUPS in may]
+
+
+def line_of_member(member_id: UUID) -> Line | None:
+    """The registration of this member, opened; a number that is not safe to call is not shown."""
+    current = Prefetch("consents", Consent.objects.filter(withdrawn_at__isnull=True), to_attr="current")
+    rows = Registration.objects.filter(
+        pk__in=Verification.objects.filter(pk=member_id).values("registration_id")
+    )
+    found = lines_of(rows.select_related("person", "incident").prefetch_related(current))
+    return found[0] if found else None
 
 
 def centres_to_group(actor: Actor, at: datetime) -> QuerySet[AdviceCentre]:

@@ -1,6 +1,7 @@
 """From the closed part into the group of one's own relation, and out again with everything one wrote."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.urls import reverse
 from nabij.accounts.factories import make_membership
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
+from nabij.audit.models import ReadEntry
 from nabij.closed_part.actions.entering import leave
 from nabij.closed_part.actions.verifying import expel
 from nabij.closed_part.factories import EVENING, make_asker, make_insider, person_of
@@ -18,7 +20,7 @@ from nabij.closed_rooms.groups import expelled, phone_address, tell
 from nabij.closed_rooms.trial import try_closed_part
 from nabij.moderation.actions import enter_shift
 from nabij.notify.models import Message
-from nabij.peers.models import Group, GroupMember, Leaving, Space
+from nabij.peers.models import Group, GroupMember, Hold, Leaving, Space
 from nabij.people.factories import enter_own_pages
 from nabij.people.models import Registration
 
@@ -91,7 +93,28 @@ def test_who_is_put_out_of_a_group_is_judged_anew_at_the_door(door, group):
     assert Message.objects.filter(template="closed_part_out_of_group").count() > before
     held.refresh_from_db()
     assert held.state == "verified"
-    assert phone_address(door.centre.pk, held.pk) == reverse("closed_part:asker", args=[held.registration_id])
+
+
+def test_who_must_phone_about_danger_reads_the_number_until_it_is_dealt_with(door, group, client):
+    held, visit, _address = come_in(door)
+    amir = make_membership(Role.MODERATOR, name="Amir Haddad", team=door.member.rosa.team)
+    client.force_login(amir.user)
+    page = phone_address(door.centre.pk, held.pk)
+    assert client.get(page).status_code == 404
+    told = {"title": "De nacht", "subject": "everyday", "body": "Ik wil niet meer leven."}
+    visit.post(reverse("peers:start", args=[group.space_id]), told)
+    hold = Hold.objects.get(is_danger=True)
+    shown = client.get(page).content.decode()
+    assert "tel:+31600000042" in shown
+    assert "Truus Meeuws" in shown
+    assert page in client.get(reverse("moderation:post", args=[hold.post_id])).content.decode()
+    assert ReadEntry.objects.filter(person_id=held.registration.person_id, actor_id=amir.pk).exists()
+    client.force_login(make_membership(Role.ON_CALL_WORKER).user)
+    assert client.get(page).status_code == 404
+    Hold.objects.update(member_id=None)  # dealt with
+    client.force_login(amir.user)
+    assert client.get(page).status_code == 404
+    assert phone_address(door.centre.pk, uuid4()) == ""
 
 
 def test_a_notice_from_the_group_goes_by_the_persons_own_rule(door, group):
