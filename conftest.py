@@ -1,12 +1,13 @@
 """What every test starts from."""
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
 
 from nabij.kit.catalogue import compile_all
-from tests import schema
+from nabij.kit.tests import schema
 
 LAUNCHER = Path(__file__).parent / "launch"
 
@@ -33,9 +34,16 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item, to in zip(items, dealt, strict=True) if to == int(part)]
 
 
+def pytest_collection_finish(session):
+    """What is loaded by now stays, so it is not looked through for garbage again: a quarter less time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 @pytest.fixture(scope="session")
 def django_db_use_migrations():
-    """Tables come from the models: see `tests.schema`."""
+    """Tables come from the models: see `nabij.kit.tests.schema`."""
     schema.prepare()
     return False
 

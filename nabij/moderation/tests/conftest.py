@@ -4,7 +4,7 @@ import pytest
 
 from nabij.accounts.models import Membership
 from nabij.moderation.factories import make_shift
-from nabij.peers.tests.conftest import above, make_centre  # noqa: F401  (a fixture)
+from nabij.peers.tests.conftest import above, make_centre, nobody_above  # noqa: F401  (fixtures)
 
 
 @pytest.fixture
