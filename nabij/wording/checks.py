@@ -22,7 +22,7 @@ def check(text: str, language: str, known: Collection[str] = ()) -> list[Finding
     searched = plain(text)
     found = [*_blame(searched), *_hits("method", searched), *_victims(searched), *_hits("address", searched)]
     content = _kind("name")
-    names = possible_names(searched, {*content["allowed"], *known}, content["endings"])
+    names = possible_names(searched, {*content["allowed"], *known}, content["endings"], content["places"])
     found += [_finding("name", name) for name in names]
     if language == "nl":
         found += [*_painful(searched), *_hard(searched)]

@@ -11,16 +11,21 @@ _PARTICLES = frozenset(
 )
 
 
-def possible_names(text: str, allowed: Collection[str], endings: Collection[str]) -> list[str]:
-    """Runs of words with a capital, in their order; known ones and beginnings are left out."""
+def possible_names(
+    text: str, allowed: Collection[str], endings: Collection[str], places: Collection[str] = ()
+) -> list[str]:
+    """Runs of words with a capital, in their order; known ones, buildings and beginnings are left out."""
     found: list[str] = []
     for line in text.splitlines():
-        found += [run for run in _runs(_masked(line, allowed), tuple(endings)) if run not in found]
+        found += [run for run in _runs(_masked(line, allowed, places), tuple(endings)) if run not in found]
     return found
 
 
-def _masked(line: str, allowed: Collection[str]) -> str:
-    """The line without the names that may stand in it, the longest first."""
+def _masked(line: str, allowed: Collection[str], places: Collection[str]) -> str:
+    """The line without the names that may stand in it, the longest first; a building is one of them."""
+    if places:
+        kinds = "|".join(map(re.escape, places))
+        line = re.sub(rf"(?<!\w)(?i:{kinds})\s+(?:De|Het|’t|'t)\s+[^\W\d_a-z][\w'’-]*", _MASK, line)
     for name in sorted(filter(None, allowed), key=len, reverse=True):
         line = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _MASK, line)
     return line

@@ -37,10 +37,15 @@ def test_a_name_of_somebody_is_asked_about(text, name):
         "Om 20.41 uur kwam het SIS in de IAC-ruimte.",
         "The street is open from Monday 3 May.",
         "Ga naar de Sporthal van de wijk.",
+        "De opvang is in sporthal De Meent. Er was brand in flat De Uitkijk.",
     ],
 )
 def test_places_organisations_and_beginnings_are_no_names(text):
     assert [hit for kind, hit in found(text, known={"Heidebeek", "Oost"}) if kind == "name"] == []
+
+
+def test_somebody_at_home_is_no_building():
+    assert ("name", "De Vries") in found("Er was brand in het huis De Vries.")
 
 
 def test_every_name_is_asked_about_once():
