@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,9 +18,11 @@ from playwright.sync_api import Browser, Page, Response
 
 from launch.supervisor import Stack
 from nabij.demo.world import world
+from nabij.kit.clock import AMSTERDAM
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+SETTLED = 1.5  # seconds; a command of its own for each move cost four
 
 
 # what each journey opened, and which passed: the service catalogue is held against it at the end
@@ -68,8 +71,15 @@ class Nabij:
         return answer.stdout
 
     def clock(self, moment: str) -> None:
-        """Let the clock of the house run on from this local moment."""
-        self.manage("move_clock", moment)
+        """Let the clock of the house run on from this local moment, once what was just pressed is settled."""
+        time.sleep(SETTLED)
+        wanted = datetime.fromisoformat(moment).replace(tzinfo=AMSTERDAM)
+        sql = (
+            "INSERT INTO kit_clockshift (id, shift) SELECT 1, %s - clock_timestamp()"
+            " ON CONFLICT (id) DO UPDATE SET shift = excluded.shift"
+        )
+        with psycopg.connect(self.stack.env("owner")["DATABASE_URL"]) as connection:
+            connection.execute(sql, [wanted])
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows straight from the database, to hold a page against."""
