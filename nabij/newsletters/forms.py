@@ -10,6 +10,7 @@ from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, Language
 from nabij.centres.norms import norms
 from nabij.centres.queries import commissioning_organisations
 from nabij.incidents.fields import PlainText
+from nabij.kit.offering import offer
 
 
 class SisForm(forms.Form):
@@ -19,7 +20,7 @@ class SisForm(forms.Form):
 
     def __init__(self, *args: Any, centre: AdviceCentre, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["decided_by"].queryset = commissioning_organisations(centre.incident)  # type: ignore[attr-defined]
+        offer(self, decided_by=commissioning_organisations(centre.incident))
 
 
 class QuestionForm(forms.Form):
