@@ -67,13 +67,36 @@ def _run_pytest(arguments: list[str], env: Mapping[str, str]) -> int:
         return _pytest(arguments, env)
     journeys = (CHECKOUT / JOURNEYS).is_dir()
     browser = journeys and find_browser()
-    code = _covered(env) if os.environ.get("CI") == "true" else _pytest(UNIT, env)
+    if os.environ.get("CI") == "true":
+        return _beside_each_other(env) if journeys else _covered(env)
+    code = _pytest(UNIT, env)
     if code or not journeys:
         return code
     if not browser:
         print(f"\nLeft out: {NO_BROWSER}")
         return 0
     return _pytest([str(JOURNEYS)], env)
+
+
+def _beside_each_other(env: Mapping[str, str]) -> int:
+    """The journeys, and the unit tests measured in the time that a browser waits; said one after the other."""
+    alone = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with tempfile.TemporaryFile("w+") as said:
+        units = subprocess.Popen(  # a whole tree of processes that gives way to the journeys
+            ["nice", "-n", "19", sys.executable, "-m", "launch", "coverage"],
+            cwd=CHECKOUT, env=alone, stdout=said, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            code = _pytest([str(JOURNEYS)], env)
+        except BaseException:
+            units.terminate()
+            raise
+        finally:
+            failed = units.wait()
+            said.seek(0)
+            shutil.copyfileobj(said, sys.stdout)
+            sys.stdout.flush()
+    return code or failed
 
 
 def find_browser() -> str | None:
