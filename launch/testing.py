@@ -79,11 +79,11 @@ def _run_pytest(arguments: list[str], env: Mapping[str, str]) -> int:
 
 
 def _beside_each_other(env: Mapping[str, str]) -> int:
-    """The journeys, and the unit tests measured in the time that a browser waits; said one after the other."""
+    """The journeys, and the unit tests in the time that a browser waits; told one after the other."""
     alone = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     with tempfile.TemporaryFile("w+") as said:
         units = subprocess.Popen(  # a whole tree of processes that gives way to the journeys
-            ["nice", "-n", "19", sys.executable, "-m", "launch", "coverage"],
+            ["nice", "-n", "10", sys.executable, "-m", "launch", "coverage"],
             cwd=CHECKOUT, env=alone, stdout=said, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:

@@ -23,7 +23,7 @@ def postgres(tmp_path: Path) -> Iterator[Postgres]:
     database.reset()
 
 
-def wait_until(condition, seconds: float = 10) -> bool:
+def wait_until(condition, seconds: float = 60) -> bool:
     until = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > until:

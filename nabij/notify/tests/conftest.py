@@ -21,7 +21,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(true: Callable[[], object], seconds: float = 10.0) -> None:
+def wait_until(true: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "waited too long"
@@ -42,7 +42,7 @@ class Phones:
 
     def ask(self, path: str, body: Any = None) -> Any:
         data = json.dumps(body).encode() if body is not None else None
-        with urllib.request.urlopen(urllib.request.Request(self.url + path, data), timeout=5) as answer:
+        with urllib.request.urlopen(urllib.request.Request(self.url + path, data), timeout=30) as answer:
             return json.loads(answer.read())
 
     def faults(self, **faults: Any) -> None:

@@ -125,7 +125,7 @@ def test_an_incident_that_closes_while_a_request_is_sent_is_said_and_what_was_ty
 
 def wait_until_somebody_waits():
     """Until another connection waits for a row that this one holds."""
-    until = time.monotonic() + timedelta(seconds=10).total_seconds()
+    until = time.monotonic() + timedelta(seconds=60).total_seconds()
     while time.monotonic() < until:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")

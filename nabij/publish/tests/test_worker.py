@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app as jobs
 from nabij.publish.models import Release
 from nabij.publish.tasks import RELEASE
 
-PATIENCE = 30.0  # seconds, for a busy machine
+PATIENCE = 90.0  # seconds, for a busy machine
 WORKER = """
 import os, sys, time
 from pathlib import Path
