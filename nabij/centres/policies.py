@@ -58,8 +58,8 @@ def can_edit(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
 
 
 def can_approve(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
-    """The chief editor and approvers of content approve; never the own text, see `is_by_other`."""
-    return actor.may(Permission.APPROVE_CENTRE) and can_see(actor, centre, at)
+    """The chief editor and approvers of content approve, until it is archived; see `is_by_other`."""
+    return centre.archived_at is None and actor.may(Permission.APPROVE_CENTRE) and can_see(actor, centre, at)
 
 
 def is_by_other(user_id: object, version: TextVersion) -> bool:
@@ -76,7 +76,8 @@ def needs_reader(version: TextVersion) -> bool:
 def can_offer_answer(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """Editors, and registrars who answered the question: it is a draft that another approves."""
     may = actor.may(Permission.EDIT_CENTRE) or actor.may(Permission.SEE_REGISTRATIONS)
-    return may and centre.status != CentreStatus.COMMISSIONED and can_see(actor, centre, at)
+    built = centre.status != CentreStatus.COMMISSIONED and centre.archived_at is None
+    return may and built and can_see(actor, centre, at)
 
 
 def can_publish(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:

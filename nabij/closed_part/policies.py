@@ -14,7 +14,7 @@ from nabij.people.models import Registration, RegistrationState
 from nabij.people.policies import registrations_visible_to, shows_counts
 
 YOUNG = {"0-11": AgeClass.CHILD, "12-15": AgeClass.YOUTH}
-HAS_CLOSED_PART = Q(status=CentreStatus.LIVE, commission__wants_closed_part=True)
+HAS_CLOSED_PART = Q(status=CentreStatus.LIVE, archived_at=None, commission__wants_closed_part=True)
 
 
 def age_class_of(age_group: str) -> str:
@@ -30,8 +30,8 @@ def wants_in() -> Q:
 def entries_visible_to(actor: Actor, at: datetime) -> Q:
     """The verification by which this person is in now; looked at on every request, so an end works at once.
 
-    Verified, the registration stands and still wants it, the centre is live with a closed part, and for who
-    is younger than 16 a guardian said yes. Who acts for somebody is never in.
+    Verified, the registration stands and still wants it, the centre is live with a closed part, no archive,
+    and for who is younger than 16 a guardian said yes. Who acts for somebody is never in.
     """
     if actor.kind != ActorKind.HELPED_PERSON:
         return Q(pk__in=[])

@@ -63,7 +63,9 @@ def finish(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 def tell(member_id: UUID, template: str, is_exercise: bool, at: datetime) -> None:
     """A notice without content, as this person is safely reached."""
-    found = Verification.objects.select_related("registration__person").get(pk=member_id)
+    found = Verification.objects.select_related("registration__person").filter(pk=member_id).first()
+    if found is None:
+        return  # erased a moment ago: there is nobody to tell
     person = found.registration.person
     send(
         template, to=person.pk, rule=Rule.SAFE_CONTACT, exercise=is_exercise, at=at,
@@ -73,8 +75,9 @@ def tell(member_id: UUID, template: str, is_exercise: bool, at: datetime) -> Non
 
 def expelled(owner_id: UUID, member_id: UUID, at: datetime) -> None:
     """Put out of the group is not yet out of the closed part: who leads the registrars decides about that."""
-    found = Verification.objects.select_related("registration__incident").get(pk=member_id)
-    tell_leaders(found, "closed_part_out_of_group", at)
+    found = Verification.objects.select_related("registration__incident").filter(pk=member_id).first()
+    if found is not None:
+        tell_leaders(found, "closed_part_out_of_group", at)
 
 
 def phone_address(owner_id: UUID, member_id: UUID) -> str:

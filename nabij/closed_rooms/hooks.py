@@ -13,6 +13,7 @@ from nabij.closed_rooms.actions.leaving import clear_up
 from nabij.closed_rooms.groups import OUTSIDE, take_along, way_in
 from nabij.closed_rooms.policies import can_keep, may_answer
 from nabij.closed_rooms.queries.letters import letters_to_take
+from nabij.closed_rooms.tasks import ERASED
 from nabij.closed_rooms.trial import try_closed_part
 from nabij.kit import navigation, panels
 from nabij.notify import templates
@@ -42,6 +43,7 @@ templates.register(Path(__file__).parent / "data" / "messages.toml")
 entrance.first_page("closed_rooms:home")
 leaving.follow(clear_up)
 leaving.follow(take_along)
+trail.listen("person.erased", ERASED)
 ways.add(way_in)
 outside.register(SpaceKind.CENTRE, OUTSIDE)
 trials.register(TestKind.CLOSED_PART, try_closed_part)

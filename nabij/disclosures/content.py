@@ -33,6 +33,11 @@ def needs_of(receiver: str) -> frozenset[str]:
     return frozenset(_all()["receiver"][receiver]["needs"])
 
 
+def ages_with_guardian() -> frozenset[str]:
+    """The age groups that say yes together with a parent or carer only."""
+    return frozenset(_all()["ages_with_guardian"])
+
+
 def organisation_kind_of(receiver: str) -> str:
     """The kind of organisation that this receiver is."""
     return str(_all()["receiver"][receiver]["organisation"])

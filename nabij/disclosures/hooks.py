@@ -27,6 +27,7 @@ CHANGING = (
 )  # fmt: skip
 for each in CHANGING:
     trail.listen(each, "nabij.disclosures.tasks.follow_consent")
+trail.listen("person.erased", "nabij.disclosures.tasks.follow_erasure")
 templates.register(DATA / "templates.toml")
 for collection in COLLECTIONS:
     removal.collect(collection)

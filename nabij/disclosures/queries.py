@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nabij.accounts.models import Membership
 from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
 from nabij.disclosures import content
-from nabij.disclosures.models import Copy, Disclosure, NamedReceiver, Withdrawal
+from nabij.disclosures.models import Copy, DisclosedLine, Disclosure, NamedReceiver, Withdrawal
 from nabij.disclosures.policies import visible_to, withdrawals_visible_to
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import unseal_bytes
@@ -40,18 +40,37 @@ class Told:
 
 
 def consenting(incident: Incident, receiver: str) -> list[Registration]:
-    """Everybody at this event who lets this receiver know about them, each once: the last form counts."""
+    """Everybody at this event who lets this receiver know about them, each once: the last form counts.
+
+    Who took back any form of theirs after the last one took back all of it: an earlier yes never revives.
+    """
     current = Prefetch("consents", Consent.objects.filter(withdrawn_at__isnull=True), to_attr="current")
-    rows = Registration.objects.filter(incident=incident, state__in=COUNTED).select_related("person")
+    states = (*COUNTED, RegistrationState.WITHDRAWN)
+    rows = Registration.objects.filter(incident=incident, state__in=states).select_related("person")
     last: dict[UUID, Registration] = {}
+    ended: dict[UUID, datetime] = {}
     for row in rows.prefetch_related(current).order_by("received_at", "drained_at", "pk"):
-        last[row.corrects_id or row.pk] = row
-    return [row for row in last.values() if _says_yes(row, receiver)]
+        whose = row.corrects_id or row.pk
+        if row.withdrawn_at is None:
+            last[whose] = row
+        else:
+            ended[whose] = max(row.withdrawn_at, ended.get(whose, row.withdrawn_at))
+    stands = [row for whose, row in last.items() if whose not in ended or ended[whose] < row.received_at]
+    return [row for row in stands if _says_yes(row, receiver)]
 
 
 def _says_yes(row: Registration, receiver: str) -> bool:
+    """A child says so together with a parent or carer, who then stands on the form."""
     current: list[Consent] = row.current  # type: ignore[attr-defined]  # to_attr of the prefetch
+    if row.age_group in content.ages_with_guardian() and not row.guardian_sealed:
+        return False
     return any(each.is_given and each.receiver == receiver for each in current)
+
+
+def holds_still(disclosure: Disclosure) -> bool:
+    """Whether everybody in this export still says yes; otherwise it is made again in a moment."""
+    now = {row.pk for row in consenting(disclosure.incident, disclosure.receiver)}
+    return now.issuperset(disclosure.lines.values_list("registration_id", flat=True))
 
 
 def told_of(registrations: Iterable[Registration], receiver: str) -> list[Told]:
@@ -170,6 +189,16 @@ def incident_of_consent(entry_id: int) -> Incident | None:
         incident=incident, drained_at=entry.at, state=RegistrationState.CORRECTION
     )
     return incident if again.exists() else None
+
+
+def incidents_of_erased() -> list[Incident]:
+    """The events with a line of somebody who is gone, in a file that holds or one not asked back."""
+    there = Registration.objects.filter(pk=OuterRef("registration_id"))
+    lines = DisclosedLine.objects.filter(~Exists(there))
+    asked = {pk for each in Withdrawal.objects.values_list("registrations", flat=True) for pk in each}
+    held = Q(disclosure__replaced_at__isnull=True)
+    left = Q(disclosure__copies__isnull=False) & ~Q(registration_id__in=asked)
+    return list(Incident.objects.filter(pk__in=lines.filter(held | left).values("disclosure__incident_id")))
 
 
 def unconfirmed_of(incident: Incident) -> list[Withdrawal]:

@@ -114,7 +114,11 @@ def collect(request: Request, pk: UUID) -> HttpResponse:
     kind = request.POST.get("vorm", "")
     if kind not in FILES:
         raise Http404
-    copy = actions.collect(disclosure, kind, by=request.actor, at=request.at)
+    try:
+        copy = actions.collect(disclosure, kind, by=request.actor, at=request.at)
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+        return redirect("disclosures:mine")
     content_type, made = FILES[kind]
     response = HttpResponse(made(copy), content_type=content_type)
     file_name = f"verstrekking-{disclosure.number}-{copy.number}.{kind}"

@@ -172,6 +172,12 @@ def expulsion_for(actor: Actor, pk: UUID, at: datetime) -> Expulsion | None:
     return Expulsion.objects.filter(pk=pk, member__space__in=spaces).select_related("member__space").first()
 
 
+def memberships_of_person(actor: Actor) -> set[UUID]:
+    """Every role that the person who acts has: four eyes are of people, not of roles."""
+    own = Membership.objects.filter(user_id=actor.user_id or UUID(int=0)).values_list("pk", flat=True)
+    return {*own, actor.id} if actor.id else set(own)
+
+
 def asked_of_colleague(post: Post) -> Expulsion | None:
     """That somebody asked to put the writer of this post out, and nobody decided."""
     return Expulsion.objects.filter(member_id=post.author_id, decided_at__isnull=True).first()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from nabij.accounts.models import Membership
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
 from nabij.centres.models import AdviceCentre
@@ -66,8 +67,10 @@ def can_explain(actor: Actor, opening: Opening, at: datetime) -> bool:
 
 
 def can_announce(actor: Actor, plan: ClosingPlan, at: datetime) -> bool:
-    """Four eyes: who decides, and did not propose it."""
-    return plan.proposed_by != actor.id and can_decide(actor, plan.centre, at)
+    """Four eyes: who decides, and did not propose it in whichever role."""
+    proposer = Membership.objects.filter(pk=plan.proposed_by).values_list("user_id", flat=True).first()
+    is_other = plan.proposed_by != actor.id and proposer != actor.user_id
+    return is_other and can_decide(actor, plan.centre, at)
 
 
 def can_open_again(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:

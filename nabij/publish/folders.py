@@ -30,10 +30,14 @@ def next_number(folder: Path) -> int:
 def write_release(folder: Path, number: int, texts: dict[str, str]) -> None:
     """Write all texts (by page address) as release `number` and make it the current one.
 
-    Until the last rename readers keep the former release, also when this process is killed half-way.
+    Until the last rename readers keep the former release, also when this process is killed half-way. What an
+    earlier try at this number left goes first.
     """
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{number}{UNFINISHED}"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    if current_number(folder) != number:
+        shutil.rmtree(folder / str(number), ignore_errors=True)
     before = folder / CURRENT
     for path, text in texts.items():
         name = file_of(path)

@@ -53,6 +53,7 @@ def test_only_the_person_is_in_and_only_at_this_centre(door, held, person):
         lambda: Verification.objects.update(state="withdrawn", withdrawn_at=AT),
         lambda: Verification.objects.update(state="pending"),
         lambda: AdviceCentre.objects.update(status=CentreStatus.OFFLINE, offline_at=AT),
+        lambda: AdviceCentre.objects.update(archived_at=AT),
         lambda: AdviceCentre.objects.get().commission.__class__.objects.update(wants_closed_part=False),
     ],
 )

@@ -5,22 +5,28 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from nabij.accounts.factories import make_membership
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
+from nabij.audit import trail
+from nabij.audit.actor import SYSTEM
 from nabij.audit.models import ReadEntry
 from nabij.closed_part.actions.entering import leave
 from nabij.closed_part.actions.verifying import expel
 from nabij.closed_part.factories import EVENING, make_asker, make_insider, person_of
+from nabij.closed_rooms import tasks
 from nabij.closed_rooms.actions.groups import open_group_at
 from nabij.closed_rooms.groups import expelled, phone_address, tell
 from nabij.closed_rooms.trial import try_closed_part
 from nabij.moderation.actions import enter_shift
 from nabij.notify.models import Message
-from nabij.peers.models import Group, GroupMember, Hold, Leaving, Space
+from nabij.own_space.actions import erase_person
+from nabij.peers.factories import make_member, make_post
+from nabij.peers.models import Group, GroupMember, Hold, Leaving, Post, Space
 from nabij.people.factories import enter_own_pages
 from nabij.people.models import Registration
 
@@ -164,3 +170,25 @@ def test_the_closed_part_is_tried_with_a_person_who_is_gone_again(door, renske):
     count = Registration.objects.count()
     assert tried() == "came_in"
     assert Registration.objects.count() == count
+
+
+def test_who_is_erased_is_gone_from_the_group_with_every_word(door, group, monkeypatch):
+    held, visit, address = come_in(door)
+    member = GroupMember.objects.get()
+    make_post(member, "Niemand mag dit meer lezen.", at=AT)
+    GroupMember.objects.update(wants_notices=True)
+    with transaction.atomic():
+        erase_person(held.registration.person, by=SYSTEM, at=AT)
+    tell(member.member_id, "group_news", False, AT)
+    expelled(door.centre.pk, member.member_id, AT)
+    assert not Message.objects.filter(template="group_news").exists()
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    assert tasks.ERASED in trail._listeners["person.erased"]
+    other = make_insider(door.centre, relation="bereaved", by=door.rosa, name="Wim")
+    stays = make_member(group, "Reiger", member_id=other.pk)
+    for _ in range(2):
+        tasks.follow_erasure(0)
+    member.refresh_from_db()
+    assert (member.leaving, member.member_id) == (Leaving.ENTRY_ENDED, None)
+    assert not Post.objects.exclude(body_sealed=b"").exists()
+    assert GroupMember.objects.get(left_at=None) == stays

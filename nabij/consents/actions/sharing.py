@@ -9,7 +9,7 @@ from django.db import transaction
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.consents.content import Cell, cell
-from nabij.consents.models import Share, ShareEnd
+from nabij.consents.models import Share, ShareEnd, SharingConsent
 from nabij.consents.policies import can_manage, can_weigh, objections_to
 from nabij.consents.queries import running_consent
 from nabij.keys.sealing import seal
@@ -46,7 +46,7 @@ def share(person: Person, sharing: Sharing, *, by: Actor, at: datetime) -> Share
         raise ValidationError("Schrijf de afweging op: waarom het moet, en waarom het niet anders kan.")
     consent = None
     if not sharing.ground:
-        consent = running_consent(person.pk, sharing.receiver, sharing.purpose)
+        consent = _held_consent(person, sharing)
     kinds = list(sharing.kinds)
     objections = objections_to(kinds, sharing.receiver, consent, sharing.ground, local(at).date())
     if objections or not kinds:
@@ -61,6 +61,13 @@ def share(person: Person, sharing: Sharing, *, by: Actor, at: datetime) -> Share
     facts: dict[str, trail.Fact] = {"receiver": sharing.receiver, "ground": sharing.ground}
     trail.record("share.made", by=by, at=at, subject=row, thread_id=person.pk, facts=facts)
     return row
+
+
+def _held_consent(person: Person, sharing: Sharing) -> SharingConsent | None:
+    """The answer that holds, locked: who takes it back at this moment ends this share too."""
+    found = running_consent(person.pk, sharing.receiver, sharing.purpose)
+    held = SharingConsent.objects.select_for_update().filter(withdrawn_at__isnull=True)
+    return held.filter(pk=found.pk).first() if found is not None else None
 
 
 @transaction.atomic

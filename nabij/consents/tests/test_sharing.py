@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from threading import Event
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +19,7 @@ from nabij.consents.actions import (
     end_share,
     expire_consents,
     share,
+    sharing,
     withdraw_consent,
 )
 from nabij.consents.content import Cell, cell
@@ -25,6 +27,8 @@ from nabij.consents.factories import make_consent
 from nabij.consents.models import ConsentState, Manner, Share, ShareEnd, SharingConsent
 from nabij.consents.policies import objections_to
 from nabij.consents.queries import consents_for, running_consents, shares_of
+from nabij.keys.sealing import seal
+from nabij.kit.tests.at_once import together
 from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import AccessGrant
 
@@ -225,3 +229,26 @@ def test_who_was_not_let_in_asks_shares_and_reads_nothing(ilse, role):
     assert not consents_for(stranger, NOW).exists()
     assert list(consents_for(let_in(ilse), NOW)) == [consent]
     assert list(consents_for(oneself(ilse), NOW)) == [consent]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_shared_on_a_yes_that_is_taken_back_at_that_moment(ilse, monkeypatch):
+    helper = let_in(ilse)
+    consent = make_consent(ilse, by=oneself(ilse), at=NOW)
+    is_sharing, is_withdrawn = Event(), Event()
+
+    def slowly(*given):
+        is_sharing.set()
+        is_withdrawn.wait(1)
+        return seal(*given)
+
+    monkeypatch.setattr(sharing, "seal", slowly)
+
+    def withdraw():
+        is_sharing.wait(5)
+        withdraw_consent(consent, by=oneself(ilse), at=LATER)
+        is_withdrawn.set()
+
+    asked = Sharing("specialist", ("contact_data",), "Bel Ilse.")
+    assert together(lambda: share(ilse, asked, by=helper, at=NOW), withdraw) == []
+    assert [each.is_live for each in Share.objects.all()] == [False]

@@ -27,10 +27,10 @@ def disclose(incident: Incident, receiver: Receiver, *, by: Actor, at: datetime)
     if not can_disclose(by, incident, at):
         raise PermissionDenied("Verstrekkingen maakt de leider registratie.")
     Incident.objects.select_for_update().get(pk=incident.pk)  # one at a time
+    made = Disclosure.objects.filter(incident=incident, receiver=receiver)
+    old = made.select_for_update().filter(replaced_at__isnull=True).first()  # nobody collects it meanwhile
     registrations = consenting(incident, receiver)
     told = told_of(registrations, receiver)
-    made = Disclosure.objects.filter(incident=incident, receiver=receiver)
-    old = made.filter(replaced_at__isnull=True).first()
     ask_to_delete(incident, receiver, {row.pk for row in registrations}, by=by, at=at)
     if old is not None and rows_in(old) == told:
         return old

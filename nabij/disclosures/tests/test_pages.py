@@ -137,3 +137,12 @@ def test_a_list_takes_the_same_number_of_queries_for_one_and_for_five(place, as_
             client.get(url("of_incident", place.incident.pk))
         counted.append(len(captured))
     assert counted[0] == counted[1]
+
+
+def test_a_file_that_is_about_to_be_made_again_says_so_and_is_not_given(place, made, as_):
+    row = Registration.objects.first()
+    withdraw_registration(row, by=Actor(ActorKind.HELPED_PERSON, id=row.person_id), at=LATER)
+    page = as_(place.gijs).post(url("collect", made.pk), {"vorm": "csv"}, follow=True)
+    assert page.redirect_chain == [(url("mine"), 302)]
+    assert "De gegevens veranderden net." in text(page)
+    assert not Copy.objects.exists()

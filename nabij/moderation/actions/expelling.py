@@ -14,6 +14,7 @@ from nabij.accounts.roles import PERMISSIONS, Permission
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.moderation.models import Expulsion
+from nabij.moderation.queries import memberships_of_person
 from nabij.notify.sending import Rule, send
 from nabij.peers import content
 from nabij.peers.actions.leaving import let_go
@@ -58,7 +59,7 @@ def decide_expulsion(expulsion: Expulsion, is_confirmed: bool, *, by: Actor, at:
         raise PermissionDenied(NOT_YOURS)
     if row.decided_at is not None:
         raise ValidationError(_("Een collega heeft hier al over beslist."))
-    if by.id == row.asked_by:
+    if row.asked_by in memberships_of_person(by):
         raise ValidationError(_("U vroeg dit zelf. Een collega beslist."))
     row.decided_at, row.decided_by, row.is_confirmed = at, by.id, is_confirmed
     row.save(update_fields=["decided_at", "decided_by", "is_confirmed"])

@@ -12,6 +12,7 @@ from nabij.accounts.models import Membership
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.moderation.models import ModeratorShift, SubjectOptOut
+from nabij.moderation.queries import moderators_of
 from nabij.peers import content
 from nabij.peers.models import Space
 from nabij.peers.policies import can_lead, can_moderate
@@ -23,6 +24,8 @@ def enter_shift(
 ) -> ModeratorShift:
     """Somebody watches over the groups from then till then."""
     leader = _leader(space, by, at)
+    if not moderators_of(space, at).filter(pk=membership.pk).exists():
+        raise PermissionDenied("Over deze groepen waakt alleen wie daar moderator is.")
     if ends_at <= starts_at:
         raise ValidationError({"ends_at": _("Het einde ligt voor het begin. Kies een later moment.")})
     shift = ModeratorShift.objects.create(

@@ -71,6 +71,15 @@ def test_a_shift_is_entered_and_dropped_by_who_leads(centre):
     assert len(shifts_of(centre.space, NOON)) == 1
 
 
+def test_nobody_of_another_organisation_watches_or_is_the_contact_person(centre):
+    els = make_membership(Role.DUTY_OFFICER, name="Els Tuinman")
+    with pytest.raises(PermissionDenied):
+        moderation.enter_shift(centre.space, els, NOON, NOON + HOUR, by=centre.noor, at=NOON)
+    with pytest.raises(PermissionDenied):
+        actions.appoint(centre.group, els, by=centre.noor, at=NOON)
+    assert len(shifts_of(centre.space, NOON)) == 1
+
+
 def test_a_notice_comes_once_a_day_never_at_night_and_only_to_who_asked(centre, above):
     for member, who in ((centre.reiger, centre.as_reiger), (centre.merel, centre.as_merel)):
         actions.choose_notices(member, True, by=who, at=NOON)

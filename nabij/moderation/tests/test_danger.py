@@ -226,3 +226,26 @@ def test_a_closed_part_is_ready_when_there_is_a_group_and_a_moderator(centre):
     assert is_moderated(centre.space.owner_id, NOON)
     assert not is_moderated(centre.space.owner_id, NIGHT)
     assert not is_moderated(make_space().owner_id, NOON)
+
+
+def test_new_danger_after_somebody_phoned_is_called_for_again_and_must_be_followed_up_again(centre, road):
+    post = make_post(centre.merel, DARK)
+    moderation.note_follow_up(Hold.objects.get(), FollowUp.PHONED, by=centre.sjoerd, at=NOON)
+    later = NOON + timedelta(hours=1)
+    actions.change_post(post, "Ik wil niet meer leven.", by=centre.as_merel, at=later)
+    waiting = Hold.objects.get()
+    assert (waiting.follow_up, waiting.member_id) == ("", centre.merel.member_id)
+    assert (waiting.taken_at, waiting.taken_by) == (None, None)
+    assert [page.state for page in Page.objects.order_by("started_at")] == [
+        PageState.STOOD_DOWN, PageState.OPEN,
+    ]  # fmt: skip
+    assert waiting.page.state == PageState.OPEN
+    with pytest.raises(ValidationError, match="Bel eerst"):
+        moderation.approve_post(post, by=centre.sjoerd, at=later)
+
+
+def test_other_words_after_somebody_phoned_call_nobody(centre, road):
+    post = make_post(centre.merel, DARK)
+    moderation.note_follow_up(Hold.objects.get(), FollowUp.PHONED, by=centre.sjoerd, at=NOON)
+    actions.change_post(post, "Dank voor het gesprek.", by=centre.as_merel, at=NOON)
+    assert (Hold.objects.get().follow_up, Page.objects.count()) == (FollowUp.PHONED, 1)

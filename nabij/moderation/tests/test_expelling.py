@@ -6,6 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from nabij.accounts.factories import make_membership
+from nabij.accounts.models import Membership
+from nabij.accounts.queries import actor_for
+from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
 from nabij.audit.models import TrailEntry
 from nabij.moderation import actions as moderation
@@ -92,3 +96,14 @@ def test_the_app_above_puts_the_wrong_person_out_for_good(centre, above):
     assert not actions.expel_from_outside(*wrong, by=SYSTEM, at=NOON)
     with pytest.raises(PermissionDenied):
         make_member(centre.group, "Nieuwe naam", member_id=centre.merel.member_id)
+
+
+def test_somebody_with_two_roles_is_one_pair_of_eyes(centre, above):
+    row = moderation.ask_expulsion(centre.merel, "harm", by=centre.sjoerd, at=NOON)
+    other = make_membership(Role.COMMUNITY_COORDINATOR)
+    other.user = Membership.objects.get(pk=centre.sjoerd.id).user
+    other.save()
+    also = actor_for(other)
+    with pytest.raises(ValidationError, match="U vroeg dit zelf"):
+        moderation.decide_expulsion(row, True, by=also, at=NOON)
+    assert GroupMember.objects.get(pk=centre.merel.pk).left_at is None

@@ -19,6 +19,7 @@ from nabij.moderation.queries import (
     expulsions_of,
     gaps_of,
     groups_in,
+    memberships_of_person,
     moderators_of,
     shift_for,
     shifts_of,
@@ -146,8 +147,9 @@ def end(request: Request, pk: UUID) -> HttpResponse:
 def expulsions(request: Request, pk: UUID) -> HttpResponse:
     """Who is to be put out: a colleague of who asked decides."""
     found = _space_or_404(request, pk)
+    mine = memberships_of_person(request.actor)
     rows = [
-        (each, content.in_words("expel_reason", each.reason), each.asked_by == request.actor.id)
+        (each, content.in_words("expel_reason", each.reason), each.asked_by in mine)
         for each in expulsions_of(found)
     ]
     return render(request, "moderation/expulsions.html", {"space": found, "expulsions": rows})

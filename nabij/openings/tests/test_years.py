@@ -7,12 +7,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from nabij.accounts.factories import make_membership
+from nabij.accounts.queries import actor_for
+from nabij.accounts.roles import Role
 from nabij.audit.models import TrailEntry
-from nabij.centres.actions import go_live
+from nabij.centres.actions import go_live, offer_answer
 from nabij.centres.factories import EVENING, approve_everything
 from nabij.centres.models import AdviceCentre
 from nabij.centres.pages import centre_page, public_pages
-from nabij.centres.policies import can_edit
+from nabij.centres.policies import can_approve, can_edit
 from nabij.centres.queries import live_centres
 from nabij.incidents.refusals import Refused
 from nabij.keys.models import SubjectKey
@@ -34,6 +37,7 @@ from nabij.openings.content import closing_norm, items, phases
 from nabij.openings.counters import Figure
 from nabij.openings.keeping import about_centres, old_decisions, silence_years
 from nabij.openings.models import ALLOWED, ClosingPlan, Opening, Phase, PhaseDecision, VisitCount
+from nabij.openings.policies import can_announce
 from nabij.openings.queries import closings as read
 from nabij.openings.queries.openings import minutes_of
 from nabij.openings.queries.readiness import readiness_of
@@ -201,6 +205,17 @@ def test_another_than_who_proposed_it_announces_three_months_ahead(calm):
     assert closing_norm("notice_months") == 3
 
 
+def test_who_proposed_it_in_another_role_is_the_same_pair_of_eyes(calm):
+    plan = propose_closing(calm.centre, GOOD, by=calm.bart, at=LATER)
+    other = make_membership(Role.IAC_CHIEF)
+    other.user = calm.bart_m.user
+    other.save()
+    assert not can_announce(actor_for(other), plan, LATER)
+    with pytest.raises(PermissionDenied):
+        announce_closing(plan, date(2027, 10, 17), by=actor_for(other), at=LATER)
+    assert can_announce(calm.owen, plan, LATER)
+
+
 def test_people_read_the_last_day_on_the_site_after_a_second_pair_of_eyes(announced):
     assert "sluit op" not in centre_page(announced.centre, "nl")
     approve_everything(announced.centre, by=announced.ida, at=LATER)
@@ -254,6 +269,9 @@ def test_an_archive_is_read_only_and_has_no_form(archived):
     assert "Dit centrum is gesloten" in page
     assert "aanmelden/" not in page
     assert not can_edit(archived.owen, archived.centre, archived.last)
+    assert not can_approve(archived.ida, archived.centre, archived.last)
+    with pytest.raises(PermissionDenied):
+        offer_answer(archived.centre, "Hoe?", "Zo.", by=archived.owen, at=archived.last)
     assert live_centres() == []
 
 

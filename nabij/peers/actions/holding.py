@@ -56,9 +56,14 @@ def reasons_to_wait(member: GroupMember, talk: Talk, text: str, *, is_again: boo
 
 
 def hold(post: Post, reasons: list[str], *, by: Actor, at: datetime) -> Hold:
-    """Let a post wait; danger that was seen once is not taken away by other words."""
+    """Let a post wait; danger that was seen once is not taken away by other words.
+
+    Danger in words that came after somebody was phoned is danger anew: called for and followed up again.
+    """
     row = Hold.objects.select_for_update().filter(post=post, decided_at__isnull=True).first()
     row = row or Hold(post=post, held_at=at, reasons=[])
+    if row.follow_up and any(each in DANGER for each in reasons):
+        row.follow_up, row.page, row.taken_at, row.taken_by, row.is_danger = "", None, None, None, False
     was_danger = row.is_danger
     kept = {each for each in row.reasons if each in DANGER}
     row.reasons = [each.value for each in HoldReason if each.value in {*reasons, *kept}]

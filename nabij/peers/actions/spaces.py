@@ -73,7 +73,8 @@ def open_group(
 @transaction.atomic
 def appoint(group: Group, contact: Membership, *, by: Actor, at: datetime) -> Group:
     """From now on this is the contact person whose name stands in the group."""
-    if not can_lead(by, group.space, at):
+    is_of_here = contact.organisation_id == group.space.organisation_id
+    if not can_lead(by, group.space, at) or not is_of_here:
         raise PermissionDenied(NOT_YOURS)
     group.contact = contact
     group.save(update_fields=["contact"])

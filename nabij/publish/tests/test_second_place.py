@@ -1,6 +1,8 @@
 """What is live stands at a second place at once, and a place that is away is tried again and told."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,8 +13,10 @@ from nabij import settings
 from nabij.accounts.factories import make_actor, make_membership
 from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
-from nabij.publish import pages, tasks
+from nabij.kit.tests.at_once import together
+from nabij.publish import pages, second_place, tasks
 from nabij.publish.factories import make_release
+from nabij.publish.folders import current_number, releases_folder, write_release
 from nabij.publish.models import SecondPlace
 from nabij.publish.pages import PublicPage
 from nabij.publish.second_place import push_release, state_of_second_place
@@ -78,3 +82,53 @@ def test_only_the_house_pushes_and_only_who_publishes_looks(there, client):
         push_release(by=make_actor(Role.IAC_CHIEF), at=AT)
     client.force_login(make_membership(Role.IAC_EDITOR).user)
     assert client.get(reverse("publish:second_place")).status_code == 403
+
+
+@pytest.mark.parametrize("left", ["1.unfinished", "1"])
+def test_what_a_killed_push_left_does_not_keep_the_next_one_out(there, left):
+    make_release(AT)
+    for name in ("index.html", "index.html.gz", "old.html"):
+        file = there / left / "iac" / "x" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("half")
+    assert push_release(by=SYSTEM, at=AT)
+    page = there / "current" / "iac" / "x"
+    assert (page / "index.html").read_text() == "wat nu te doen"
+    assert sorted(each.name for each in page.iterdir()) == ["index.html", "index.html.gz"]
+
+
+def test_a_page_that_did_not_change_since_the_killed_push_is_no_reason_to_fail(there):
+    there.mkdir()
+    make_release(AT)
+    assert push_release(by=SYSTEM, at=AT)
+    make_release(AT)
+    half = there / "2.unfinished" / "iac" / "x"
+    half.mkdir(parents=True)
+    (half / "index.html").write_text("half")
+    assert push_release(by=SYSTEM, at=AT)
+    assert SecondPlace.objects.get().number == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_push_never_puts_an_older_release_over_a_newer_one(there, monkeypatch):
+    there.mkdir()
+    make_release(AT)
+    is_writing, is_newer = Event(), Event()
+
+    def slowly(folder, number, texts):
+        if not is_writing.is_set():
+            is_writing.set()
+            is_newer.wait(3)
+            sleep(0.5)
+        write_release(folder, number, texts)
+
+    monkeypatch.setattr(second_place, "write_release", slowly)
+
+    def newer():
+        is_writing.wait(5)
+        make_release(AT)
+        is_newer.set()
+        push_release(by=SYSTEM, at=AT)
+
+    assert together(lambda: push_release(by=SYSTEM, at=AT), newer) == []
+    assert current_number(there) == current_number(releases_folder()) == SecondPlace.objects.get().number
