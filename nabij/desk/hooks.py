@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.desk.actions import own_by_page
+from nabij.desk.actions import give_needs_back, own_by_page, take_needs_along
 from nabij.desk.actions.needs_made import URGENT
 from nabij.desk.content import DATA
 from nabij.desk.keeping import QUESTIONS
@@ -54,6 +54,7 @@ for verb in ("double.merged", "double.undone"):
     trail.listen(verb, "nabij.desk.tasks.follow_merge")
 for rows in (Need, TogetherMember, BulkItem):
     following.stay(rows)
+following.carry("needs", following.Carrier(take_needs_along, give_needs_back))
 searching.register(alike)
 trail.listen("bulk.asked", "nabij.desk.tasks.carry_out_bulk")
 removal.collect(QUESTIONS)

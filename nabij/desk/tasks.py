@@ -10,7 +10,6 @@ from nabij.desk.queries.bulk import bulk_of_entry
 from nabij.desk.queries.merged import touched_by_merge
 from nabij.desk.queries.needs import registration_of_entry, registrations_of_entry
 from nabij.kit import clock
-from nabij.people.queries.registrations import COUNTED
 
 _AGAIN = RetryStrategy(max_attempts=20, wait=2)
 
@@ -46,10 +45,9 @@ def follow_withdrawal(entry_id: int) -> None:
 def follow_merge(entry_id: int) -> None:
     """Two registrations became one, or two again: what they need lies with who stays."""
     close_old_connections()
-    for incident, registration in touched_by_merge(entry_id):
+    for registration in touched_by_merge(entry_id):
         actions.follow_withdrawal(registration, by=SYSTEM, at=clock.now())
-        if registration.state in COUNTED:
-            actions.make_needs(incident, [registration], by=SYSTEM, at=clock.now())
+        actions.follow_change(registration, by=SYSTEM, at=clock.now())
 
 
 @jobs.periodic(cron="*/5 * * * *")
