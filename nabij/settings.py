@@ -174,6 +174,7 @@ INSTALLED_APPS = [
     "nabij.openings",
     "nabij.newsletters",
     "nabij.matching",
+    "nabij.bulk",
     "nabij.desk",
     "nabij.disclosures",
     "nabij.peers",

@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/verwijzen/", include("nabij.police.urls")),
     path("werk/vraag-van-buiten/", include("nabij.inquiries.urls")),
     path("werk/balie/", include("nabij.desk.urls")),
+    path("werk/balie/", include("nabij.bulk.urls")),
     path("werk/verstrekkingen/", include("nabij.disclosures.urls")),
     path("werk/drukwerk/", include("nabij.flyers.urls")),
     path("werk/signalen/", include("nabij.signals.urls")),

@@ -14,6 +14,7 @@ from nabij.centres.norms import norms
 from nabij.incidents.fields import SUMMER, WINTER, LocalMomentField, PlainText, TwoHours, in_amsterdam
 
 _YES, _NO = "ja", "nee"
+FOLDS = [(SUMMER, _("De eerste (zomertijd)")), (WINTER, _("De tweede (wintertijd)"))]
 _NOW, _FIRST, _CLOSED = "meteen", "eerst-besloten", "besloten"
 
 
@@ -81,7 +82,7 @@ class MomentForm(forms.Form):
     moment_name = "stated_at"
     fold = forms.ChoiceField(
         label=_("Die tijd kwam twee keer. Welke?"),
-        choices=[(SUMMER, _("De eerste (zomertijd)")), (WINTER, _("De tweede (wintertijd)"))],
+        choices=FOLDS,
         widget=forms.RadioSelect,
         required=False,
     )
@@ -103,7 +104,7 @@ class MomentForm(forms.Form):
                 in_amsterdam(typed, self.at, clean.get("fold", "")) if typed else self.at
             )
         except TwoHours:
-            self.fields["fold"].widget = forms.RadioSelect(choices=self.fields["fold"].choices)  # type: ignore[attr-defined]
+            self.fields["fold"].widget = forms.RadioSelect(choices=FOLDS)
             self.add_error(
                 "fold", _("De klok ging die nacht een uur terug. Kies de eerste of de tweede keer.")
             )

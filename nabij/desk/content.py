@@ -90,21 +90,6 @@ def outcome_in_words(code: str) -> str:
     return dict(outcomes()).get(code, code)
 
 
-def messages() -> list[tuple[str, str]]:
-    """The messages that can go to many, as (template, name)."""
-    return [(key, in_language(each)) for key, each in load_toml(DATA / "bulk.toml")["message"].items()]
-
-
-def values_of(message: str) -> list[str]:
-    """Which values of a message somebody fills in."""
-    return list(load_toml(DATA / "bulk.toml")["message"][message]["values"])
-
-
-def reason_in_words(code: str) -> str:
-    """Why something was not done for somebody."""
-    return in_language(load_toml(DATA / "bulk.toml")["reason"][code])
-
-
 def question_within() -> timedelta:
     """By when a question at the desk has its answer."""
     return timedelta(minutes=number("question_minutes"))

@@ -10,7 +10,6 @@ from nabij.advice.forms import WithoutNames
 from nabij.desk import content
 from nabij.incidents.fields import PlainText
 from nabij.kit.offering import offer
-from nabij.people import content as registration
 from nabij.people.forms import RegistrationForm
 from nabij.rosters.forms import LocalMoment
 
@@ -150,42 +149,3 @@ class RouteForm(forms.Form):
     """Who knows the answer."""
 
     partner = forms.ChoiceField(label=_("Wie weet het antwoord?"), choices=lambda: content.partners())
-
-
-class BulkForm(forms.Form):
-    """For whom, and what: a message with its values, or a colleague who gets their needs."""
-
-    what = forms.ChoiceField(label=_("Wat wilt u doen?"), widget=forms.RadioSelect)
-    when = forms.CharField(label=_("Wanneer (bij een uitnodiging)"), required=False)
-    where = forms.CharField(label=_("Waar (bij een uitnodiging)"), required=False)
-    owner = forms.ChoiceField(label=_("Aan wie (bij verdelen)"), required=False)
-    need = forms.ChoiceField(label=_("Wie dit nodig heeft"), required=False)
-    relation = forms.ChoiceField(label=_("Relatie tot de gebeurtenis"), required=False)
-    municipality = forms.ChoiceField(label=_("Woonplaats"), required=False)
-    has_no_email = forms.BooleanField(label=_("Alleen wie geen e-mail heeft"), required=False)
-
-    def __init__(
-        self, *args: Any, people: list[tuple[str, str]], places: list[tuple[str, str]], **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        everybody = ("", _("Iedereen"))
-        offer(
-            self,
-            what=[*content.messages(), ("assign", _("Hulpvragen aan een collega geven"))],
-            owner=[("", _("Kies een collega")), *people],
-            need=[everybody, *content.kinds()],
-            relation=[everybody, *registration.choices("relation", "nl")],
-            municipality=[everybody, *places],
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """What the choice needs must be filled in."""
-        told = super().clean() or {}
-        what = told.get("what", "")
-        wanted = ["owner"] if what == "assign" else content.values_of(what) if what else []
-        for name in wanted:
-            if not told.get(name):
-                self.add_error(name, _("Vul dit in."))
-            elif name != "owner" and len(told[name]) > content.number("bulk_values"):
-                self.add_error(name, _("Dit is te lang. Maak het korter."))
-        return told

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.desk.actions import own_by_page
+from nabij.desk.actions import give_needs_back, own_by_page, take_needs_along
 from nabij.desk.actions.needs_made import URGENT
 from nabij.desk.content import DATA
 from nabij.desk.keeping import QUESTIONS
-from nabij.desk.models import BulkItem, Need, TogetherMember
+from nabij.desk.models import Need, TogetherMember
 from nabij.desk.policies import may_hold_needs
 from nabij.desk.queries import searching
 from nabij.desk.queries.calling import people_of_centre, who_is_still_asked
@@ -33,8 +33,6 @@ trail.register(
         "need.done": gettext_lazy("Hulpvraag klaar"),
         "need.dropped": gettext_lazy("Hulpvraag vervallen"),
         "need.late": gettext_lazy("Werk van de balie is te laat: leider ingelicht"),
-        "bulk.asked": gettext_lazy("Werk voor velen gevraagd"),
-        "bulk.done": gettext_lazy("Werk voor velen klaar"),
         "question.noted": gettext_lazy("Vraag aan de balie opgeschreven"),
         "question.asked_again": gettext_lazy("Vraag aan de balie nog eens gesteld"),
         "question.routed": gettext_lazy("Vraag aan de balie doorgestuurd"),
@@ -52,10 +50,10 @@ trail.listen("registration.changed", "nabij.desk.tasks.follow_change")
 trail.listen("registration.withdrawn", "nabij.desk.tasks.follow_withdrawal")
 for verb in ("double.merged", "double.undone"):
     trail.listen(verb, "nabij.desk.tasks.follow_merge")
-for rows in (Need, TogetherMember, BulkItem):
+for rows in (Need, TogetherMember):
     following.stay(rows)
+following.carry("needs", following.Carrier(take_needs_along, give_needs_back))
 searching.register(alike)
-trail.listen("bulk.asked", "nabij.desk.tasks.carry_out_bulk")
 removal.collect(QUESTIONS)
 templates.register(DATA / "templates.toml")
 ladders.register(DATA / "policies.toml")

@@ -6,11 +6,9 @@ from procrastinate.contrib.django import app as jobs
 
 from nabij.audit.actor import SYSTEM
 from nabij.desk import actions
-from nabij.desk.queries.bulk import bulk_of_entry
 from nabij.desk.queries.merged import touched_by_merge
 from nabij.desk.queries.needs import registration_of_entry, registrations_of_entry
 from nabij.kit import clock
-from nabij.people.queries.registrations import COUNTED
 
 _AGAIN = RetryStrategy(max_attempts=20, wait=2)
 
@@ -46,10 +44,9 @@ def follow_withdrawal(entry_id: int) -> None:
 def follow_merge(entry_id: int) -> None:
     """Two registrations became one, or two again: what they need lies with who stays."""
     close_old_connections()
-    for incident, registration in touched_by_merge(entry_id):
+    for registration in touched_by_merge(entry_id):
         actions.follow_withdrawal(registration, by=SYSTEM, at=clock.now())
-        if registration.state in COUNTED:
-            actions.make_needs(incident, [registration], by=SYSTEM, at=clock.now())
+        actions.follow_change(registration, by=SYSTEM, at=clock.now())
 
 
 @jobs.periodic(cron="*/5 * * * *")
@@ -58,12 +55,3 @@ def tell_late(timestamp: int) -> None:
     """What is past its moment; a missed run is made good by the next one."""
     close_old_connections()
     actions.tell_late(by=SYSTEM, at=clock.now())
-
-
-@jobs.task(name="nabij.desk.tasks.carry_out_bulk", retry=_AGAIN)
-def carry_out_bulk(entry_id: int) -> None:
-    """Work for many was asked: batch after batch; taken up again after a kill, nobody gets it twice."""
-    close_old_connections()
-    job = bulk_of_entry(entry_id)
-    while job is not None and actions.carry_out(job, by=SYSTEM, at=clock.now()):
-        pass

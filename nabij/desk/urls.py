@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nabij.desk.views import bulk, desk, needs, questions, registering
+from nabij.desk.views import desk, needs, questions, registering
 
 app_name = "desk"
 urlpatterns = [
@@ -12,10 +12,6 @@ urlpatterns = [
     path("<uuid:pk>/zoeken/", registering.search, name="search"),
     path("<uuid:pk>/aanmelden/", registering.new, name="new"),
     path("<uuid:pk>/papier/", registering.paper, name="paper"),
-    path("<uuid:pk>/werk-voor-velen/", bulk.bulk, name="bulk"),
-    path("werk-voor-velen/<uuid:pk>/", bulk.bulk_job, name="bulk_job"),
-    path("werk-voor-velen/<uuid:pk>/stand/", bulk.progress, name="progress"),
-    path("werk-voor-velen/<uuid:pk>/opnieuw/", bulk.again, name="again"),
     path("<uuid:pk>/vragen/", questions.questions, name="questions"),
     path("vraag/<uuid:pk>/", questions.question, name="question"),
     path("vraag/<uuid:pk>/antwoord/", questions.answer, name="answer"),

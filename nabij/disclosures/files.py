@@ -1,14 +1,12 @@
 """An export as a table (CSV) and on paper (PDF/UA-1), each with the mark of who collected it."""
 
 import csv
-import json
 import re
 from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,11 +14,9 @@ from nabij.disclosures import content
 from nabij.disclosures.models import Copy
 from nabij.disclosures.queries import Told, rows_in
 from nabij.kit.notation import amsterdam_moment
+from nabij.kit.printing import printed
 
 _TEMPLATE = Path(__file__).parent / "templates" / "disclosures" / "disclosure.typ"
-_BOX = "□"
-_REFUSED = re.compile(r'text (?:contains the disallowed codepoint )?`"(.+?)"`')
-_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -77,28 +73,9 @@ def as_pdf(copy: Copy) -> bytes:
         "heads": heads[:-1],
         "rows": [row[:-1] for row in rows],
     }
-    try:
-        return _printed(told)
-    except typst.TypstError as error:
-        refused = {
-            _ESCAPE.sub(lambda found: chr(int(found[1], 16)), each)
-            for each in _REFUSED.findall(error.diagnostic)
-        }
-        if not refused:
-            raise
-        signs = re.compile("|".join(map(re.escape, sorted(refused))))
-        told["rows"] = [[signs.sub(_BOX, cell) for cell in row] for row in told["rows"]]
-        return _printed(told)
+    return printed(_template(), told)
 
 
 @cache
 def _template() -> bytes:
     return _TEMPLATE.read_bytes()
-
-
-def _printed(told: dict[str, Any]) -> bytes:
-    printed: bytes = typst.compile(
-        _template(), format="pdf", ignore_system_fonts=True, pdf_standards="ua-1",
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
-    )  # fmt: skip
-    return printed

@@ -4,11 +4,15 @@ Whatever else hangs on the one to be folded away (a case, an agreement about con
 silently: then the other one must be folded away, or nobody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
 
+from nabij.audit.actor import Actor
 from nabij.matching.models import Comparison, MatchKey, Merge, PossibleDouble
 from nabij.notify.models import ContactRule
 from nabij.people.models import BlindIndex, Consent, ContactWish, Person, Registration
@@ -21,6 +25,17 @@ _following: dict[Rows, str] = {}
 _staying: set[Rows] = set()
 
 
+@dataclass(frozen=True)
+class Carrier:
+    """What an app above does with its own rows at a merge; what `take` tells comes back to `give_back`."""
+
+    take: Callable[..., dict[str, Any]]  # (old, new, *, by, at)
+    give_back: Callable[..., None]  # (told, old, new, *, by, at)
+
+
+_carriers: dict[str, Carrier] = {}
+
+
 def follow(rows: Rows, field: str) -> None:
     """Let these rows, that point with `field` to a registration or a person, move along (from hooks)."""
     _following[rows] = field
@@ -29,6 +44,25 @@ def follow(rows: Rows, field: str) -> None:
 def stay(rows: Rows) -> None:
     """Let these rows stay with who is folded away: their app sees to it that nothing is lost (from hooks)."""
     _staying.add(rows)
+
+
+def carry(name: str, carrier: Carrier) -> None:
+    """Let an app above take along its own rows in the transaction of the merge (from hooks)."""
+    _carriers[name] = carrier
+
+
+def take_along(old: Registration, new: Registration, by: Actor, at: datetime) -> dict[str, Any]:
+    """Every carrier takes along what it has of the one folded away; told so that it can go back."""
+    return {name: carrier.take(old, new, by=by, at=at) for name, carrier in _carriers.items()}
+
+
+def bring_back(
+    carried: dict[str, Any], old: Registration, new: Registration, by: Actor, at: datetime
+) -> None:
+    """Every carrier gives back what it took."""
+    for name, told in carried.items():
+        if name in _carriers:
+            _carriers[name].give_back(told, old, new, by=by, at=at)
 
 
 def move(old: Registration, new: Registration) -> dict[str, list[str]]:

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
+from nabij.desk.queries.calling import register_deciders
 from nabij.incidents import clocks
 from nabij.kit import navigation, panels
 from nabij.openings import counters
 from nabij.openings.clocks import clocks_of_opening
 from nabij.openings.keeping import about_centres, old_decisions, silence_years
 from nabij.openings.policies import can_prepare, works_on_openings
+from nabij.openings.queries.boards import deciders
 from nabij.openings.queries.counted import needs_done, open_urgent, questions_answered
 from nabij.openings.tasks import START
 from nabij.privacy import removal
@@ -37,6 +39,7 @@ counters.register(counters.Figure.OPEN_URGENT, open_urgent)
 counters.register(counters.Figure.CONTACTS, needs_done)
 counters.register(counters.Figure.QUESTIONS, questions_answered)
 clocks.register(clocks_of_opening)
+register_deciders(deciders)
 removal.collect(removal.Collection("centre_years", old_decisions, about_centres, silence_years))
 panels.add(
     "incident",

@@ -156,7 +156,10 @@ def test_an_app_above_puts_a_block_in_a_section(centre, monkeypatch):
 
 def test_a_source_of_blocks_counts_once(monkeypatch):
     monkeypatch.setattr(blocks, "_sources", [])
-    source = lambda centre, language: []  # noqa: E731
+
+    def source(centre, language):
+        return []
+
     blocks.register(source)
     blocks.register(source)
     assert blocks._sources == [source]

@@ -30,6 +30,7 @@ from nabij.incidents.models import Incident
 from nabij.incidents.refusals import Refused
 from nabij.incidents.views.finding import incident_or_404
 from nabij.kit import clock
+from nabij.kit.offering import offer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,7 @@ def spoken(request: Request, incident_pk: UUID) -> HttpResponse:
     if not policies.can_enter_spoken(request.actor, incident, request.at):
         raise PermissionDenied
     form = SpokenCommissionForm(request.POST or None, at=request.at, initial=usual_values(incident, None))
-    form.fields["organisation"].queryset = commissioning_organisations(incident)  # type: ignore[attr-defined]
+    offer(form, organisation=commissioning_organisations(incident))
     return _answer(request, incident, form, form)
 
 

@@ -51,8 +51,8 @@ def test_the_first_page_says_what_is_new_whom_to_ask_and_where_to_go(door, insid
     )
     assert "Eerste uitkomst" not in page(inside, inside.home)
     release_paper(paper, by=door.lead, at=AT)
-    find = lambda verification, centre: Way("Naar de groep", "/mijn/groep/")  # noqa: E731
-    monkeypatch.setattr(ways, "_finds", [find, lambda verification, centre: None])
+    way = Way("Naar de groep", "/mijn/groep/")
+    monkeypatch.setattr(ways, "_finds", [lambda verification, centre: way, lambda verification, centre: None])
     text = page(inside, inside.home)
     for said in (
         "Het onderzoek is begonnen.", "Rosa", "Wijkhuis De Meeuw", "Er zijn nog 5 plaatsen.",

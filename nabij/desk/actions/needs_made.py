@@ -96,7 +96,7 @@ def follow_change(registration: Registration, *, by: Actor, at: datetime) -> Non
     family = Registration.objects.filter(Q(pk=root) | Q(corrects_id=root), state__in=COUNTED)
     wanted = {kind for row in family for kind in content.kinds_of(row.needs, is_urgent=row.is_urgent)}
     gone = Need.objects.filter(registration_id=root, state=NeedState.OPEN).exclude(kind__in=wanted)
-    _drop(list(gone), by=by, at=at)
+    drop_needs(list(gone), by=by, at=at)
 
 
 @transaction.atomic
@@ -105,10 +105,11 @@ def follow_withdrawal(registration: Registration, *, by: Actor, at: datetime) ->
     root = registration.corrects_id or registration.pk
     if Registration.objects.filter(Q(pk=root) | Q(corrects_id=root), state__in=COUNTED).exists():
         return
-    _drop(list(Need.objects.filter(registration_id=root, state__in=LIVE)), by=by, at=at)
+    drop_needs(list(Need.objects.filter(registration_id=root, state__in=LIVE)), by=by, at=at)
 
 
-def _drop(needs: list[Need], *, by: Actor, at: datetime) -> None:
+def drop_needs(needs: list[Need], *, by: Actor, at: datetime) -> None:
+    """These needs lapse; nobody is called any more for what no longer waits."""
     pages = lock_pages(needs)
     held = Need.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in needs])
     for need in held.filter(state__in=LIVE).select_related("registration").order_by("pk"):

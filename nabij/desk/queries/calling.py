@@ -1,5 +1,6 @@
 """Who is called for a centre: the leads of its desk and its chief editors."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -24,10 +25,27 @@ def people_of_centre(seat: str, team_id: UUID | None, at: datetime) -> list[UUID
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
+# who decides for the centre of an event now, the first one first; an app above keeps that
+Deciders = Callable[[UUID, datetime], list[UUID]]
+_deciders: list[Deciders] = []
+
+
+def register_deciders(deciders: Deciders) -> None:
+    """Let this function answer which chief editor and deputy are there now (called from hooks)."""
+    _deciders.append(deciders)
+
+
 def who_is_still_asked(page: Page, seat: str, people: list[UUID], at: datetime) -> list[UUID]:
-    """Everybody on the chair while something waits; nobody when the needs went away with their person."""
-    waits = Need.objects.filter(Q(page=page), state="open").exists()
-    return people if waits else []
+    """Everybody on the chair while something waits; nobody when the needs went away with their person.
+
+    Of the chief editors first those who sit on the board of this centre now; silent too: then the others.
+    """
+    if not Need.objects.filter(Q(page=page), state="open").exists():
+        return []
+    if seat != CHIEF:
+        return people
+    now = [each for deciders in _deciders for each in deciders(page.thread_id, at) if each in people]
+    return now or people
 
 
 def team_of(incident: Incident) -> UUID | None:

@@ -12,13 +12,13 @@ from nabij.matching.sought import Sought as Double
 from nabij.people.models import Registration
 
 
-def touched_by_merge(entry_id: int) -> list[tuple[Incident, Registration]]:
+def touched_by_merge(entry_id: int) -> list[Registration]:
     """The one folded away (or standing by itself again), and the one that stays."""
     told = TrailEntry.objects.filter(pk=entry_id).values("subject_id")
-    merge = Merge.objects.select_related("incident", "kept", "folded").filter(pk__in=told).first()
+    merge = Merge.objects.select_related("kept__incident", "folded__incident").filter(pk__in=told).first()
     if merge is None:
         return []
-    return [(merge.incident, each) for each in (merge.folded, merge.kept) if each is not None]
+    return [each for each in (merge.folded, merge.kept) if each is not None]
 
 
 def alike(sought: Sought, incident: Incident, actor: Actor, at: datetime, most: int) -> list[Found]:

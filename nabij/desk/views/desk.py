@@ -14,9 +14,10 @@ from nabij.accounts.http import Request
 from nabij.accounts.roles import Permission
 from nabij.desk import content
 from nabij.desk.forms import SearchForm
-from nabij.desk.policies import can_lead, can_register, may_hold_needs, works_at_desk
+from nabij.desk.policies import can_register, may_hold_needs, works_at_desk
 from nabij.desk.queries.needs import Work, counts_of, desks_for, needs_for, rows_of, work_list, work_of
 from nabij.desk.views.finding import desk_or_404
+from nabij.kit import panels
 
 TABS = {
     Work.WAITING: _("Wacht op iemand"), Work.MINE: _("Van mij"), Work.TAKEN: _("Opgepakt"),
@@ -43,7 +44,7 @@ def desk(request: Request, pk: UUID) -> HttpResponse:
         "tabs": TABS,
         "work": work,
         "may_register": can_register(request.actor, incident, request.at),
-        "may_lead": can_lead(request.actor, incident, request.at),
+        "doors": panels.doors("registrars", request, incident),
     }
     return render(request, "desk/desk.html", page)
 

@@ -1,6 +1,7 @@
 """Counts without names at a school (S04-4, 5, 7): letters, quiet room, requests of the press."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -77,7 +78,7 @@ def test_a_row_below_nought_or_without_a_change_does_not_exist(street):
 @pytest.mark.django_db(transaction=True)
 def test_two_who_count_at_the_same_moment_both_count(street):
     incident = Incident.objects.get()
-    visit = lambda: count(incident, "quiet_room_visits", 1, by=street.nadia, at=MONDAY)  # noqa: E731
+    visit = partial(count, incident, "quiet_room_visits", 1, by=street.nadia, at=MONDAY)
     assert together(visit, visit, visit) == []
     assert numbers(incident)["quiet_room_visits"] == 3
     assert set(words()) == set(numbers(incident))

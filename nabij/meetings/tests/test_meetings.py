@@ -1,6 +1,7 @@
 """Residents' meetings (SVC-50, S01-11, EXP-18, DIS-14): planned, supported, counted, answered, published."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -332,9 +333,9 @@ def test_the_rows_refuse_what_cannot_be(street):
 def test_two_who_do_the_same_at_once_do_it_once(street):
     planned = actions.Planned(Audience.RESIDENTS, "Buurthuis", THURSDAY)
     incident = Incident.objects.get()
-    plan = lambda: actions.plan_meeting(incident, planned, by=street.nadia, at=MONDAY)  # noqa: E731
+    plan = partial(actions.plan_meeting, incident, planned, by=street.nadia, at=MONDAY)
     assert [type(each) for each in together(plan, plan)] == [ValidationError]
     meeting = make_held(street, 1)
-    publish = lambda: actions.publish_answers(meeting, "", by=street.nadia, at=AFTER)  # noqa: E731
+    publish = partial(actions.publish_answers, meeting, "", by=street.nadia, at=AFTER)
     assert [type(each) for each in together(publish, publish)] == [ValidationError]
     assert (Meeting.objects.count(), MeetingMessage.objects.count()) == (2, 1)

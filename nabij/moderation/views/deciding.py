@@ -1,6 +1,7 @@
 """The queue of moderators, one post of it, and what they decide."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -168,7 +169,7 @@ def refuse(request: Request, pk: UUID) -> HttpResponse:
     found, form = _post_or_404(request, pk), ReasonForm(request.POST, auto_id="weiger_%s")
     if not form.is_valid():
         return _page(request, found, "refuse", form)
-    act = lambda: actions.refuse_post(found, **form.cleaned_data, by=request.actor, at=request.at)  # noqa: E731
+    act = partial(actions.refuse_post, found, **form.cleaned_data, by=request.actor, at=request.at)
     if _try(request, act):
         messages.success(request, _("Niet geplaatst. De schrijver leest waarom."))
     return redirect("moderation:queue")
@@ -180,7 +181,7 @@ def remove(request: Request, pk: UUID) -> HttpResponse:
     found, form = _post_or_404(request, pk), ReasonForm(request.POST, auto_id="weg_%s")
     if not form.is_valid():
         return _page(request, found, "remove", form)
-    act = lambda: actions.remove_post(found, **form.cleaned_data, by=request.actor, at=request.at)  # noqa: E731
+    act = partial(actions.remove_post, found, **form.cleaned_data, by=request.actor, at=request.at)
     if _try(request, act):
         messages.success(request, _("Het bericht is weg. De schrijver leest waarom."))
     return redirect("moderation:queue")

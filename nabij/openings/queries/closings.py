@@ -1,5 +1,6 @@
 """Phases, closing and its criteria, what was learnt, and the figures of a centre."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -41,8 +42,8 @@ def phase_lines(centre: AdviceCentre) -> list[PhaseLine]:
     ]
 
 
-def _names(ids: "object") -> dict[UUID | None, str]:
-    rows = Membership.objects.filter(pk__in=[each for each in ids if each]).select_related("user")  # type: ignore[attr-defined]
+def _names(ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    rows = Membership.objects.filter(pk__in=[each for each in ids if each]).select_related("user")
     return {row.pk: row.user.name for row in rows}
 
 

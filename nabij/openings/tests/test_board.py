@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
-from nabij.accounts.roles import Permission
+from nabij.accounts.roles import Permission, Role
 from nabij.audit.actor import SYSTEM
 from nabij.centres.factories import EVENING, make_centre
+from nabij.desk.factories import make_need
 from nabij.incidents.factories import make_incident
 from nabij.incidents.refusals import Refused
 from nabij.openings.actions import appoint, end_seat, start_opening
@@ -22,6 +23,8 @@ from nabij.openings.queries.boards import (
     uncovered_at,
 )
 from nabij.openings.tests.conftest import after
+from nabij.paging.factories import take_due_steps
+from nabij.paging.models import Ask
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +170,17 @@ def test_a_board_of_five_asks_as_much_as_a_board_of_one(fire, django_assert_num_
 
 def test_every_right_of_a_seat_exists():
     assert all(Permission(seat.permission) for seat in seats().values() if seat.permission)
+
+
+def test_an_urgent_need_nobody_took_goes_to_who_decides_now_and_then_to_the_others(fire):
+    """S05-8: the chief editor on the board first; the deputy in the country only when that one is silent."""
+    fire.centre.incident.municipalities.set([fire.nadia_m.organisation.municipality])
+    appoint(fire.centre, "chief_editor", fire.ida_m, by=fire.bart, at=EVENING)
+    make_need(fire.centre.incident, at=EVENING, urgent="yes")
+    take_due_steps(EVENING)
+    chiefs = Ask.objects.filter(membership__role=Role.IAC_CHIEF).order_by("asked_at")
+    assert not chiefs.exists()
+    take_due_steps(after(30))
+    assert [each.membership for each in chiefs.all()] == [fire.ida_m]
+    take_due_steps(after(46))
+    assert [each.membership for each in chiefs.all()] == [fire.ida_m, fire.owen_m]

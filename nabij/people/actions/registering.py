@@ -67,6 +67,7 @@ class _Sent:
     form_key: UUID
     corrects_id: UUID | None
     person_id: UUID = field(default_factory=uuid4)
+    registration_id: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
@@ -102,13 +103,13 @@ def _new_ones(submissions: list[Submission]) -> list[_Sent]:
     """Leave out what is there already, by the key of the form and the mark of its content."""
     keys = {each.form_key for each in submissions}
     rows = Registration.objects.filter(form_key__in=keys).values_list("form_key", "pk", "content_index")
-    known: dict[UUID, tuple[UUID | None, bytes]] = {key: (pk, bytes(mark)) for key, pk, mark in rows}
+    known: dict[UUID, tuple[UUID, bytes]] = {key: (pk, bytes(mark)) for key, pk, mark in rows}
     fresh: dict[UUID, _Sent] = {}
     for each in submissions:
         mark = content_mark(each.form_key, each.content)
         if each.form_key not in known:
-            known[each.form_key] = (None, mark)
             fresh[each.form_key] = _Sent(each, each.form_key, None)
+            known[each.form_key] = (fresh[each.form_key].registration_id, mark)
         elif known[each.form_key][1] != mark:
             key = uuid5(each.form_key, mark.hex())
             if key not in fresh and not Registration.objects.filter(form_key=key).exists():
@@ -142,6 +143,7 @@ def _add(
     rows.persons.append(Person(pk=person_id, created_at=at, **person_columns(sealed, answers)))
     place = codes.get(text_of(answers, "municipality").strip().lower(), "")
     registration = Registration(
+        pk=sent.registration_id,
         person_id=person_id,
         incident=incident,
         asked_for=submission.incident_id,

@@ -46,7 +46,13 @@ class Counts:
     unreachable: int
     withdrawn: int
     suspect: int
+    merged: int
     consents: dict[str, int]
+
+    @property
+    def received(self) -> int:
+        """How many were sent in, the doubles that are now one counted each."""
+        return self.total + self.merged
 
 
 def registration_counts(incident_id: UUID) -> Counts:
@@ -63,6 +69,7 @@ def registration_counts(incident_id: UUID) -> Counts:
         unreachable=Count("pk", filter=counted & Q(person__has_email=False, person__has_phone=False)),
         withdrawn=Count("pk", filter=Q(state=RegistrationState.WITHDRAWN)),
         suspect=Count("pk", filter=Q(state=RegistrationState.SUSPECT)),
+        merged=Count("pk", filter=Q(state=RegistrationState.MERGED, corrects__isnull=True)),
         **{
             f"with_{receiver}": Count("pk", filter=counted & Q(**{f"to_{receiver}": True}))
             for receiver in Receiver.values

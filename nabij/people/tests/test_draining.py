@@ -142,8 +142,8 @@ def test_the_same_form_with_other_answers_is_kept_beside_the_first_and_counted_o
     third = make_submission(incident.pk, form_key=key, phone="+31600000044")
     _send(writer, third)
     drain.drain_all(spool.folder())
-    latest = Registration.objects.exclude(corrects=None).get()
-    assert latest.corrects.form_key == key
+    corrections = Registration.objects.exclude(corrects=None)
+    assert [each.corrects.form_key for each in corrections] == [key, key]
 
 
 def test_an_unknown_incident_is_held_and_placed_when_the_incident_appears():
@@ -158,6 +158,22 @@ def test_an_unknown_incident_is_held_and_placed_when_the_incident_appears():
     row.refresh_from_db()
     assert (row.state, row.incident) == ("new", incident)
     assert ContactWish.objects.get().incident == incident
+
+
+def test_a_corrected_form_in_the_batch_of_its_first_corrects_that_one():
+    incident, key = make_incident(), uuid4()
+    sent = [make_submission(incident.pk, form_key=key, needs=[need]) for need in ("talk", "money")]
+    first, second = store(sent, by=SYSTEM, at=MORNING, machine_at=MORNING)
+    assert (first.state, second.state) == ("new", "correction")
+    second.refresh_from_db()
+    assert second.corrects == first
+    [third] = store(
+        [make_submission(incident.pk, form_key=key, needs=["housing"])],
+        by=SYSTEM,
+        at=MORNING,
+        machine_at=MORNING,
+    )
+    assert third.corrects == first
 
 
 def test_registrars_get_access_once_and_an_ended_access_stays_ended():

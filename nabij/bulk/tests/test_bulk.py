@@ -1,3 +1,5 @@
+import json
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -5,24 +7,24 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
-from nabij.audit.models import TrailEntry
-from nabij.desk import actions, content, tasks
-from nabij.desk.actions.bulk import Wanted
+from nabij.audit.models import ReadEntry, TrailEntry
+from nabij.bulk import actions, content, tasks
+from nabij.bulk.actions import Wanted
+from nabij.bulk.keeping import LETTERS, about_incidents, silence
+from nabij.bulk.models import BulkItem, BulkJob, BulkState
+from nabij.bulk.queries import Selection, bulk_for, failed_of, groups_at, letter_of, papers_of, selected
+from nabij.desk.actions import put_together, take_need
 from nabij.desk.factories import register
-from nabij.desk.models import BulkItem, BulkJob, BulkState, Need
-from nabij.desk.queries.bulk import Selection, bulk_for, failed_of, selected
+from nabij.desk.models import Need
 from nabij.desk.tests.conftest import EVENING
+from nabij.keys.sealing import unseal
 from nabij.notify.models import ContactRule, Message
 from nabij.paging.models import Page
 from nabij.people.actions.own import withdraw_registration
-from nabij.people.models import Registration
+from nabij.people.models import Consent, Registration
+from nabij.privacy.removal import Held
 
 INVITED = Wanted("desk_invitation", {"when": "dinsdag 18 mei, 19.30 uur", "where": "Buurthuis Oost"})
-
-
-@pytest.fixture(autouse=True)
-def _one_connection(monkeypatch):
-    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
 
 
 def text(response):
@@ -30,7 +32,7 @@ def text(response):
 
 
 def url(name, *args):
-    return reverse(f"desk:{name}", args=args)
+    return reverse(f"bulk:{name}", args=args)
 
 
 def ask(place, selection=None, wanted=INVITED):
@@ -101,7 +103,7 @@ def test_needs_of_many_go_to_one_helper(place):
     rows = [person(place, f"Persoon {number}", urgent="yes", needs=["talk", "money"]) for number in range(2)]
     done = person(place, "Bo", needs=["talk"])
     ask(place, Selection(need="talk"), Wanted(owner=place.members.vera))
-    actions.take_need(Need.objects.get(registration=done), by=place.rosa, at=EVENING)
+    take_need(Need.objects.get(registration=done), by=place.rosa, at=EVENING)
     run()
     mine = Need.objects.filter(owner=place.members.vera)
     assert set(mine.values_list("registration_id", "kind")) == {(row.pk, "talk") for row in rows}
@@ -133,7 +135,7 @@ def test_a_selection_is_by_need_relation_place_and_mail(place, selection, names)
 def test_the_lead_asks_it_and_follows_it_on_a_page(place, as_):
     person(place, "Bo")
     client, room = as_(place.lot), url("bulk", place.incident.pk)
-    assert room in text(client.get(url("desk", place.incident.pk)))
+    assert room in text(client.get(reverse("desk:desk", args=[place.incident.pk])))
     wrong = client.post(room, {"what": "desk_invitation", "when": "dinsdag", "where": "", "relation": ""})
     assert wrong.status_code == 422
     assert "Vul dit in." in text(wrong)
@@ -146,7 +148,7 @@ def test_the_lead_asks_it_and_follows_it_on_a_page(place, as_):
     assert client.post(room, {}).status_code == 422
     given = client.post(room, {"what": "assign", "owner": str(place.vera.id)})
     job = BulkJob.objects.get()
-    assert given.url == url("bulk_job", job.pk)
+    assert given.url == url("job", job.pk)
     assert "0 van 1 gedaan" in text(client.get(given.url))
     assert "HX-Refresh" not in client.get(url("progress", job.pk)).headers
     run()
@@ -170,5 +172,116 @@ def test_only_the_lead_of_this_area_asks_work_for_many(place, as_):
         ask(place, wanted=Wanted(owner=place.members.zuid))
     assert "owner" in refused.value.message_dict
     assert as_(place.rosa).get(url("bulk", place.incident.pk)).status_code == 403
-    assert as_(place.rosa).get(url("bulk_job", job.pk)).status_code == 404
+    assert as_(place.rosa).get(url("job", job.pk)).status_code == 404
     assert Registration.objects.count() == 1
+
+
+LETTER = Wanted(
+    text="Op dinsdag is er een spreekuur.\n\nU kunt binnenlopen tussen 10 en 12 uur.",
+    english="There is a walk-in hour on Tuesday.",
+)
+
+
+def bodies(person_id):
+    message = Message.objects.get(template="bulk_letter", recipient_id=person_id)
+    return json.loads(unseal(message.pk, message.body_sealed))
+
+
+def test_a_letter_goes_the_way_and_in_the_language_of_each_and_stands_sealed(place):
+    dutch = person(place, "Bo")
+    english = person(place, "Tijn", language="en")
+    turkish = person(place, "Ayşe", language="tr")
+    job = ask(place, wanted=LETTER)
+    assert b"spreekuur" not in bytes(job.text_sealed)
+    run()
+    told = bodies(dutch.person_id)
+    assert "Op dinsdag is er een spreekuur.\n\nU kunt binnenlopen" in told["email"]
+    assert "spreekuur" not in told["sms"], "a text message is read on a lock screen: it only asks to phone"
+    assert "walk-in hour" in bodies(english.person_id)["email"]
+    assert "walk-in hour" in bodies(turkish.person_id)["email"]
+    assert Message.objects.filter(template="bulk_letter").exclude(subject="Een bericht voor u").count() == 1
+    assert (bulk_for(place.lot, EVENING).get().done, Message.objects.count()) == (3, 3)
+
+
+def test_who_cannot_be_reached_gets_it_on_paper_unless_a_letter_is_no_safe_way(place):
+    person(place, "Bo")
+    unreachable = person(place, "Noor 🌷", phone="", email="")
+    only_mail = person(place, "Sam", phone="", email="")
+    ContactRule.objects.create(subject_id=only_mail.person_id, ways=["email"], set_at=EVENING)
+    job = ask(place, wanted=LETTER)
+    with pytest.raises(ValidationError, match="geen brieven"):
+        actions.print_letters(job, by=place.lot, at=EVENING)
+    run()
+    [paper] = actions.print_letters(job, by=place.lot, at=EVENING)
+    assert (paper.name, paper.reference) == ("Noor 🌷", unreachable.reference)
+    assert ReadEntry.objects.filter(person_id=unreachable.person_id).count() == 1
+    withdraw_registration(
+        unreachable, by=Actor(ActorKind.HELPED_PERSON, id=unreachable.person_id), at=EVENING
+    )
+    assert papers_of(job) == []
+    assert papers_of(ask(place)) == [], "a message is no letter"
+
+
+def test_a_letter_that_would_be_cut_off_is_refused(place):
+    person(place, "Bo")
+    for wanted, field in (
+        (Wanted(text="a\n\nb\n\nc\n\nd"), "text"), (Wanted(text="a", english="x" * 301), "english"),
+    ):  # fmt: skip
+        with pytest.raises(ValidationError) as refused:
+            ask(place, wanted=wanted)
+        assert set(refused.value.message_dict) == {field}
+    assert not BulkJob.objects.exists()
+
+
+def test_a_selection_is_also_by_group_and_by_consent(place):
+    one, two = person(place, "a"), person(place, "b", yes_to=("municipality",))
+    three = person(place, "c", yes_to=("municipality", "ggd"))
+    put_together(one, two.reference, by=place.rosa, at=EVENING)
+    assert groups_at(place.incident) == [("A", "A")]
+
+    def names(**wanted):
+        return set(selected(place.incident, Selection(**wanted), place.lot, EVENING))
+
+    assert names(group="A") == {one, two}
+    assert names(group="B") == set()
+    assert names(receiver="municipality") == {two, three}
+    assert names(receiver="municipality", group="A") == {two}
+    Consent.objects.filter(registration=two).update(withdrawn_at=EVENING)
+    assert names(receiver="municipality") == {three}
+
+
+def test_the_lead_writes_a_letter_looks_at_names_and_prints_what_is_left(place, as_):
+    person(place, "Bo")
+    person(place, "Noor", phone="", email="")
+    client, room = as_(place.lot), url("bulk", place.incident.pk)
+    assert "Nog niets." in text(client.get(room))
+    assert "Vul dit in." in text(client.post(room, {"what": "letter"}))
+    named = client.post(room, {"what": "letter", "text": "Bel met mevrouw De Vries."})
+    assert "Staat hier een naam?" in text(named)
+    assert "Bel met mevrouw De Vries." in text(named)
+    long = client.post(room, {"what": "letter", "text": "x" * 301})
+    assert (long.status_code, "Een alinea is te lang" in text(long)) == (422, True)
+    given = client.post(room, {"what": "letter", "text": "Bel met mevrouw De Vries.", "has_looked": "on"})
+    job = BulkJob.objects.get()
+    assert given.url == url("job", job.pk)
+    assert "geen brieven om te printen" in text(client.post(url("paper", job.pk), follow=True))
+    run()
+    page = text(client.get(given.url))
+    assert "1 persoon krijgt deze brief op papier" in page
+    assert "Bel met mevrouw De Vries." in page
+    made = client.post(url("paper", job.pk))
+    assert made.content.startswith(b"%PDF")
+    assert as_(place.rosa).post(url("paper", job.pk)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.print_letters(job, by=place.rosa, at=EVENING)
+
+
+def test_a_letter_can_be_read_until_its_term_is_over(place):
+    person(place, "Bo")
+    job = ask(place, wanted=LETTER)
+    assert letter_of(job).english == ["There is a walk-in hour on Tuesday."]
+    assert list(LETTERS.rows(EVENING + timedelta(days=1))) == [job]
+    assert BulkJob.objects.filter(about_incidents(Held(incidents=[place.incident.pk]))).exists()
+    silence(BulkJob.objects.all(), by=SYSTEM, at=EVENING)
+    assert letter_of(job).dutch == ["(gewist)"]
+    assert not LETTERS.rows(EVENING + timedelta(days=1)).exists()

@@ -14,6 +14,7 @@ class Bulk(models.TextChoices):
     """What is done for many people at once."""
 
     MESSAGE = "message", _("bericht")
+    LETTER = "letter", _("brief")
     ASSIGN = "assign", _("hulpvragen verdelen")
 
 
@@ -25,7 +26,7 @@ class BulkState(models.TextChoices):
 
 
 class BulkJob(Record):
-    """Work for many people who registered (werk voor velen): one message, or needs to one colleague."""
+    """Work for many who registered (werk voor velen): a message, a letter, or needs to one colleague."""
 
     incident = models.ForeignKey(
         Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.PROTECT
@@ -33,6 +34,8 @@ class BulkJob(Record):
     kind = models.CharField("soort", max_length=10, choices=Bulk.choices)
     message = models.CharField("bericht", max_length=40, blank=True)
     values = models.JSONField("ingevuld", default=dict)
+    text_sealed = models.BinaryField("brief", blank=True)
+    english_sealed = models.BinaryField("brief in het Engels", blank=True)
     need = models.CharField("hulpvraag", max_length=20, blank=True)
     owner = models.ForeignKey(
         Membership, verbose_name="aan wie", null=True, related_name="+", on_delete=models.PROTECT
@@ -50,9 +53,10 @@ class BulkJob(Record):
         indexes = [models.Index(fields=["incident", "-asked_at"], name="bulk_by_moment")]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(kind="message", owner__isnull=True) & ~Q(message=""))
-                | Q(kind="assign", owner__isnull=False, message=""),
-                name="bulk_is_a_message_or_an_owner",
+                condition=(Q(kind="message", owner__isnull=True, text_sealed=b"") & ~Q(message=""))
+                | (Q(kind="letter", owner__isnull=True, message="") & ~Q(text_sealed=b""))
+                | Q(kind="assign", owner__isnull=False, message="", text_sealed=b""),
+                name="bulk_is_a_message_a_letter_or_an_owner",
             ),
             models.CheckConstraint(
                 condition=Q(state="ready") ^ Q(ended_at__isnull=True), name="ended_bulk_has_its_moment"
@@ -60,6 +64,7 @@ class BulkJob(Record):
         ]
 
     class Privacy:
+        personal = ("text_sealed", "english_sealed")
         harmless = (
             "id", "incident", "kind", "message", "values", "need", "owner", "state", "asked_at", "asked_by",
             "ended_at",

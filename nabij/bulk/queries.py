@@ -9,23 +9,32 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from nabij.accounts.models import Municipality
 from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
-from nabij.desk import content
-from nabij.desk.models import BulkItem, BulkJob, ItemState, Need, NeedState
+from nabij.bulk import content
+from nabij.bulk.models import Bulk, BulkItem, BulkJob, ItemState
+from nabij.desk.models import Need, NeedState, Together, TogetherMember
 from nabij.desk.policies import leads_desk
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import visible_to as incidents_visible_to
+from nabij.keys.sealing import Opener
+from nabij.notify.contact_rules import permits_way, rules_of
+from nabij.notify.models import Way
 from nabij.people.models import Consent, Registration, RegistrationState
 from nabij.people.policies import registrations_visible_to
+from nabij.people.queries.registrations import COUNTED
+
+UNREACHABLE = "no_safe_contact_point"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Who is meant: an open need, a relation, a municipality, or who has no e-mail; empty is everybody."""
+    """Who is meant: need, relation, place, group, consent, or without e-mail; empty is everybody."""
 
     need: str = ""
     relation: str = ""
     municipality: str = ""
     has_no_email: bool = False
+    group: str = ""
+    receiver: str = ""
 
 
 def selected(incident: Incident, selection: Selection, actor: Actor, at: datetime) -> QuerySet[Registration]:
@@ -40,6 +49,11 @@ def selected(incident: Incident, selection: Selection, actor: Actor, at: datetim
         found = found.filter(relation=selection.relation)
     if selection.municipality:
         found = found.filter(municipality_code=selection.municipality)
+    if selection.group:
+        members = TogetherMember.objects.filter(group__incident=incident, group__letter=selection.group)
+        found = found.filter(pk__in=members.values("registration_id"))
+    if selection.receiver:
+        found = found.filter(Exists(_yes_of(OuterRef("pk")).filter(receiver=selection.receiver)))
     if selection.has_no_email:
         found = found.filter(person__has_email=False)
     return found.order_by("received_at", "pk")
@@ -54,8 +68,17 @@ def municipalities_at(incident: Incident) -> list[tuple[str, str]]:
 
 def lets_anybody_call(registration: Registration) -> bool:
     """Whether this person let anybody make contact."""
-    given = Consent.objects.filter(registration=registration, is_given=True, withdrawn_at__isnull=True)
-    return given.exists()
+    return _yes_of(registration.pk).exists()
+
+
+def _yes_of(registration: "UUID | OuterRef") -> QuerySet[Consent]:
+    return Consent.objects.filter(registration=registration, is_given=True, withdrawn_at__isnull=True)
+
+
+def groups_at(incident: Incident) -> list[tuple[str, str]]:
+    """The letters of the groups that the desk put together, as (letter, letter)."""
+    letters = Together.objects.filter(incident=incident).values_list("letter", flat=True)
+    return [(each, each) for each in sorted(letters, key=lambda letter: (len(letter), letter))]
 
 
 def open_needs_of(registration: Registration, kind: str) -> list[Need]:
@@ -90,3 +113,52 @@ def bulk_of_entry(entry_id: int) -> BulkJob | None:
     """The work of which a line of the trail tells."""
     told = TrailEntry.objects.filter(pk=entry_id).values("subject_id")
     return BulkJob.objects.filter(pk__in=told).first()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to many, opened: its paragraphs in Dutch, and in English when somebody wrote that too."""
+
+    dutch: list[str]
+    english: list[str]
+
+    def told_in(self, language: str) -> list[str]:
+        """The paragraphs for who speaks this language: English for who reads no Dutch, if it is there."""
+        return self.english if language != "nl" and self.english else self.dutch
+
+
+def letter_of(job: BulkJob) -> Letter:
+    """The letter of this work; empty for other work, and once its term is over."""
+    opener = Opener([job.pk])
+    return Letter(
+        content.paragraphs_of(opener.open(job.pk, job.text_sealed)),
+        content.paragraphs_of(opener.open(job.pk, job.english_sealed)),
+    )
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One letter on paper: to whom, and in which language."""
+
+    person_id: UUID
+    name: str
+    reference: str
+    language: str
+
+
+def papers_of(job: BulkJob) -> list[Paper]:
+    """For whom this letter must be on paper: nothing safe reaches them, and a letter is no harm."""
+    if job.kind != Bulk.LETTER:
+        return []
+    left = BulkItem.objects.filter(job=job, state=ItemState.FAILED, reason=UNREACHABLE)
+    rows = [each.registration for each in left.select_related("registration__person")]
+    rows = [each for each in rows if each.state in COUNTED]
+    rules, opener = rules_of(each.person_id for each in rows), Opener(each.person_id for each in rows)
+    return [
+        Paper(
+            each.person_id, opener.open(each.person_id, each.person.name_sealed), each.reference,
+            each.person.language,
+        )
+        for each in sorted(rows, key=lambda row: row.reference)
+        if permits_way(rules.get(each.person_id), Way.LETTER)
+    ]  # fmt: skip
