@@ -77,4 +77,5 @@ def page_context(centre: AdviceCentre, language: str, audience: str = Readership
 
 
 def _registration(centre: AdviceCentre, language: str) -> str:
-    return registration_page(centre.incident_id, centre.name, language)
+    practised = centre.incident.is_exercise
+    return registration_page(centre.incident_id, centre.name, language, is_exercise=practised)

@@ -17,6 +17,7 @@ from nabij.closed_part.queries.entry import entry_of
 from nabij.closed_part.telling import tell_leaders
 from nabij.closed_rooms.ways import Way
 from nabij.kit import clock
+from nabij.notify.kept import about
 from nabij.notify.sending import Rule, send
 from nabij.peers import models as groups
 from nabij.peers.actions import expel_from_outside, leave_of
@@ -70,6 +71,7 @@ def tell(member_id: UUID, template: str, is_exercise: bool, at: datetime) -> Non
     send(
         template, to=person.pk, rule=Rule.SAFE_CONTACT, exercise=is_exercise, at=at,
         language=person.language, values={},
+        about_id=about(found.registration.incident_id, exercise=is_exercise),
     )  # fmt: skip
 
 

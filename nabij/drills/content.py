@@ -26,6 +26,7 @@ class Scene:
     dead: int | None = None
     homes: int | None = None
     children: int | None = None
+    is_for_centre: bool = False
 
     def __str__(self) -> str:
         return in_language({"nl": self.nl, "en": self.en})
@@ -64,6 +65,11 @@ def behaviour() -> Behaviour:
     told = load_toml(FILE)["behaviour"].items()
     given: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in told}
     return Behaviour(**given)
+
+
+def centre_every_days() -> int:
+    """Within how many days a region drills a centre again. Source: iac §7, twice a year."""
+    return int(load_toml(FILE)["centre"]["every_days"])
 
 
 def speeds() -> list[int]:

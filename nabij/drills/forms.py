@@ -15,6 +15,7 @@ from nabij.protocols.lists import in_dutch
 from nabij.rosters.forms import LocalMoment
 
 LIVING = ("municipality", "victim_support")
+GAMES = [each for each in Practised.choices if each[0] != Practised.CENTRE]
 
 
 def _speed_in_words(times: int) -> str:
@@ -24,9 +25,7 @@ def _speed_in_words(times: int) -> str:
 class DrillForm(forms.Form):
     """A new drill."""
 
-    practised = forms.ChoiceField(
-        label=_("Wat wilt u oefenen?"), choices=Practised.choices, widget=forms.RadioSelect
-    )
+    practised = forms.ChoiceField(label=_("Wat wilt u oefenen?"), choices=GAMES, widget=forms.RadioSelect)
     scene = forms.ChoiceField(label=_("Welk verhaal?"))
     municipality = forms.ModelChoiceField(
         Municipality.objects.none(), label=_("In welke gemeente?"), empty_label=None
@@ -70,3 +69,21 @@ class DrillForm(forms.Form):
         return DrillData(
             **{**told, "practised": Practised(told["practised"]), "played": tuple(told["played"])}
         )
+
+
+class CentreDrillForm(forms.Form):
+    """A centre to drill: what happened, and where."""
+
+    scene = forms.ChoiceField(label=_("Welk verhaal?"), widget=forms.RadioSelect)
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.none(), label=_("In welke gemeente?"), empty_label=None
+    )
+
+    def __init__(self, *args: Any, municipalities: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        told = [(each.code, str(each)) for each in scenes().values() if each.is_for_centre]
+        offer(self, scene=told, municipality=municipalities)
+
+    def data_of(self, at: datetime) -> DrillData:
+        """The drill as its action takes it; it begins now, on the real clock."""
+        return DrillData(Practised.CENTRE, starts_at=at, **self.cleaned_data)

@@ -20,6 +20,7 @@ class Practised(models.TextChoices):
 
     PROTOCOL = "protocol", _("een nazorgprotocol")
     PAGING = "paging", _("een oproepschema")
+    CENTRE = "centre", _("een centrum (IAC)")
 
 
 class DrillState(models.TextChoices):
@@ -81,6 +82,9 @@ class Drill(Record):
             models.CheckConstraint(condition=Q(state__in=DrillState.values), name="a_known_drill_state"),
             models.CheckConstraint(condition=Q(speed__gte=1), name="a_drill_runs_forward"),
             models.CheckConstraint(
+                condition=~Q(practised="centre") | Q(speed=1), name="a_centre_is_drilled_on_the_real_clock"
+            ),
+            models.CheckConstraint(
                 condition=Q(state="running", ended_at__isnull=True)
                 | (~Q(state="running") & Q(ended_at__isnull=False, sent__isnull=False)),
                 name="an_ended_drill_has_counted_what_was_sent",
@@ -112,6 +116,11 @@ class Drill(Record):
         """The sums of the report; nothing before there is one."""
         sums = self.report.get("sums", {})
         return [(str(words), sums[kind]) for kind, words in RESULTS.items() if kind in sums]
+
+    @property
+    def is_of_centre(self) -> bool:
+        """Whether people open a centre themselves, against the real clock."""
+        return self.practised == Practised.CENTRE
 
     @property
     def event_id(self) -> UUID:

@@ -9,6 +9,7 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
+from nabij.drills.centre_report import told_of_centre
 from nabij.drills.content import scenes
 from nabij.drills.models import Drill
 from nabij.drills.words import ANSWERS, RESULTS, player
@@ -34,18 +35,22 @@ def as_paper(drill: Drill) -> bytes:
 
 def _told(drill: Drill) -> dict[str, Any]:
     report = drill.report
+    told = told_of_centre(report) if drill.is_of_centre else _told_of_game(report)
+    facts = [
+        [_("Verhaal"), str(scenes()[drill.scene])],
+        [_("Gemeente"), drill.municipality.name],
+        [_("Begon in de oefening op"), amsterdam_moment(drill.starts_at)],
+        [_("Klok aan het eind"), amsterdam_moment(drill.drill_at)],
+        *told.get("facts", []),
+        [_("Berichten geschreven en binnen gebleven"), str(report["kept"])],
+        [_("Berichten naar buiten"), str(drill.sent)],
+        *[[words, str(number)] for words, number in drill.sums_in_words],
+    ]
+    return {**told, "mark": _("OEFENING"), "title": _("Verslag van een oefening"), "facts": facts}
+
+
+def _told_of_game(report: dict[str, Any]) -> dict[str, Any]:
     return {
-        "mark": _("OEFENING"),
-        "title": _("Verslag van een oefening"),
-        "facts": [
-            [_("Verhaal"), str(scenes()[drill.scene])],
-            [_("Gemeente"), drill.municipality.name],
-            [_("Begon in de oefening op"), amsterdam_moment(drill.starts_at)],
-            [_("Klok aan het eind"), amsterdam_moment(drill.drill_at)],
-            [_("Berichten geschreven en binnen gebleven"), str(report["kept"])],
-            [_("Berichten naar buiten"), str(drill.sent)],
-            *[[str(words), str(report["sums"][kind])] for kind, words in RESULTS.items()],
-        ],
         "step_title": _("Stappen"),
         "step_head": [_("Stap"), _("Van wie"), _("Uiterlijk"), _("Gedaan"), _("Hoe"), _("Door")],
         "steps": [_step(each) for each in report["steps"]],

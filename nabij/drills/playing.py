@@ -35,6 +35,8 @@ class Event:
 
 def next_event(drill: Drill) -> Event | None:
     """What happens first from now on; None when nothing more will happen by itself."""
+    if drill.is_of_centre:  # people play themselves; only who is called goes up its steps
+        return min(_pages(drill), key=lambda each: (each.at, each.key), default=None)
     runs = _runs(drill)
     rows = _waiting(runs)
     people = [*_pages(drill), *_answers(drill), *_facts(drill, runs)]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor, ActorKind
 from nabij.drills.models import Drill, DrillState
+from nabij.openings.policies import can_prepare
 
 
 def visible_to(actor: Actor, at: datetime) -> Q:
@@ -33,3 +34,8 @@ def can_lead(actor: Actor, drill: Drill, at: datetime) -> bool:
     if actor.kind == ActorKind.SYSTEM:
         return True
     return Drill.objects.filter(visible_to(actor, at), pk=drill.pk).exists()
+
+
+def sees_last_drills(actor: Actor, subject: object = None) -> bool:
+    """When a centre was drilled last in the own area, in how many minutes: who drills, and who prepares."""
+    return actor.kind == ActorKind.MEMBERSHIP and (actor.may(Permission.RUN_DRILL) or can_prepare(actor))

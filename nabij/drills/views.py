@@ -14,16 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.accounts.queries import places_of
 from nabij.accounts.roles import Permission
+from nabij.centres.policies import can_commission
 from nabij.drills import actions
-from nabij.drills.forms import DrillForm
+from nabij.drills.centres import centre_board, last_drills
+from nabij.drills.forms import CentreDrillForm, DrillForm
 from nabij.drills.models import Drill, DrillState
 from nabij.drills.paper import as_paper
+from nabij.drills.policies import sees_last_drills
 from nabij.drills.queries import board_of, drills_for
 from nabij.incidents.views.finding import posted
 from nabij.kit.clock import local
 
 TONIGHT, FIRST_SEED = "03:10", 1
-SECONDS = 2
+SECONDS, CALM_SECONDS = 2, 10
 LONGEST_SPEED = 5  # digits
 
 
@@ -32,7 +35,29 @@ def overview(request: Request) -> HttpResponse:
     """The exercises of the own organisation."""
     _allowed(request)
     found = drills_for(request.actor, request.at)[:50]
-    return render(request, "drills/overview.html", {"drills": found, "is_exercise": True})
+    context = {"drills": found, "last": last_drills(request.actor, request.at), "is_exercise": True}
+    return render(request, "drills/overview.html", context)
+
+
+@require_safe
+def last(request: Request) -> HttpResponse:
+    """The panel with the last drill of a centre in each municipality of the own area, and its minutes."""
+    if not sees_last_drills(request.actor):
+        raise Http404
+    context = {"last": last_drills(request.actor, request.at), "may_begin": _may_drill(request)}
+    return render(request, "drills/_last.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def begin_centre(request: Request) -> HttpResponse:
+    """Drill a centre: the made-up event; the commission is then given as always."""
+    _allowed(request)
+    form = CentreDrillForm(posted(request), municipalities=places_of(request.actor, request.at))
+    if request.method == "POST" and form.is_valid():
+        made = actions.begin_drill(form.data_of(request.at), by=request.actor, at=request.at)
+        return redirect("drills:drill", made.pk)
+    context = {"form": form, "is_exercise": True}
+    return render(request, "drills/begin_centre.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,12 +136,20 @@ def report(request: Request, pk: UUID) -> HttpResponse:
 def _shown(request: Request, found: Drill) -> HttpResponse:
     context = {
         "drill": found,
-        "board": board_of(found, request.at),
         "is_exercise": True,
         "runs": found.state == DrillState.RUNNING and not found.is_paused,
         "every": SECONDS,
+        "part": "drills/_drill.html",
     }
-    return render(request, "drills/_drill.html" if request.htmx else "drills/drill.html", context)
+    if found.is_of_centre:
+        board = centre_board(found, request.actor, request.at)
+        event = found.incident
+        may_order = event is not None and can_commission(request.actor, event, request.at)
+        more = {"every": CALM_SECONDS, "part": "drills/_centre.html", "may_order": may_order}
+        context |= {"board": board, "now": request.at, **more}
+    else:
+        context["board"] = board_of(found, request.at)
+    return render(request, str(context["part"]) if request.htmx else "drills/drill.html", context)
 
 
 def _initial(at: datetime) -> dict[str, object]:
@@ -129,8 +162,12 @@ def _initial(at: datetime) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _may_drill(request: Request) -> bool:
+    return request.actor.may(Permission.RUN_DRILL)
+
+
 def _allowed(request: Request) -> None:
-    if not request.actor.may(Permission.RUN_DRILL):
+    if not _may_drill(request):
         raise Http404
 
 

@@ -10,6 +10,11 @@ def keep_inside(thread_id: UUID) -> None:
     KeptInside.objects.get_or_create(thread_id=thread_id)
 
 
+def about(thread_id: UUID | None, *, exercise: bool) -> UUID | None:
+    """What a message names that otherwise names nothing: the exercise, so that a drill keeps it inside."""
+    return thread_id if exercise else None
+
+
 def is_kept_inside(thread_id: UUID | None) -> bool:
     """Whether messages about this thread stay in the house."""
     return thread_id is not None and KeptInside.objects.filter(thread_id=thread_id).exists()

@@ -9,7 +9,7 @@ from django import forms
 from nabij.notify.addresses import LONGEST_EMAIL, LONGEST_PHONE, kind_and_normal, normal_email, normal_phone
 from nabij.people import content
 from nabij.people.models import Receiver
-from nabij.people.submissions import SUSPECT
+from nabij.people.submissions import EXERCISE, SUSPECT
 
 LINE, LINES = 200, 1000
 RADIOS = ("relation", "preferred_way", "preferred_time", "safe_to_call", "age_group", "zone", "urgent")
@@ -36,11 +36,18 @@ class RegistrationForm(forms.Form):
         required=False, max_length=LINE, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"})
     )
 
-    def __init__(self, *args: Any, page_language: str = "nl", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, page_language: str = "nl", is_exercise: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.tongue = content.known(page_language)
         self.texts = content.texts(self.tongue)
         self.fields |= _questions(self.tongue)
+        self.is_exercise = is_exercise
+        if is_exercise:
+            self.fields[EXERCISE] = forms.BooleanField(
+                label=self.texts["practises"], error_messages={"required": self.texts["not_practised"]}
+            )
         self.initial.setdefault("page_language", self.tongue)
         self.initial.setdefault("language", self.tongue)
 

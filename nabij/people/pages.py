@@ -10,16 +10,25 @@ from nabij.people.forms import RegistrationForm
 from nabij.publish.pages import render_public
 
 
-def registration_page(incident_id: UUID, centre_name: str, language: str, action_path: str = "") -> str:
-    """The HTML of the empty form for this incident; `action_path` when it is posted to another address."""
+def register_path(incident_id: UUID, *, is_exercise: bool) -> str:
+    """Where the form of this incident is sent to."""
+    return reverse("people:practise" if is_exercise else "people:register", args=[incident_id])
+
+
+def registration_page(
+    incident_id: UUID, centre_name: str, language: str, *, is_exercise: bool = False
+) -> str:
+    """The HTML of the empty form for this incident; at an exercise it says so and is sent elsewhere."""
     tongue = content.known(language)
     with translation.override(tongue):
-        form = RegistrationForm(page_language=tongue)
+        form = RegistrationForm(page_language=tongue, is_exercise=is_exercise)
         context = {
             "form": form,
             "text": form.texts,
-            "action": action_path or reverse("people:register", args=[incident_id]),
+            "action": register_path(incident_id, is_exercise=is_exercise),
+            "is_exercise": is_exercise,
             "draft_key": f"aanmelden-{incident_id}",
             "centre_name": centre_name,
+            "desk": content.desk(),
         }
         return render_public("people/registration.html", context)

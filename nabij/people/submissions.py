@@ -12,6 +12,7 @@ from uuid import UUID
 from nabij.kit.content import load_toml
 
 SUSPECT = "is_suspect"
+EXERCISE = "is_exercise"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Submission:
     def is_suspect(self) -> bool:
         """Whether it looks as if a program filled it in; kept all the same, for a registrar to look at."""
         return self.answers.get(SUSPECT) is True
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether the sender said that it is made up, on the form of an exercise."""
+        return self.answers.get(EXERCISE) is True
 
 
 def from_bytes(data: bytes) -> Submission:

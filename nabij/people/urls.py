@@ -7,6 +7,7 @@ from nabij.people.views import desk, own, register
 app_name = "people"
 urlpatterns = [
     path("aanmelden/<uuid:incident_id>/", register.register, name="register"),
+    path("oefening/aanmelden/<uuid:incident_id>/", register.practise, name="practise"),
     path("mijn/", own.own, name="own"),
     path("mijn/inloggen/", own.own_login, name="own_login"),
     path("mijn/code/<uuid:pk>/", own.own_code, name="own_code"),

@@ -203,8 +203,8 @@ class AdviceCentre(Record):
 
     @property
     def path(self) -> str:
-        """The address of the public page in Dutch; other languages stand below their code."""
-        return f"/iac/{self.slug}/"
+        """The public page in Dutch, other languages below their code; an exercise stands at none like it."""
+        return f"/{'oefening' if self.incident.is_exercise else 'iac'}/{self.slug}/"
 
     @property
     def is_live(self) -> bool:

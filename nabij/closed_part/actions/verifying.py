@@ -16,6 +16,7 @@ from nabij.closed_part.models import AgeClass, Relation, Verification, Verificat
 from nabij.closed_part.policies import age_class_of, can_confirm, can_expel, can_reconsider, can_verify
 from nabij.closed_part.telling import tell_leaders
 from nabij.keys.sealing import seal
+from nabij.notify.kept import about
 from nabij.notify.sending import Rule, send
 from nabij.people.models import Registration
 
@@ -139,11 +140,11 @@ def _let_in(held: Verification, way: Way, by: Actor, at: datetime) -> Verificati
 def tell_person(held: Verification, at: datetime) -> None:
     """A notice without content, as the person is safely reached; the same words for a yes and a no."""
     registration = held.registration
-    incident = registration.incident
+    is_exercise = bool(registration.incident and registration.incident.is_exercise)
     send(
-        "closed_part_waiting", to=registration.person_id, rule=Rule.SAFE_CONTACT,
-        exercise=bool(incident and incident.is_exercise), at=at, language=registration.person.language,
-        values={},
+        "closed_part_waiting", to=registration.person_id, rule=Rule.SAFE_CONTACT, exercise=is_exercise,
+        at=at, language=registration.person.language, values={},
+        about_id=about(registration.incident_id, exercise=is_exercise),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A drill begins: a made-up event, from which no message leaves the house, and what is practised on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -42,8 +42,12 @@ class DrillData:
 def begin_drill(data: DrillData, *, by: Actor, at: datetime) -> Drill:
     """Make the event and start what is practised, with the clock of the drill standing still.
 
+    A centre is opened by people, who give the ordinary commission at the event: its clock is the real one.
     PermissionDenied outside the own area; ValidationError for an unknown scene or speed.
     """
+    is_of_centre = data.practised == Practised.CENTRE
+    if is_of_centre:
+        data = replace(data, starts_at=at, speed=1)
     if not can_begin(by, data.municipality.pk):
         raise PermissionDenied("In deze gemeente kunt u niet oefenen.")
     if data.scene not in scenes() or data.speed not in speeds():
@@ -53,11 +57,11 @@ def begin_drill(data: DrillData, *, by: Actor, at: datetime) -> Drill:
         organisation_id=leader.organisation_id, municipality=data.municipality, incident=incident,
         practised=data.practised, scene=data.scene, played=list(data.played), seed=data.seed,
         speed=data.speed, starts_at=data.starts_at, drill_at=data.starts_at, set_at=at, begun_at=at,
-        begun_by=leader,
+        begun_by=leader, is_paused=not is_of_centre,
     )  # fmt: skip
     if data.practised == Practised.PAGING:
         _page(incident, data)
-    else:
+    elif not is_of_centre:
         _start(incident, data)
     tell("drill.begun", drill, by=by, at=at, scene=data.scene, practised=str(data.practised))
     return drill

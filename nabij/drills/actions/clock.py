@@ -15,7 +15,7 @@ from nabij.drills.playing import latest, next_event
 @transaction.atomic
 def run_clock(drill: Drill, speed: int, *, by: Actor, at: datetime) -> Drill:
     """Let the clock run from where it stands, so many times as fast; ValidationError for another speed."""
-    held = held_drill(drill, by=by, at=at)
+    held = held_drill(drill, by=by, at=at, moves_clock=True)
     if speed not in speeds():
         raise ValidationError("Kies een snelheid uit de lijst.")
     _set(held, held.clock_at(at), at)
@@ -27,7 +27,7 @@ def run_clock(drill: Drill, speed: int, *, by: Actor, at: datetime) -> Drill:
 @transaction.atomic
 def pause(drill: Drill, *, by: Actor, at: datetime) -> Drill:
     """Let the clock stand still."""
-    held = held_drill(drill, by=by, at=at)
+    held = held_drill(drill, by=by, at=at, moves_clock=True)
     play_until(held, held.clock_at(at))
     _set(held, held.clock_at(at), at)
     held.is_paused = True
@@ -47,7 +47,7 @@ def play(drill: Drill, *, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def jump_to_next(drill: Drill, *, by: Actor, at: datetime) -> bool:
     """Put the clock on what happens next, and let it happen; False when nothing more happens by itself."""
-    held = held_drill(drill, by=by, at=at)
+    held = held_drill(drill, by=by, at=at, moves_clock=True)
     event = next_event(held)
     if event is None or event.at > latest(held, longest_years()):
         return False

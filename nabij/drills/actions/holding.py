@@ -10,13 +10,17 @@ from nabij.drills.models import ALLOWED, Drill, DrillState
 from nabij.drills.policies import can_lead
 
 
-def held_drill(drill: Drill, *, by: Actor, at: datetime, running: bool = True) -> Drill:
-    """The drill, held, for who leads it; ValidationError when it should be running and is not."""
+def held_drill(
+    drill: Drill, *, by: Actor, at: datetime, running: bool = True, moves_clock: bool = False
+) -> Drill:
+    """The drill, held, for who leads it; ValidationError when it should run, or have its own clock."""
     held = Drill.objects.select_for_update(of=("self",)).select_related("incident").get(pk=drill.pk)
     if not can_lead(by, held, at):
         raise PermissionDenied("Deze oefening leidt u niet.")
     if running and held.state != DrillState.RUNNING:
         raise ValidationError("Deze oefening loopt niet meer.")
+    if moves_clock and held.is_of_centre:
+        raise ValidationError("Een centrum oefent u op de echte klok.")
     return held
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nabij.accounts.http import Request
 from nabij.incidents.views.finding import posted
+from nabij.kit import panels
 from nabij.openings import actions, policies
 from nabij.openings.content import preparations
 from nabij.openings.forms import ReadyForm
@@ -21,7 +22,8 @@ def readiness(request: Request) -> HttpResponse:
     """The list of one's own organisation: what is ready, and until when that counts."""
     if not policies.can_prepare(request.actor):
         raise PermissionDenied
-    return render(request, "openings/readiness.html", {"rows": readiness_of(request.actor, request.at)})
+    rows, found = readiness_of(request.actor, request.at), panels.shown("readiness", request, None)
+    return render(request, "openings/readiness.html", {"rows": rows, "panels": found})
 
 
 @never_cache

@@ -13,6 +13,7 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.kit.references import fresh_reference
 from nabij.notify.contact_rules import permits_moment, rule_of
+from nabij.notify.kept import about
 from nabij.notify.models import Channel, ContactPoint, Rule
 from nabij.notify.sending import send
 from nabij.people.actions.turns import take_turns
@@ -78,13 +79,15 @@ def send_code(asked: LoginCode, *, by: Actor, at: datetime) -> bool:
     asked.save(update_fields=["code_index"])
     registration = own_registration(person.pk)
     incident = registration.incident if registration else None
+    is_exercise = bool(incident and incident.is_exercise)
     send(
         "login_code",
         to=person.pk,
         rule=Rule.SAFE_CONTACT,
-        exercise=bool(incident and incident.is_exercise),
+        exercise=is_exercise,
         at=at,
         language=asked.language,
+        about_id=about(registration.incident_id if registration else None, exercise=is_exercise),
         values={"code": code},
         points=list(points),
     )

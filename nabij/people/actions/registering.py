@@ -74,14 +74,26 @@ class _Sent:
 def drain(
     submissions: list[Submission], *, segment: str, offset: int, by: Actor, at: datetime, machine_at: datetime
 ) -> int:
-    """Write these submissions and move the reading position, in one transaction; how many were new."""
+    """Write these submissions and move the reading position, in one transaction; how many were new.
+
+    What is made up never lands at a real event, nor at none. What is real never lands at an exercise: it is
+    held, so that somebody looks who sent it.
+    """
     SpoolPosition.objects.update_or_create(segment=segment, defaults={"offset": offset})
-    return len(store(submissions, by=by, at=at, machine_at=machine_at))
+    wanted = {each.incident_id for each in submissions}
+    exercises = set(Incident.objects.filter(pk__in=wanted, is_exercise=True).values_list("pk", flat=True))
+    kept = [each for each in submissions if not each.is_exercise or each.incident_id in exercises]
+    return len(store(kept, by=by, at=at, machine_at=machine_at, told_in_public=True))
 
 
 @transaction.atomic
 def store(
-    submissions: list[Submission], *, by: Actor, at: datetime, machine_at: datetime
+    submissions: list[Submission],
+    *,
+    by: Actor,
+    at: datetime,
+    machine_at: datetime,
+    told_in_public: bool = False,
 ) -> list[Registration]:
     """Rows of what is new; a form sent twice adds nothing, one with other answers stands beside the first."""
     fresh = _new_ones(submissions)
@@ -92,6 +104,8 @@ def store(
     rows, sealer = _Rows(), Sealer(sent.person_id for sent in fresh)
     for sent in fresh:
         incident = incidents.get(sent.submission.incident_id)
+        if told_in_public and incident and incident.is_exercise and not sent.submission.is_exercise:
+            incident = None
         sealed = sealed_columns(sealer, sent.person_id, sent.submission.answers)
         _add(rows, sent, sealed, incident, codes, at=at, machine_at=machine_at)
     rows.write()
@@ -245,7 +259,7 @@ def open_to_registrars(incident: Incident, *, at: datetime) -> None:
 def place_held(*, by: Actor, at: datetime) -> int:
     """Give held registrations their incident as soon as it exists; how many were placed."""
     held = list(Registration.objects.select_for_update().filter(state=RegistrationState.HELD))
-    incidents = Incident.objects.in_bulk({each.asked_for for each in held})
+    incidents = Incident.objects.filter(is_exercise=False).in_bulk({each.asked_for for each in held})
     placed = [each for each in held if each.asked_for in incidents]
     for each in placed:
         incident = incidents[each.asked_for]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from nabij.accounts.models import Membership
 from nabij.audit.actor import ActorKind
@@ -19,9 +19,11 @@ LATEST_LOOKS = 50
 
 
 def persons_with(kind: str, mark: bytes) -> QuerySet[Person]:
-    """Persons who gave the address with this login mark, the last to register first."""
+    """Persons who gave the address with this login mark, the last to register first, made-up ones last."""
     marks = BlindIndex.objects.filter(kind=kind, purpose=Purpose.OWN_SPACE, digest=mark)
-    return Person.objects.filter(pk__in=marks.values("person_id")).order_by("-created_at", "pk")
+    found = Person.objects.filter(pk__in=marks.values("person_id"))
+    made_up = Exists(Registration.objects.filter(person=OuterRef("pk"), incident__is_exercise=True))
+    return found.alias(is_made_up=made_up).order_by("is_made_up", "-created_at", "pk")
 
 
 def is_known(person_id: UUID) -> bool:

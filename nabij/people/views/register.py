@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 from django.views.decorators.csrf import csrf_exempt
@@ -21,6 +20,7 @@ from nabij.people import content
 from nabij.people.crowds import CROWD
 from nabij.people.forms import RegistrationForm, told_lines
 from nabij.people.origin import came_from_here
+from nabij.people.pages import register_path
 from nabij.people.submissions import SUSPECT, Submission
 from nabij.people.visit import network_of
 from nabij.publish.pages import render_public
@@ -36,6 +36,18 @@ REFERENCE, DRAFT = "nabij-reference-here", "nabij-draft-here"
 @require_POST
 def register(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Seal and keep one registration, then show the receipt; the incident is looked up at the drain."""
+    return _register(request, incident_id, is_exercise=False)
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def practise(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """The same at an exercise, for who says that it is made up: it can never land at a real event."""
+    return _register(request, incident_id, is_exercise=True)
+
+
+def _register(request: HttpRequest, incident_id: UUID, *, is_exercise: bool) -> HttpResponse:
     try:
         language = content.known(request.POST.get("page_language", "nl"))
     except (RequestDataTooBig, TooManyFieldsSent):
@@ -43,7 +55,7 @@ def register(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     if not came_from_here(request):
         return _refuse(request, language, "elsewhere", 403)
     with translation.override(language):
-        form = RegistrationForm(request.POST, page_language=language)
+        form = RegistrationForm(request.POST, page_language=language, is_exercise=is_exercise)
         if not form.is_valid():
             return _form(request, form, incident_id, 422)
         form_key = form.cleaned_data["form_key"]
@@ -65,7 +77,9 @@ def _page(request: HttpRequest, form: RegistrationForm, incident_id: UUID, **mor
     return {
         "form": form,
         "text": form.texts,
-        "action": reverse("people:register", args=[incident_id]),
+        "action": register_path(incident_id, is_exercise=form.is_exercise),
+        "is_exercise": form.is_exercise,
+        "desk": content.desk(),
         "draft_key": DRAFT_KEY.format(incident_id),
         **more,
     }
@@ -96,6 +110,7 @@ def _receipt(form: RegistrationForm, submission: Submission) -> HttpResponse:
         is_reachable=bool(answers["phone"] or answers["email"]),
         is_urgent=answers["urgent"] == "yes",
         wants_contact=any(each["given"] for each in answers["consents"].values()),
+        is_exercise=form.is_exercise,
     )
     text = text.replace(DRAFT, DRAFT_KEY.format(submission.incident_id))
     return HttpResponse(text.replace(REFERENCE, escape(submission.reference)))
