@@ -43,8 +43,8 @@ def protect_by_level(street):
 
 def house(street):
     name_contact(
-        make_run(incident=street.incident), "huishouden 1", street.nadia_membership, address=HOME, by=street.nadia,
-        at=MORNING,
+        make_run(incident=street.incident), "huishouden 1", street.nadia_membership, address=HOME,
+        by=street.nadia, at=MORNING,
     )  # fmt: skip
 
 

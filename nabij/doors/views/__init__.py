@@ -8,6 +8,6 @@ from nabij.doors.views.reading import counts, mine, past
 from nabij.doors.views.walking import choose, walk, wish
 
 __all__ = [
-    "ask", "asked", "asks", "brief", "choose", "close", "counts", "drop", "mine", "new", "past", "plan", "round",
-    "second", "send", "standing", "walk", "wish", "withdraw", "worker",
+    "ask", "asked", "asks", "brief", "choose", "close", "counts", "drop", "mine", "new", "past", "plan",
+    "round",     "second", "send", "standing", "walk", "wish", "withdraw", "worker",
 ]  # fmt: skip
