@@ -9,5 +9,5 @@ from nabij.doors.views.walking import choose, walk, wish
 
 __all__ = [
     "ask", "asked", "asks", "brief", "choose", "close", "counts", "drop", "mine", "new", "past", "plan",
-    "round",     "second", "send", "standing", "walk", "wish", "withdraw", "worker",
+    "round", "second", "send", "standing", "walk", "wish", "withdraw", "worker",
 ]  # fmt: skip
