@@ -167,6 +167,7 @@ INSTALLED_APPS = [
     "nabij.aftercare",
     "nabij.advice",
     "nabij.doors",
+    "nabij.handouts",
     "nabij.meetings",
     "nabij.campaigns",
     "nabij.psh",

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/opvang/", include("nabij.reception.urls")),
     path("werk/nazorg/", include("nabij.aftercare.urls")),
     path("werk/deuren/", include("nabij.doors.urls")),
+    path("werk/uitdelen/", include("nabij.handouts.urls")),
     path("werk/ter-plaatse/", include("nabij.on_scene.urls")),
     path("werk/", include("nabij.academy.urls")),
     path("werk/", include("nabij.cases.urls")),

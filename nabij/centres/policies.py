@@ -73,6 +73,12 @@ def needs_reader(version: TextVersion) -> bool:
     return version.author_id is None and version.text.needs_two
 
 
+def can_offer_message(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
+    """Editors; and at a live centre who held a meeting there: it is a draft that another approves."""
+    holds = centre.is_live and actor.may(Permission.HOLD_MEETING) and can_see(actor, centre, at)
+    return holds or can_edit(actor, centre, at)
+
+
 def can_offer_answer(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """Editors, and registrars who answered the question: it is a draft that another approves."""
     may = actor.may(Permission.EDIT_CENTRE) or actor.may(Permission.SEE_REGISTRATIONS)

@@ -28,9 +28,9 @@ class HoursForm(forms.Form):
 
 
 class RoundForm(HoursForm):
-    """Which addresses, which of them get a letter, and the languages of the pairs."""
+    """Which addresses, which of them others take care of, and the languages of the pairs."""
 
-    field_order = ("addresses", "file", "starts_at", "ends_at", "by_letter", "languages")
+    field_order = ("addresses", "file", "starts_at", "ends_at", "elsewhere", "languages")
     addresses = forms.CharField(
         label=_("Welke adressen?"),
         help_text=_(
@@ -46,8 +46,12 @@ class RoundForm(HoursForm):
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
     )
-    by_letter = forms.CharField(
-        label=_("Waar gaat u niet langs, maar stuurt u een brief?"),
+    elsewhere = forms.CharField(
+        label=_("Voor welke adressen zorgt al iemand anders?"),
+        help_text=_(
+            "Bijvoorbeeld: een leeg huis, een winkel, of bewoners in de opvang. Schrijf niet op waarom. "
+            "Nabij laat zelf ook altijd een paar adressen weg."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=LIST,
         required=False,
@@ -58,18 +62,15 @@ class RoundForm(HoursForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["by_letter"].help_text = _(
-            "Minstens %(fewest)s adressen samen, zodat één adres niet opvalt. Schrijf niet op waarom."
-        ) % {"fewest": number_of("fewest_by_letter")}
         offer(self, languages=language_choices())
 
     def clean_addresses(self) -> list[Address]:
         """The addresses of the list."""
         return _read(self.cleaned_data["addresses"])
 
-    def clean_by_letter(self) -> list[Address]:
-        """The addresses that get a letter."""
-        return _read(self.cleaned_data["by_letter"])
+    def clean_elsewhere(self) -> list[Address]:
+        """The addresses that others take care of."""
+        return _read(self.cleaned_data["elsewhere"])
 
     def clean_file(self) -> list[Address]:
         """The addresses of the file, as programs write it: UTF-8, or the older Western letters."""

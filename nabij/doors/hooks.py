@@ -37,6 +37,9 @@ templates.register(Path(__file__).parent / "data" / "templates.toml")
 clocks.register(clocks_of_first_door)
 removal.collect(removal.Collection("door_round", old_rounds, about_rounds, remove_rounds))
 panels.add("incident", panels.Panel(gettext_noop("De wijk in"), "doors:counts", shows_counts, order=25))
+panels.add(
+    "case", panels.Panel(gettext_noop("Deurronde"), "doors:past", lambda *_: True, order=15, is_quiet=True)
+)
 for title, url_name, permission, order in (
     (gettext_noop("Een gemeente vraagt mensen"), "doors:asks", Permission.OFFER_STAFF, 24),
     (gettext_noop("Mijn deurronde"), "doors:mine", Permission.WALK_DOORS, 12),

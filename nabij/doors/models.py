@@ -90,6 +90,10 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("wil niet")
     NOBODY = "nobody", _("niemand thuis")
     EMPTY = "empty", _("leeg")
+    ELSEWHERE = "elsewhere", _("daar zorgt iemand anders voor")
+
+
+VISITED = [code for code in Outcome.values if code != Outcome.ELSEWHERE]
 
 
 class Door(Record):
@@ -103,7 +107,7 @@ class Door(Record):
     number = models.PositiveIntegerField("huisnummer")
     addition = models.CharField("toevoeging", max_length=8, blank=True)
     position = models.PositiveIntegerField("plaats in de route")
-    outcome = models.CharField("uitkomst", max_length=8, choices=Outcome.choices, default=Outcome.OPEN)
+    outcome = models.CharField("uitkomst", max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     counted_id = models.UUIDField("melding die telt", null=True)
     is_disputed = models.BooleanField("twee telefoons zeggen iets anders", default=False)
 
@@ -116,7 +120,12 @@ class Door(Record):
             ),
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="a_door_has_one_outcome"),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.OPEN) | Q(counted_id__isnull=False), name="an_outcome_was_told"
+                condition=Q(outcome__in=[Outcome.OPEN, Outcome.ELSEWHERE]) | Q(counted_id__isnull=False),
+                name="an_outcome_was_told",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.ELSEWHERE) | Q(pair__isnull=True, counted_id__isnull=True),
+                name="a_door_elsewhere_is_nobodys",
             ),
         ]
 
@@ -139,7 +148,7 @@ class DoorNote(Record):
     """What a phone told of a door (deurmelding), with the phone's own identity and moment; never changed."""
 
     door = models.ForeignKey(Door, verbose_name="deur", related_name="notes", on_delete=models.CASCADE)
-    outcome = models.CharField("uitkomst", max_length=8, choices=Outcome.choices)
+    outcome = models.CharField("uitkomst", max_length=10, choices=Outcome.choices)
     previous_id = models.UUIDField("wat de telefoon daarvoor wist", null=True)
     noted_at = models.DateTimeField("aan de deur op")
     received_at = models.DateTimeField("ontvangen op")
@@ -150,7 +159,7 @@ class DoorNote(Record):
         verbose_name = "deurmelding"
         verbose_name_plural = "deurmeldingen"
         constraints = [
-            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="a_note_tells_one_outcome"),
+            models.CheckConstraint(condition=Q(outcome__in=VISITED), name="a_note_tells_one_outcome"),
         ]
 
     class Privacy:

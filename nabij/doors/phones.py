@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
-from nabij.doors.models import Door
+from nabij.doors.models import VISITED, Door
 from nabij.doors.queries import Sums
 
 LONGEST_AGO = 14 * 24 * 3600
@@ -50,7 +50,7 @@ def standing(
         "closed": is_closed,
         "token": token,
         "made": made_at.timestamp(),
-        "sums": sums.numbers,
+        "sums": {code: sums.numbers[code] for code in VISITED},
         "doors": [
             {
                 "id": str(each.pk), "outcome": each.outcome, "disputed": each.is_disputed,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("vraag/<uuid:pk>/", views.asked, name="asked"),
     path("vraag/<uuid:pk>/intrekken/", views.withdraw, name="withdraw"),
     path("mijn/", views.mine, name="mine"),
+    path("dossier/<uuid:pk>/", views.past, name="past"),
     path("ronde/<uuid:pk>/", views.round, name="round"),
     path("ronde/<uuid:pk>/tweede/", views.second, name="second"),
     path("ronde/<uuid:pk>/sluiten/", views.close, name="close"),

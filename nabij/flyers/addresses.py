@@ -34,7 +34,7 @@ class Address:
     def lines(self) -> list[str]:
         """As it stands on an envelope."""
         house = " ".join(each for each in (self.street, self.number, self.addition) if each)
-        return [house, f"{self.postcode[:4]} {self.postcode[4:]}  {self.town}"]
+        return [house, f"{self.postcode[:4]} {self.postcode[4:]}  {self.town}".strip()]
 
 
 def read_addresses(text: str) -> list[Address]:

@@ -104,6 +104,11 @@ def field_hint(word: str) -> str:
     return in_language(hints) if hints else ""
 
 
+def letters_per_bundle() -> int:
+    """How many letters stand in one PDF."""
+    return int(load_toml(DATA / "letters.toml")["per_bundle"])
+
+
 def phones() -> dict[str, str]:
     """The numbers that a text names by a word in braces."""
     lines = {line.key: line.number for line in emergency_numbers()}

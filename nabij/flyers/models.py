@@ -165,7 +165,7 @@ class JobState(models.TextChoices):
 
 
 class LetterJob(Record):
-    """Letters to many addresses, made in one go (brievenopdracht); addresses and paper are sealed."""
+    """Letters to many addresses, asked in one go (brievenopdracht) and made bundle by bundle."""
 
     edition = models.ForeignKey(Edition, verbose_name="uitgave", related_name="+", on_delete=models.PROTECT)
     languages = ArrayField(models.CharField(max_length=2), verbose_name="talen")
@@ -173,7 +173,6 @@ class LetterJob(Record):
     count = models.PositiveIntegerField("aantal adressen")
     done = models.PositiveIntegerField("aantal gemaakt", default=0)
     addresses_sealed = models.BinaryField("adressen")
-    paper_sealed = models.BinaryField("brieven", blank=True)
     state = models.CharField("stand", max_length=10, choices=JobState.choices, default=JobState.WAITING)
     error_code = models.CharField("fout", max_length=20, blank=True)
     asked_at = models.DateTimeField("gevraagd op")
@@ -186,16 +185,16 @@ class LetterJob(Record):
         indexes = [models.Index(fields=["asked_at"], name="letters_by_moment")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="ready") | (Q(done=F("count")) & ~Q(paper_sealed=b"")),
-                name="ready_letters_are_all_there",
+                condition=~Q(state="ready") | Q(done=F("count")), name="ready_letters_are_all_there"
             ),
+            models.CheckConstraint(condition=Q(done__lte=F("count")), name="no_more_letters_than_were_asked"),
             models.CheckConstraint(
                 condition=Q(state="failed") ^ Q(error_code=""), name="failed_letters_say_why"
             ),
         ]
 
     class Privacy:
-        personal = ("addresses_sealed", "paper_sealed")
+        personal = ("addresses_sealed",)
         harmless = (
             "id", "edition", "languages", "fields", "count", "done", "state", "error_code", "asked_at",
             "asked_by", "ended_at",
@@ -217,3 +216,28 @@ class LetterJob(Record):
         if self.error_code == "sign":
             return gettext("Er staat een teken in dat we niet kunnen afdrukken. Maak de brieven opnieuw.")
         return gettext("Er ging iets mis. Probeer het nog een keer. Lukt het weer niet? Bel de beheerder.")
+
+
+class LetterBundle(Record):
+    """Some letters of a job as one PDF (brievenbundel), sealed with the key of the job; made once."""
+
+    job = models.ForeignKey(
+        LetterJob, verbose_name="brievenopdracht", related_name="bundles", on_delete=models.CASCADE
+    )
+    number = models.PositiveSmallIntegerField("nummer")
+    count = models.PositiveSmallIntegerField("aantal brieven")
+    paper_sealed = models.BinaryField("brieven")
+
+    class Meta:
+        verbose_name = "brievenbundel"
+        verbose_name_plural = "brievenbundels"
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="each_bundle_is_made_once"),
+            models.CheckConstraint(
+                condition=Q(count__gt=0) & ~Q(paper_sealed=b""), name="a_bundle_has_letters"
+            ),
+        ]
+
+    class Privacy:
+        personal = ("paper_sealed",)
+        harmless = ("id", "job", "number", "count")

@@ -10,7 +10,7 @@ from nabij.accounts.models import Organisation, OrganisationKind
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
-from nabij.flyers.content import Template, templates
+from nabij.flyers.content import Template, letters_per_bundle, templates
 from nabij.flyers.models import OPEN, Edition, EditionState, Leaflet, LetterJob
 from nabij.flyers.paper import Senders, Sheet
 from nabij.flyers.policies import organisations_visible_to, visible_to
@@ -113,22 +113,27 @@ def sheet_of(line: Line, languages: list[str], fields: Mapping[str, str]) -> She
 def job_for(actor: Actor, pk: UUID) -> LetterJob | None:
     """A job of letters without its sealed parts, for who sees this municipality; None for others."""
     seen = Leaflet.objects.filter(visible_to(actor)).values("pk")
-    rows = LetterJob.objects.filter(Q(edition__leaflet__in=seen), pk=pk).defer(
-        "addresses_sealed", "paper_sealed"
-    )
+    rows = LetterJob.objects.filter(Q(edition__leaflet__in=seen), pk=pk).defer("addresses_sealed")
     return rows.select_related("edition__leaflet__organisation").first()
 
 
 def jobs_of(organisation: Organisation) -> QuerySet[LetterJob]:
     """The latest jobs of letters of a municipality, without their sealed parts."""
     rows = LetterJob.objects.filter(Q(edition__leaflet__organisation=organisation))
-    rows = rows.defer("addresses_sealed", "paper_sealed").select_related("edition__leaflet")
+    rows = rows.defer("addresses_sealed").select_related("edition__leaflet")
     return rows.order_by("-asked_at", "id")[:_RECENT]
 
 
-def letters_of(job: LetterJob) -> bytes | None:
-    """The letters as PDF; None when they are not ready or were removed."""
-    return unseal_bytes(job.pk, job.paper_sealed) if job.paper_sealed else None
+def bundles_of(job: LetterJob) -> list[tuple[int, int, int]]:
+    """The bundles that are there: number, and from which to which letter."""
+    size, rows = letters_per_bundle(), job.bundles.order_by("number").values_list("number", "count")
+    return [(number, (number - 1) * size + 1, (number - 1) * size + count) for number, count in rows]
+
+
+def letters_of(job: LetterJob, number: int = 1) -> bytes | None:
+    """One bundle of letters as PDF; None when it is not there or was removed."""
+    bundle = job.bundles.filter(number=number).first()
+    return unseal_bytes(job.pk, bundle.paper_sealed) if bundle else None
 
 
 def job_of_entry(entry_id: int) -> LetterJob | None:

@@ -23,6 +23,7 @@ trail.register(
         "meeting.question_dropped": gettext_lazy("Vraag van een bijeenkomst weggehaald"),
         "meeting.answered": gettext_lazy("Vraag van een bijeenkomst beantwoord"),
         "meeting.published": gettext_lazy("Antwoorden van een bijeenkomst gepubliceerd"),
+        "meeting.offered": gettext_lazy("Antwoorden van een bijeenkomst aangeboden aan het IAC"),
         "meeting.promised": gettext_lazy("Afspraak na een bijeenkomst"),
         "meeting.kept": gettext_lazy("Afspraak na een bijeenkomst gedaan"),
         "tally.counted": gettext_lazy("Geteld, zonder namen"),

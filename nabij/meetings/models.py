@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Organisation
+from nabij.centres.models import CentreText
 from nabij.incidents.models import Incident
 from nabij.kit.models import Record
 from nabij.meetings.content import owners
@@ -186,6 +187,26 @@ class MeetingMessage(Record):
 
     class Privacy:
         harmless = ("id", "meeting", "version", "lines", "why", "published_at", "published_by")
+
+
+class CentreOffer(Record):
+    """That a version of the answers was offered to the editors of the centre (aanbod aan het IAC)."""
+
+    message = models.OneToOneField(
+        MeetingMessage, verbose_name="antwoordbericht", related_name="offer", on_delete=models.CASCADE
+    )
+    text = models.ForeignKey(
+        CentreText, verbose_name="tekst", null=True, related_name="+", on_delete=models.SET_NULL
+    )
+    offered_at = models.DateTimeField("aangeboden op")
+    offered_by = models.UUIDField("aangeboden door")
+
+    class Meta:
+        verbose_name = "aanbod aan het IAC"
+        verbose_name_plural = "aanbod aan het IAC"
+
+    class Privacy:
+        harmless = ("id", "message", "text", "offered_at", "offered_by")
 
 
 class FollowUp(Record):

@@ -7,10 +7,12 @@ from django.db.models import Q
 from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import Permission
 from nabij.audit.actor import Actor
+from nabij.centres.models import AdviceCentre
+from nabij.centres.policies import can_offer_message
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import can_see
 from nabij.incidents.policies import visible_to as incident_visible_to
-from nabij.meetings.models import Meeting, Question
+from nabij.meetings.models import Audience, Meeting, Question
 
 OWN_OWNER = "victim_support"
 
@@ -35,6 +37,13 @@ def can_see_meetings(actor: Actor, incident: Incident, at: datetime) -> bool:
 def can_hold(actor: Actor, incident: Incident, at: datetime) -> bool:
     """Plan, count, write down questions, publish and promise: the municipality, in its own area."""
     return actor.organisation_kind == OrganisationKind.MUNICIPALITY and can_see_meetings(actor, incident, at)
+
+
+def can_offer(actor: Actor, meeting: Meeting, centre: AdviceCentre, at: datetime) -> bool:
+    """Offer answers to the editors of a live centre; those for bereaved people to a closed part only."""
+    is_open = meeting.audience != Audience.BEREAVED or centre.commission.wants_closed_part
+    may = can_hold(actor, meeting.incident, at) and can_offer_message(actor, centre, at)
+    return centre.is_live and is_open and may
 
 
 def can_promise(actor: Actor, meeting: Meeting, at: datetime) -> bool:

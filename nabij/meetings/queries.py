@@ -6,14 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from nabij.accounts.models import OrganisationKind
 from nabij.audit.actor import Actor
+from nabij.centres.models import AdviceCentre
 from nabij.incidents.models import Incident
 from nabij.kit.clock import local
 from nabij.meetings.content import Frame, frame, owners, words
 from nabij.meetings.models import (
+    CentreOffer,
     FollowUp,
     Meeting,
     MeetingMessage,
@@ -110,6 +113,26 @@ def published(message: MeetingMessage) -> Published:
     asked = {each["question"] for each in message.lines}
     dropped = sum(each["question"] not in asked for each in before or [])
     return Published(message, frame(message.meeting.audience), lines, dropped, versions)
+
+
+def as_news(message: MeetingMessage) -> str:
+    """The answers as a message of the centre, in Dutch: what was asked, what is answered, and by whom."""
+    with translation.override("nl"):
+        shown = published(message)
+        lines = [f"{each.question}\n{each.answer}\n({each.who})" for each in shown.lines]
+    why = [message.why] if message.why else []
+    return "\n\n".join([shown.frame.title, *why, shown.frame.opening, *lines, shown.frame.closing])
+
+
+def centre_of(meeting: Meeting) -> AdviceCentre | None:
+    """The centre of the event of this meeting."""
+    found = AdviceCentre.objects.filter(incident_id=meeting.incident_id)
+    return found.select_related("commission", "incident").first()
+
+
+def offer_of(message: MeetingMessage) -> CentreOffer | None:
+    """That this version was offered to the centre."""
+    return CentreOffer.objects.filter(message=message).select_related("text").first()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("vraag/<uuid:pk>/", views.answer, name="answer"),
     path("vraag/<uuid:pk>/weg/", views.drop, name="drop"),
     path("bericht/<uuid:pk>/", views.message, name="message"),
+    path("bericht/<uuid:pk>/aanbieden/", views.offer, name="offer"),
     path("afspraak/<uuid:pk>/gedaan/", views.kept, name="kept"),
     path("<uuid:pk>/", views.meeting, name="meeting"),
     path("<uuid:pk>/afzeggen/", views.cancel, name="cancel"),

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from tests.journeys import street
 from tests.journeys.conftest import wait_for
 
 CLOCK = "2027-05-19T11:00"
-DAY = "2027-05-19"
+DAY, HOURS = "2027-05-19", ("13:00", "17:00")
 pytestmark = pytest.mark.journey
 ALIAS, PHONE = "Buurvrouw Zonnebloem", "0600000777"
 EVERYTHING_KEPT = """async () => {
@@ -52,47 +53,25 @@ def incident(nabij, log_in):
     return marit, pk
 
 
-def fill_hours(page, start="13:00", end="17:00"):
-    page.locator("[name=starts_at]").fill(f"{DAY}T{start}")
-    page.locator("[name=ends_at]").fill(f"{DAY}T{end}")
-
-
 def ask_and_promise(marit, pk, log_in, look):
-    marit.goto(f"/werk/deuren/{pk}/vragen/")
-    marit.locator("[name=kind]").select_option("doors")
-    marit.locator("[name=number]").fill("2")
-    marit.locator("[name=where]").fill("Buurthuis")
-    fill_hours(marit)
-    marit.get_by_role("button", name="Verstuur de vraag").click()
-    address = marit.url
+    address = street.ask_people(marit, pk, DAY, HOURS)
     olaf = log_in("olaf.kruit", desk=True)
     olaf.goto(address)
     look(olaf, "asked")
-    olaf.get_by_label("Imke Tol").check()
-    olaf.get_by_role("button", name="Zeg deze mensen toe").click()
+    street.promise(olaf, address, "Imke Tol")
     assert "De mensen zijn toegezegd" in olaf.locator("main").inner_text()
 
 
-def plan(marit, pk, look):
+def plan(marit, pk, walked, look):
     """A round of 84 doors with one pair; gives the address of its page."""
     marit.goto(f"/werk/deuren/{pk}/nieuw/")
-    marit.locator("[name=addresses]").fill(
-        "Kokmeeuwstraat 1-83 oneven\nKokmeeuwstraat 2-84 even\nKokmeeuwstraat 5"
-    )
-    fill_hours(marit)
+    lines = [f"{street.STREET} {number}" for number in [*walked, walked[0]]]
+    marit.locator("[name=addresses]").fill("\n".join(lines))
+    street.fill_hours(marit, DAY, HOURS)
     look(marit, "new")
     marit.get_by_role("button", name="Maak de ronde").click()
     marit.wait_for_url("**/werk/deuren/ronde/**")
-    marit.locator("[name=municipal]").select_option(label="Marit Schouten")
-    marit.locator("[name=supporter]").select_option(label="Imke Tol")
-    marit.get_by_role("button", name="Maak dit koppel").click()
-    marit.get_by_role("link", name="Briefing A").click()
-    for point in marit.locator("[name=points]").all():
-        point.check()
-    look(marit, "briefing")
-    marit.get_by_role("button", name="Klaar").click()
-    marit.wait_for_url("**/lopen/")
-    return str(marit.url)
+    return street.pair_and_brief(marit, "Marit Schouten", "Imke Tol")
 
 
 def walking(page, address):
@@ -125,17 +104,18 @@ def outcome_of(nabij, pk, number):
     return nabij.rows(sql, pk, number)[0]
 
 
-def walk_without_a_signal(imke, marit, look):
+def walk_without_a_signal(imke, marit, houses, look):
     """Both phones go on, differ about one door, and one of them takes a card."""
+    first, second, third = houses
     for phone in (imke, marit):
         phone.context.set_offline(True)
     imke.reload()
-    tap(imke, 1, "niemand thuis")
-    tap(imke, 3, "gesproken")
-    tap(imke, 5, "wil niet")
-    tap(imke, 5, "Terug")
-    tap(imke, 5, "leeg")
-    tap(marit, 1, "gesproken")
+    tap(imke, first, "niemand thuis")
+    tap(imke, second, "gesproken")
+    tap(imke, third, "wil niet")
+    tap(imke, third, "Terug")
+    tap(imke, third, "leeg")
+    tap(marit, first, "gesproken")
     assert sums(imke) == {"open": 81, "talked": 1, "flyer": 0, "refused": 0, "nobody": 1, "empty": 1}
     imke.locator("[data-card] summary").click()
     imke.locator("[name=agreed]").check()
@@ -161,21 +141,22 @@ def holds_nothing(imke):
     assert imke.locator("[name=name]").input_value() == ""
 
 
-def send_and_choose(nabij, pk, imke, marit, look):
+def send_and_choose(nabij, pk, imke, marit, houses, look):
     """A signal again: first one phone, then the other; both are shown that they differ."""
+    first, _second, third = houses
     imke.context.set_offline(False)
     imke.evaluate(ONLINE)
-    wait_for(lambda: outcome_of(nabij, pk, 1)[0] == "nobody", why="the first phone did not send")
-    wait_for(lambda: outcome_of(nabij, pk, 5)[0] == "empty", why="the first phone did not send all")
+    wait_for(lambda: outcome_of(nabij, pk, first)[0] == "nobody", why="the first phone did not send")
+    wait_for(lambda: outcome_of(nabij, pk, third)[0] == "empty", why="the first phone did not send all")
     marit.context.set_offline(False)
     marit.evaluate(ONLINE)
-    wait_for(lambda: outcome_of(nabij, pk, 1) == ("nobody", True), why="the conflict was not kept")
+    wait_for(lambda: outcome_of(nabij, pk, first) == ("nobody", True), why="the conflict was not kept")
     imke.evaluate(ONLINE)
     for phone in (marit, imke):
         phone.wait_for_selector("text=Twee telefoons zeggen iets anders")
     look(marit, "conflict")
-    door(marit, 1).get_by_role("button", name=re.compile("gesproken")).click()
-    wait_for(lambda: outcome_of(nabij, pk, 1) == ("talked", False), why="the choice was not kept")
+    door(marit, first).get_by_role("button", name=re.compile("gesproken")).click()
+    wait_for(lambda: outcome_of(nabij, pk, first) == ("talked", False), why="the choice was not kept")
     notes = nabij.rows(
         f"SELECT count(*) FROM doors_doornote n JOIN doors_door d ON d.id = door_id {OF_EVENT}", pk
     )
@@ -206,16 +187,17 @@ def is_opened_for_victim_support_only(nabij, pk, marit, address, look):
 def test_two_phones_without_a_signal_lose_nothing_and_show_nothing(nabij, log_in, incident, look):
     marit, pk = incident
     ask_and_promise(marit, pk, log_in, look)
-    address = plan(marit, pk, look)
+    walked, _left = street.addresses(nabij, 84)
+    address = plan(marit, pk, walked, look)
     imke = walking(log_in("imke.tol"), address)
     walking(marit, address)
     look(imke, "walk")
     assert sum(sums(imke).values()) == 84
     assert imke.locator("li.walk").count() == 84
 
-    walk_without_a_signal(imke, marit, look)
+    walk_without_a_signal(imke, marit, walked[:3], look)
     holds_nothing(imke)
-    send_and_choose(nabij, pk, imke, marit, look)
+    send_and_choose(nabij, pk, imke, marit, walked[:3], look)
     is_opened_for_victim_support_only(nabij, pk, marit, address, look)
 
     # a phone whose login ended keeps no doors either

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.journeys import street
 from tests.journeys.conftest import wait_for
 
 CLOCK = "2027-01-10"
@@ -253,6 +254,124 @@ def test_the_first_night(nabij, visit, log_in, look):
     aftercare_by_protocol(nabij, nadia, incident, look)
 
 
+SUNDAY = ["talked"] * 51 + ["nobody"] * 27 + ["refused"] * 4 + ["empty"] * 2
+TUESDAY = ["talked"] * 15 + ["flyer"] * 12
+WISHES = "SELECT count(*) FROM people_contactwish WHERE incident_id = %s AND source = 'door'"
+CASES = (
+    "SELECT next_due_at AT TIME ZONE 'Europe/Amsterdam' FROM cases_case"
+    " WHERE incident_id = %s AND way_in = 'door'"
+)
+
+
+def from_door_to_door(nabij, nadia, imke, incident, left, look):
+    """S01-6: 84 doors, two phones, 51 + 27 + 4 + 2; no field for a name and none for a picture."""
+    nadia.locator("[name=addresses]").fill(f"{street.STREET} 1-{84 + left}")
+    street.fill_hours(nadia, "2027-01-10", ("11:00", "15:00"))
+    nadia.get_by_role("button", name="Maak de ronde").click()
+    nadia.wait_for_url("**/werk/deuren/ronde/**")
+    board = nadia.url
+    address = street.pair_and_brief(nadia, "Nadia Vroom", "Imke Tol")
+    phones = [street.ready(imke, address), street.ready(nadia, address)]
+    assert imke.locator("li.walk").count() == 84
+    assert imke.locator("input[type=file], [data-tap] input[type=text], textarea").count() == 0
+    street.press_all(phones, SUNDAY, street.wishes(1, 19))
+    wait_for(lambda: nabij.rows(WISHES, incident) == [(19,)], why="not every card was opened")
+    nadia.goto(board)
+    sums = street.sums_of(nadia)
+    assert [sums[word] for word in ("gesproken", "niemand thuis", "wil niet", "leeg")] == [51, 27, 4, 2]
+    assert sums["nog niet"] == 0
+    assert sums.get("daar zorgt iemand anders voor", 0) == left
+    assert sums["Samen"] == 84 + left
+    assert "Wil contact: 19" in nadia.locator("main").inner_text()
+    look(nadia, "doors")
+    nadia.get_by_role("button", name="De ronde is klaar").click()
+    return board
+
+
+def letter_from_the_step(nabij, nadia, olaf, incident, number, look):
+    """S01-8 and EXP-17: filled in from the event, agreed by both, a letter to each address, the step done."""
+    step = "SELECT s.id, state FROM aftercare_runstep s JOIN aftercare_run r ON r.id = s.run_id WHERE"
+    of_step = f"{step} r.incident_id = %s AND step_id = 'EXP-17'"
+    here = f"/werk/nazorg/stap/{nabij.rows(of_step, incident)[0][0]}/"
+    nadia.goto(here)
+    nadia.get_by_role("link", name=re.compile("Vul in")).click()
+    assert nadia.locator("[name=street]").input_value() == street.STREET
+    assert nadia.locator("[name=date]").input_value() == "2027-01-10"
+    nadia.locator("[name=phone]").fill("14 020")
+    nadia.locator("[name=next_message]").fill("2027-01-11T12:00")
+    look(nadia, "letter")
+    nadia.get_by_role("button", name="Klopt, leg voor").click()
+    assert "wacht op akkoord" in nadia.locator("main").inner_text()
+    olaf.goto("/werk/drukwerk/wachten/")
+    olaf.get_by_role("link", name=re.compile("Gemeente Amsterdam")).first.click()
+    olaf.get_by_role("button", name="Akkoord", exact=True).click()
+    nadia.goto(here)
+    nadia.get_by_role("link", name=re.compile("Print")).click()
+    look(nadia, "print")
+    nadia.get_by_role("button", name="Print").click()
+    nadia.wait_for_url("**/werk/drukwerk/brieven/**")
+    wait_for(lambda: nabij.rows(of_step, incident)[0][1] == "done", why="the letters proved nothing")
+    nadia.goto(here)
+    assert f"Hoeveel brieven zijn bezorgd?\n{number}" in nadia.locator("main").inner_text()
+    look(nadia, "printed")
+
+
+def talk_with_who_was_hit(nabij, olaf, incident):
+    """EXP-12: who was hit wants contact; victim support writes down how many wishes there are."""
+    run = nabij.rows("SELECT id FROM aftercare_run WHERE incident_id = %s", incident)[0][0]
+    found = "SELECT id, state FROM aftercare_runstep WHERE run_id = %s AND step_id = 'EXP-12'"
+    assert nabij.rows(found, run)[0][1] == "waiting"
+    olaf.goto(f"/werk/nazorg/{run}/feiten/")
+    olaf.get_by_label("Willen de mensen contact?").select_option(label="Ja")
+    olaf.locator("main form button[type=submit]").first.click()
+    olaf.goto(f"/werk/nazorg/stap/{nabij.rows(found, run)[0][0]}/")
+    assert "Alleen met toestemming" in olaf.locator("main").inner_text()
+    olaf.locator("[name=needs]").fill("6")
+    olaf.get_by_role("button", name="Deze stap is gedaan").click()
+    assert nabij.rows(found, run)[0][1] == "done"
+
+
+def second_round(nabij, nadia, imke, incident, board):
+    """S01: Tuesday evening, to the 27 that nobody opened: 15 talked, 12 got a flyer again, 5 want contact."""
+    nabij.clock("2027-01-12T16:50")
+    nadia.goto(board)
+    nadia.get_by_role("link", name="Tweede ronde voor wie niet bereikt is").click()
+    street.fill_hours(nadia, "2027-01-12", ("17:00", "20:00"))
+    nadia.get_by_role("button", name="Maak de tweede ronde").click()
+    address = street.pair_and_brief(nadia, "Nadia Vroom", "Imke Tol")
+    phones = [street.ready(imke, address), street.ready(nadia, address)]
+    assert imke.locator("li.walk").count() == 27
+    street.press_all(phones, TUESDAY, street.wishes(20, 5))
+    wait_for(lambda: nabij.rows(WISHES, incident) == [(24,)], why="not every card was opened")
+
+
+def test_the_day_after_84_doors_and_24_wishes(nabij, log_in, look):
+    """S01-6, 7, 8, 10 and EXP-12: both organisations go into the street, and once more for who was away."""
+    nabij.clock("2027-01-10T10:45")
+    incident = nabij.rows("SELECT id FROM incidents_incident ORDER BY reported_at DESC LIMIT 1")[0][0]
+    nadia, olaf, imke = log_in("nadia.vroom"), log_in("olaf.kruit", desk=True), log_in("imke.tol")
+    street.promise(olaf, street.ask_people(nadia, incident, "2027-01-10"), "Imke Tol")
+    left = len(street.addresses(nabij, 84)[1])
+    nadia.goto(f"/werk/deuren/{incident}/nieuw/")
+    board = from_door_to_door(nabij, nadia, imke, incident, left, look)
+    talk_with_who_was_hit(nabij, olaf, incident)
+    letter_from_the_step(nabij, nadia, olaf, incident, 84 + left, look)
+    due = wait_for(
+        lambda: len(found := nabij.rows(CASES, incident)) == 19 and found, seconds=90, why="no case"
+    )
+    assert {moment.isoformat() for (moment,) in due} == {"2027-01-11T17:00:00"}
+    second_round(nabij, nadia, imke, incident, board)
+    nadia.goto(f"/werk/gebeurtenissen/{incident}/")
+    doors = nadia.locator(".panel", has_text="De wijk in").last.inner_text()
+    for words, number in (("gesproken", 66), ("alleen flyer", 12), ("wil niet", 4), ("leeg", 2)):
+        assert re.search(rf"{words}\s*{number}\b", doors), (words, doors)
+    assert re.search(r"Wil contact\s*24\b", doors)
+    hall = nadia.locator(".panel", has_text="Opvang").last.inner_text()
+    assert re.search(r"Op een kaart[^\d]*22\b", hall), "22 + 24 = 46"
+    assert "Buur" not in nadia.locator("main").inner_text().replace("Buurt", "")
+    look(nadia, "street")
+
+
 def test_a_second_incident_in_the_same_street_shows_repeat(nabij, log_in, look):
     """S01-12: 3 February 2027, the same street again."""
     nabij.clock("2027-02-03T02:10")
@@ -275,3 +394,5 @@ def test_a_second_incident_in_the_same_street_shows_repeat(nabij, log_in, look):
     nadia.goto(f"/werk/gebeurtenissen/{incident}/")
     nadia.locator(".panel", has_text="Nazorg").get_by_role("link", name="Alle stappen").first.click()
     assert "De contactpersonen van toen staan er al" in nadia.locator("main").inner_text()
+    first = nabij.rows("SELECT incident_id FROM doors_round ORDER BY planned_at LIMIT 1")[0][0]
+    wait_for(lambda: len(nabij.rows(CASES, first)) == 24, seconds=90, why="24 wishes are 24 cases")

@@ -25,6 +25,7 @@ from nabij.aftercare.queries.people import colleagues_of
 from nabij.aftercare.queries.runs import line_of
 from nabij.aftercare.queries.steps import doer_of, proof_of
 from nabij.aftercare.views.finding import refuse, step_or_404
+from nabij.kit import panels
 
 
 @never_cache
@@ -60,6 +61,7 @@ def _about(request: Request, row: RunStep, form: Form) -> dict[str, Any]:
         "names_contacts": row.step.evidence.proof == HOUSEHOLDS,
         "proof": proof_of(row),
         "doer": doer_of(row),
+        "panels": panels.shown("step", request, row),
         "sets_day": row.step.due.start in ("decision", "told", "commission"),
     }
 

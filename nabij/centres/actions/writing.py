@@ -21,7 +21,7 @@ from nabij.centres.models import (
     Readership,
     TextVersion,
 )
-from nabij.centres.policies import can_edit, can_offer_answer
+from nabij.centres.policies import can_edit, can_offer_answer, can_offer_message
 from nabij.centres.sections import NEWS, first_texts, needed_sections
 from nabij.incidents.refusals import Refused
 
@@ -70,7 +70,7 @@ def write_message(
     Who it is for: everybody, or the closed part only; with an embargo the closed part reads it first.
     """
     centre = locked_centre(centre.pk)
-    if not can_edit(by, centre, at):
+    if not can_offer_message(by, centre, at):
         raise PermissionDenied(_("In dit IAC kunt u geen bericht schrijven."))
     key, is_open = uuid4(), audience == Readership.OPEN
     written = []

@@ -1,6 +1,6 @@
 """A round is planned, followed by a second one for who was not reached, and closed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,9 @@ from nabij.audit.actor import Actor
 from nabij.doors.actions.proving import tell_door_list
 from nabij.doors.addresses import Address, in_route
 from nabij.doors.content import number_of
-from nabij.doors.models import Door, Round, RoundKey
+from nabij.doors.models import Door, Outcome, Round, RoundKey
 from nabij.doors.policies import can_plan, may_see_plan
-from nabij.doors.queries import not_reached, sums_of
+from nabij.doors.queries import left_to_others, not_reached, sums_of
 from nabij.doors.sealing import new_pair
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import seal_bytes
@@ -25,12 +25,12 @@ NOT_YOURS = "Voor deze gebeurtenis kunt u geen deurronde maken."
 
 @dataclass(frozen=True)
 class Plan:
-    """Which addresses, which of those get a letter instead of a visit, when, and with which languages."""
+    """Which addresses, which of those others take care of, when, and with which languages."""
 
     addresses: Sequence[Address]
     starts_at: datetime
     ends_at: datetime
-    by_letter: Sequence[Address] = ()
+    elsewhere: Sequence[Address] = ()
     languages: tuple[str, ...] = ()
 
 
@@ -38,13 +38,17 @@ class Plan:
 def plan_round(incident: Incident, plan: Plan, *, by: Actor, at: datetime) -> Round:
     """Make a round; each address once, in the order of the route. Source: EXP-09.
 
-    ValidationError beside `addresses`, `by_letter` or `ends_at`. Who is not visited is never alone in that,
-    and which addresses those are is kept nowhere.
+    ValidationError beside `addresses`, `elsewhere` or `ends_at`. Some addresses others take care of: those
+    that were named here, and those of `left_to_others`. Which is which is kept nowhere: decision 0028.
     """
     if not can_plan(by, incident, at):
         raise PermissionDenied(NOT_YOURS)
     _check_hours(plan.starts_at, plan.ends_at)
-    return _make(incident, _visited(plan), plan, by, at)
+    route, elsewhere = _listed(plan), {each.key for each in plan.elsewhere}
+    elsewhere |= left_to_others(incident, route)
+    if all(each.key in elsewhere for each in route):
+        raise ValidationError({"addresses": "Zo blijft er geen deur over om langs te gaan."})
+    return _make(incident, route, plan, by, at, elsewhere=elsewhere)
 
 
 @transaction.atomic
@@ -90,8 +94,8 @@ def close_round(found: Round, *, by: Actor, at: datetime) -> Round:
     return held
 
 
-def _visited(plan: Plan) -> list[Address]:
-    """The doors of the route, in order."""
+def _listed(plan: Plan) -> list[Address]:
+    """The addresses of the list, in the order of the route."""
     found = {each.key: each for each in plan.addresses}
     if not found:
         raise ValidationError({"addresses": "Schrijf op welke adressen u langsgaat."})
@@ -99,19 +103,9 @@ def _visited(plan: Plan) -> list[Address]:
         raise ValidationError(
             {"addresses": f"Een ronde heeft hooguit {number_of('most_doors')} deuren. Maak er meer van."}
         )
-    letters = {each.key for each in plan.by_letter}
-    if letters - found.keys():
-        raise ValidationError({"by_letter": "Een van deze adressen staat niet op de lijst hierboven."})
-    if letters and len(letters) < number_of("fewest_by_letter"):
-        raise ValidationError(
-            {
-                "by_letter": f"Kies minstens {number_of('fewest_by_letter')} adressen. "
-                "Eén lege plek in de route verraadt een adres."
-            }
-        )
-    if letters == found.keys():
-        raise ValidationError({"by_letter": "Zo blijft er geen deur over om langs te gaan."})
-    return in_route(address for key, address in found.items() if key not in letters)
+    if {each.key for each in plan.elsewhere} - found.keys():
+        raise ValidationError({"elsewhere": "Een van deze adressen staat niet op de lijst hierboven."})
+    return in_route(found.values())
 
 
 def _check_hours(starts_at: datetime, ends_at: datetime) -> None:
@@ -133,6 +127,7 @@ def _make(
     by: Actor,
     at: datetime,
     follows: Round | None = None,
+    elsewhere: Collection[tuple[str, int, str]] = (),
 ) -> Round:
     if by.id is None:
         raise PermissionDenied(NOT_YOURS)
@@ -145,9 +140,12 @@ def _make(
     key.private_sealed = seal_bytes(key.pk, private)
     key.save(force_insert=True)
     Door.objects.bulk_create(
-        Door(round=made, street=each.street, number=each.number, addition=each.addition, position=place)
+        Door(
+            round=made, street=each.street, number=each.number, addition=each.addition, position=place,
+            outcome=Outcome.ELSEWHERE if each.key in elsewhere else Outcome.OPEN,
+        )
         for place, each in enumerate(route)
-    )
+    )  # fmt: skip
     facts: dict[str, trail.Fact] = {"doors": len(route)}
     trail.record("doors.planned", by=by, at=at, subject=made, thread_id=incident.pk, facts=facts)
     return made

@@ -42,6 +42,8 @@ def note_door(found: Round, told: Told, *, by: Actor, at: datetime) -> DoorNote:
         if known.door_id != door.pk:
             raise ValidationError("Deze melding hoort bij een andere deur.")
         return known
+    if door.outcome == Outcome.ELSEWHERE:
+        raise ValidationError("Naar deze deur gaat u niet.")
     differs = door.counted_id not in (None, told.previous_id) and door.outcome != told.outcome
     note = DoorNote.objects.create(
         pk=told.id, door=door, outcome=told.outcome, previous_id=told.previous_id,

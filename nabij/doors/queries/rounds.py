@@ -13,7 +13,7 @@ from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
 from nabij.doors.addresses import Address
 from nabij.doors.content import first_door_within, flyer_outcomes, key_lasts
-from nabij.doors.models import Door, DoorNote, Outcome, Pair, Round, RoundKey, SealedWish
+from nabij.doors.models import VISITED, Door, DoorNote, Outcome, Pair, Round, RoundKey, SealedWish
 from nabij.doors.policies import may_see_plan, pairs_of, rounds_visible_to
 from nabij.incidents.clocks import Clock
 from nabij.incidents.models import Incident
@@ -50,8 +50,8 @@ def pair_for(actor: Actor, pk: UUID, at: datetime) -> Pair | None:
 
 
 def doors_to_walk(found: Round, actor: Actor) -> list[Door]:
-    """In the order of the route: the doors of one's own pair; for who plans all of them."""
-    doors = found.doors.select_related("pair")
+    """In the order of the route: the doors of one's own pair; for who plans all that are walked."""
+    doors = found.doors.select_related("pair").exclude(outcome=Outcome.ELSEWHERE)
     own = own_pair_in(found, actor)
     if own is not None:
         doors = doors.filter(pair=own)
@@ -102,8 +102,9 @@ class Sums:
 
     @property
     def lines(self) -> list[tuple[str, str, int]]:
-        """Code, words and number, in a fixed order."""
-        return [(code, str(words), self.numbers[code]) for code, words in Outcome.choices]
+        """Code, words and number, in a fixed order; who walks reads nothing of doors that are not walked."""
+        shown = [each for each in Outcome.choices if each[0] in VISITED or self.numbers[each[0]]]
+        return [(code, str(words), self.numbers[code]) for code, words in shown]
 
 
 def sums_of(found: Round) -> Sums:

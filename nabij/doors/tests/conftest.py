@@ -14,6 +14,7 @@ from nabij.doors import actions
 from nabij.doors.addresses import read_addresses
 from nabij.doors.content import briefing_points
 from nabij.doors.models import AskedFor, Outcome
+from nabij.doors.queries import elsewhere
 from nabij.incidents.factories import make_incident
 from nabij.notify.factories import make_contact_point
 
@@ -35,7 +36,13 @@ def make_worker(name, *, is_certified=True):
 
 
 @pytest.fixture
-def street(db):
+def nothing_is_drawn(monkeypatch):
+    """No address is left to others by chance: tests count doors."""
+    monkeypatch.setattr(elsewhere, "_drawn", lambda addresses: set())
+
+
+@pytest.fixture
+def street(db, nothing_is_drawn):
     make_municipality()
     nadia, jip, mo = (make_membership(Role.DUTY_OFFICER, name=name) for name in ("Nadia", "Jip", "Mo"))
     olaf = make_membership(Role.TEAM_LEADER, name="Olaf Kruit", team=make_team())

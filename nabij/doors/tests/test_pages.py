@@ -57,7 +57,7 @@ def test_a_round_is_made_of_a_list_and_a_file(street, as_person):
     [
         ({"addresses": "Kokmeeuwstraat 1\nhet hoekhuis"}, "Regel 2 is geen adres"),
         ({"addresses": ""}, "Schrijf op welke adressen"),
-        ({"by_letter": "Kokmeeuwstraat 1"}, "Kies minstens 5 adressen"),
+        ({"elsewhere": "Kokmeeuwstraat 2"}, "staat niet op de lijst"),
         ({"starts_at": "2027-01-10T07:00"}, "Bel alleen aan tussen 8 en 21 uur"),
         ({"file": SimpleUploadedFile("groot.csv", b"x" * 200_001)}, "te groot"),
     ],

@@ -14,9 +14,6 @@ from nabij.doors.models import Outcome, Round
 from nabij.doors.queries import clocks_of_first_door, rounds_at, sums_at, sums_of
 from nabij.doors.tests.conftest import ENDS, MORNING, STARTS, make_round, make_worker, told
 from nabij.incidents.clocks import Clock
-from nabij.notify.actions.agreeing import agree_contact
-from nabij.notify.contact_rules import Agreed
-from nabij.people.actions.receiving import Met, meet_person
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -43,27 +40,6 @@ def test_a_round_that_cannot_be_walked_is_refused_beside_its_field(street):
     assert "starts_at" in refused(street, starts_at=MORNING - 2 * HOUR)
     assert "starts_at" in refused(street, ends_at=MORNING + 12 * HOUR + timedelta(minutes=1))
     assert not Round.objects.exists()
-
-
-def test_who_is_not_visited_is_never_alone_in_that_and_is_kept_nowhere(street):
-    assert "minstens 5" in str(refused(street, by_letter=read_addresses("Laan 1-4")))
-    assert "by_letter" in refused(street, by_letter=read_addresses("Laan 1-9"))
-    assert "by_letter" in refused(street, by_letter=read_addresses("Laan 8-12"))
-    found = make_round(street, "Laan 1-9", by_letter=read_addresses("Laan 2-6"))
-    assert sorted(door.number for door in found.doors.all()) == [1, 7, 8, 9]
-    entry = TrailEntry.objects.get(verb="doors.planned")
-    assert entry.facts == {"doors": 4}
-
-
-def test_a_list_never_tells_that_somebody_at_an_address_is_hidden(street):
-    """Else anybody who plans could find hidden people by writing down a whole town."""
-    before = [door.name for door in make_round(street).doors.order_by("position")]
-    person = meet_person(
-        Met("Sara", "", "nl", "", wants_contact=False, address="Kokmeeuwstraat 5"), street.incident,
-        source="police", by=street.olaf, at=MORNING,
-    )  # fmt: skip
-    agree_contact(person.pk, Agreed(ways=(), has_secret_address=True), by=street.olaf, at=MORNING)
-    assert [door.name for door in make_round(street).doors.order_by("position")] == before
 
 
 def test_only_who_plans_in_this_area_makes_a_round(street):
@@ -185,8 +161,8 @@ def test_closing_tells_the_numbers_of_the_door_list_once(walk):
     actions.close_round(walk.round, by=walk.olaf, at=ENDS + HOUR)
     facts = TrailEntry.objects.get(verb="doors.listed").facts
     assert facts == {
-        "doors": 8, "open": 7, "talked": 1, "flyer": 0, "refused": 0, "nobody": 0, "empty": 0, "flyers": 1,
-        "wishes": 0,
+        "doors": 8, "open": 7, "talked": 1, "flyer": 0, "refused": 0, "nobody": 0, "empty": 0, "elsewhere": 0,
+        "flyers": 1, "wishes": 0,
     }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def new(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         wanted = actions.Plan(
-            [*clean["addresses"], *clean["file"]], clean["starts_at"], clean["ends_at"], clean["by_letter"],
+            [*clean["addresses"], *clean["file"]], clean["starts_at"], clean["ends_at"], clean["elsewhere"],
             tuple(clean["languages"]),
         )  # fmt: skip
         try:

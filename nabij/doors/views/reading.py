@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nabij.accounts.http import Request
+from nabij.cases.views.finding import case_or_404
 from nabij.doors.content import counted
 from nabij.doors.policies import may_see_plan, reads_exact_counts, shows_counts
-from nabij.doors.queries import rounds_of_me, sums_at
+from nabij.doors.queries import rounds_of_me, rounds_past, sums_at
 from nabij.incidents.views.finding import incident_or_404
 
 
@@ -30,6 +31,15 @@ def counts(request: Request, pk: UUID) -> HttpResponse:
         "sees_plan": may_see_plan(request.actor, incident, request.at),
     }
     return render(request, "doors/_counts.html", context)
+
+
+@never_cache
+@require_safe
+def past(request: Request, pk: UUID) -> HttpResponse:
+    """Panel of a case: pairs do not ring here, so who helps makes contact."""
+    case = case_or_404(request, pk)
+    context = {"case": case, "rounds": rounds_past(case, request.at)}
+    return render(request, "doors/_past.html", context)
 
 
 @never_cache

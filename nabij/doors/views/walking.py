@@ -14,13 +14,13 @@ from nabij.accounts.http import Request
 from nabij.doors import actions
 from nabij.doors.content import consent_version, number_of
 from nabij.doors.forms import WishForm
-from nabij.doors.models import Outcome, Round
+from nabij.doors.models import VISITED, Outcome, Round
 from nabij.doors.phones import in_letters
 from nabij.doors.policies import can_choose, can_note
 from nabij.doors.queries import doors_to_walk, key_of, own_pair_in, street_of, sums_over
 from nabij.doors.views.finding import round_or_404, uuids
 
-TAPS = [(code, words) for code, words in Outcome.choices if code != Outcome.OPEN]
+TAPS = [(code, words) for code, words in Outcome.choices if code in VISITED and code != Outcome.OPEN]
 
 
 @never_cache
@@ -60,7 +60,7 @@ def _note(request: Request, found: Round) -> None:
     """One tap of a phone without scripts."""
     ids = uuids(request.POST.get(name, "") for name in ("melding", "deur"))
     outcome = request.POST.get("uitkomst", "")
-    if len(ids) < 2 or outcome not in Outcome.values:
+    if len(ids) < 2 or outcome not in VISITED:
         return
     previous = next(iter(uuids([request.POST.get("vorige", "")])), None)
     told = actions.Told(ids[0], ids[1], Outcome(outcome), previous, request.at)

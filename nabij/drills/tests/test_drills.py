@@ -36,6 +36,7 @@ from nabij.paging.actions import take_step
 from nabij.paging.factories import seated
 from nabij.paging.models import DueMoment, Page, PageState
 from nabij.people.models import ContactWish
+from nabij.protocols.examples import example_for, examples
 
 pytestmark = pytest.mark.django_db
 NOW = NIGHT + timedelta(days=30)
@@ -81,6 +82,18 @@ def test_every_protocol_is_played_from_start_to_end_and_nothing_is_sent(nadia, s
     assert drill.sent == 0
     assert drill.report["sums"]["on_time"] > drill.report["sums"]["late"]
     assert {each["by"] for each in drill.report["steps"] if each["done"]} - {"agreed"} == {"game"}
+
+
+def test_the_scenes_play_all_eight_protocols_the_variants_and_both_reasons_for_homicide():
+    started = {code: example_for(each.topic, known_of(each)).code for code, each in scenes().items()}
+    assert set(started.values()) == set(examples())
+    assert [started[each] for each in ("missing", "sexual", "domestic")] == ["P-GEN"] * 3
+    assert [started[each] for each in ("homicide", "traffic")] == ["P-HOM"] * 2
+
+
+def known_of(scene):
+    """What a scene says of the event, as conditions ask for it."""
+    return {name: number or 0 for name, number in scene.counts.items()}
 
 
 def test_the_same_number_gives_the_same_game_and_another_number_another(nadia):

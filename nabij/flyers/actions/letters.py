@@ -1,4 +1,4 @@
-"""Letters to many addresses: asked, made in one go by a job, and asked again when it failed."""
+"""Letters to many addresses: asked, made bundle by bundle by a job, and asked again when it failed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.flyers.addresses import Address
-from nabij.flyers.models import Edition, EditionState, JobState, LetterJob
+from nabij.flyers.content import letters_per_bundle
+from nabij.flyers.models import Edition, EditionState, JobState, LetterBundle, LetterJob
 from nabij.flyers.paper import Sheet, Unprintable, as_pdf
 from nabij.flyers.policies import can_make
 from nabij.flyers.queries import senders_of, template_of
@@ -46,7 +47,7 @@ def ask_letters(
 
 @transaction.atomic
 def ask_again(job: LetterJob, *, by: Actor, at: datetime) -> LetterJob:
-    """Try once more what failed."""
+    """Try once more what failed; what was made stays."""
     if not can_make(by, job.edition.leaflet.organisation):
         raise PermissionDenied("Deze brieven kunt u niet maken.")
     begun = LetterJob.objects.filter(Q(pk=job.pk), state=JobState.FAILED).update(
@@ -59,39 +60,53 @@ def ask_again(job: LetterJob, *, by: Actor, at: datetime) -> LetterJob:
 
 
 def make_letters(job: LetterJob, *, by: Actor, at: datetime) -> None:
-    """Make all letters as one PDF and seal it; done twice, or after a kill, it gives the same.
+    """Make the letters bundle by bundle and keep each at once; after a kill it goes on where it was.
 
     What goes wrong is written on the job, so that who asked sees it; the error itself goes on to the log.
     """
     begun = LetterJob.objects.filter(Q(pk=job.pk), state__in=[JobState.WAITING, JobState.RUNNING])
-    if not begun.update(state=JobState.RUNNING, done=0):
+    if not begun.update(state=JobState.RUNNING):
         return
     try:
-        paper = _printed(job)
+        _make_bundles(job)
     except Exception as error:
         code = "sign" if isinstance(error, Unprintable) else "other"
         begun.update(state=JobState.FAILED, error_code=code, ended_at=at)
         if code == "other":
             raise
         return
-    keep_letters(job, paper, by=by, at=at)
+    _end(job, by, at)
+
+
+def _make_bundles(job: LetterJob) -> None:
+    told = unseal_bytes(job.pk, job.addresses_sealed)
+    if told is None:
+        raise ValueError("the addresses were removed")
+    edition = job.edition
+    texts = {each: edition.words[each] for each in job.languages}
+    sheet = Sheet(template_of(edition), texts, job.fields, edition.number)
+    senders = senders_of(edition.leaflet.organisation)
+    made = set(job.bundles.values_list("number", flat=True))
+    addresses, size = [Address(*each) for each in json.loads(told)], letters_per_bundle()
+    for number, first in enumerate(range(0, len(addresses), size), start=1):
+        if number not in made:
+            to = addresses[first : first + size]
+            _keep_bundle(job, number, len(to), as_pdf(sheet, senders, to))
 
 
 @transaction.atomic
-def keep_letters(job: LetterJob, paper: bytes, *, by: Actor, at: datetime) -> None:
-    """Seal what was made; whoever made the same at the same moment and comes second keeps nothing."""
-    held = LetterJob.objects.filter(Q(pk=job.pk), state=JobState.RUNNING)
+def _keep_bundle(job: LetterJob, number: int, count: int, paper: bytes) -> None:
+    """Seal a bundle and count its letters; of two who made the same one, the first is kept."""
+    held = LetterJob.objects.select_for_update().only("pk").filter(Q(pk=job.pk)).first()
+    if held is None or held.bundles.filter(number=number).exists():
+        return
     sealed = seal_bytes(job.pk, paper)
-    if held.update(state=JobState.READY, done=F("count"), paper_sealed=sealed, ended_at=at):
+    LetterBundle.objects.create(job=held, number=number, count=count, paper_sealed=sealed)
+    LetterJob.objects.filter(Q(pk=job.pk)).update(done=F("done") + count)
+
+
+@transaction.atomic
+def _end(job: LetterJob, by: Actor, at: datetime) -> None:
+    running = LetterJob.objects.filter(Q(pk=job.pk), state=JobState.RUNNING)
+    if running.update(state=JobState.READY, ended_at=at):
         trail.record("letters.made", by=by, at=at, subject=job, facts={"count": job.count})
-
-
-def _printed(job: LetterJob) -> bytes:
-    edition, told = job.edition, unseal_bytes(job.pk, job.addresses_sealed)
-    if told is None:
-        raise ValueError("the addresses were removed")
-    texts = {each: edition.words[each] for each in job.languages}
-    sheet = Sheet(template_of(edition), texts, job.fields, edition.number)
-    return as_pdf(
-        sheet, senders_of(edition.leaflet.organisation), [Address(*each) for each in json.loads(told)]
-    )

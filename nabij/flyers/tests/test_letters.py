@@ -3,16 +3,19 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nabij.accounts.queries import actor_for
 from nabij.audit.actor import SYSTEM
 from nabij.audit.models import TrailEntry
-from nabij.flyers import actions, tasks
-from nabij.flyers.addresses import read_addresses
+from nabij.flyers import actions, queries, tasks
+from nabij.flyers.actions import letters
+from nabij.flyers.addresses import Address, read_addresses
 from nabij.flyers.keeping import old_letters
-from nabij.flyers.models import JobState, LetterJob
-from nabij.flyers.queries import letters_of
+from nabij.flyers.models import JobState, LetterBundle, LetterJob
+from nabij.flyers.paper import as_pdf
+from nabij.flyers.queries import bundles_of, letters_of
 from nabij.flyers.tests.conftest import LIST
 from nabij.keys.sealing import destroy_key, unseal_bytes
 from nabij.privacy import removal
@@ -83,7 +86,7 @@ def test_letters_are_made_by_one_job_and_sealed(asked):
     assert ProcrastinateJob.objects.filter(task_name="nabij.flyers.tasks.make_letters").count() == 1
     job = run(job)
     assert (job.state, job.done) == (JobState.READY, 3)
-    for sealed in (job.addresses_sealed, job.paper_sealed):
+    for sealed in (job.addresses_sealed, job.bundles.get().paper_sealed):
         assert b"Kokmeeuw" not in bytes(sealed)
     with pypdfium2.PdfDocument(letters_of(job)) as document:
         assert len(document) == 6
@@ -96,8 +99,8 @@ def test_a_job_that_was_killed_is_taken_up_and_a_ready_one_is_left_alone(asked):
     LetterJob.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
     job = run(job)
     assert job.state == JobState.READY
-    before = bytes(job.paper_sealed)
-    assert bytes(run(job).paper_sealed) == before
+    before = bytes(job.bundles.get().paper_sealed)
+    assert bytes(run(job).bundles.get().paper_sealed) == before
     assert TrailEntry.objects.filter(verb="letters.made").count() == 1
 
 
@@ -163,10 +166,97 @@ def test_letters_that_were_removed_meanwhile_are_not_made(asked):
     assert not LetterJob.objects.exists()
 
 
-def test_who_made_the_same_at_the_same_moment_and_comes_second_keeps_nothing(asked):
-    job = run(asked.ask())
-    before = bytes(job.paper_sealed)
-    actions.keep_letters(job, b"%PDF anders", by=SYSTEM, at=asked.at)
+class Killed(BaseException):
+    """The process is gone: nothing after it runs, and nothing is written about it."""
+
+
+@pytest.fixture
+def two_a_bundle(asked, monkeypatch):
+    """Letters in bundles of two, and which addresses were printed."""
+    monkeypatch.setattr(letters, "letters_per_bundle", lambda: 2)
+    monkeypatch.setattr(queries, "letters_per_bundle", lambda: 2)
+    asked.printed = []
+
+    def print_bundle(sheet, senders, to):
+        if len(asked.printed) == asked.dies_after:
+            raise Killed
+        asked.printed.append([each.number for each in to])
+        return as_pdf(sheet, senders, to)
+
+    asked.dies_after = None
+    monkeypatch.setattr(letters, "as_pdf", print_bundle)
+    asked.make = lambda number: actions.ask_letters(
+        asked.edition, ["nl"], FIELDS, [Address("Dorp", str(each), "", "1000AA", "Elders") for each in
+        range(1, number + 1)], by=asked.nadia, at=asked.at,
+    )  # fmt: skip
+    return asked
+
+
+def test_a_job_killed_in_the_middle_goes_on_where_it_was_without_doubles(two_a_bundle):
+    job, two_a_bundle.dies_after = two_a_bundle.make(7), 2
+    with pytest.raises(Killed):
+        run(job)
     job.refresh_from_db()
-    assert bytes(job.paper_sealed) == before
+    assert (job.state, job.done, job.count) == (JobState.RUNNING, 4, 7)
+    two_a_bundle.dies_after = None
+    job = run(job)
+    assert (job.state, job.done) == (JobState.READY, 7)
+    assert two_a_bundle.printed == [["1", "2"], ["3", "4"], ["5", "6"], ["7"]]
+    assert bundles_of(job) == [(1, 1, 2), (2, 3, 4), (3, 5, 6), (4, 7, 7)]
+    with pypdfium2.PdfDocument(letters_of(job, 4)) as document:
+        assert "Dorp 7" in document[0].get_textpage().get_text_range()
+    assert letters_of(job, 5) is None
     assert TrailEntry.objects.filter(verb="letters.made").count() == 1
+
+
+def test_what_failed_halfway_keeps_what_was_made(two_a_bundle, monkeypatch):
+    job = two_a_bundle.make(4)
+    first = letters.as_pdf
+
+    def breaks(sheet, senders, to):
+        if to[0].number == "3":
+            raise OSError("no room")
+        return first(sheet, senders, to)
+
+    monkeypatch.setattr(letters, "as_pdf", breaks)
+    with pytest.raises(OSError, match="no room"):
+        run(job)
+    job.refresh_from_db()
+    assert (job.state, job.done) == (JobState.FAILED, 2)
+    monkeypatch.setattr(letters, "as_pdf", first)
+    assert run(actions.ask_again(job, by=two_a_bundle.nadia, at=two_a_bundle.at)).done == 4
+    assert two_a_bundle.printed == [["1", "2"], ["3", "4"]]
+
+
+def test_of_two_who_make_the_same_bundle_the_first_is_kept(two_a_bundle, monkeypatch):
+    job, first = two_a_bundle.make(2), letters.as_pdf
+
+    def overtaken(sheet, senders, to):
+        monkeypatch.setattr(letters, "as_pdf", first)
+        run(job)
+        return b"%PDF later"
+
+    monkeypatch.setattr(letters, "as_pdf", overtaken)
+    assert run(job).done == 2
+    assert letters_of(job) != b"%PDF later"
+    assert TrailEntry.objects.filter(verb="letters.made").count() == 1
+
+
+def test_letters_that_are_removed_while_they_are_made_are_kept_nowhere(two_a_bundle, monkeypatch):
+    job, first = two_a_bundle.make(2), letters.as_pdf
+
+    def removed(sheet, senders, to):
+        LetterJob.objects.all().delete()
+        return first(sheet, senders, to)
+
+    monkeypatch.setattr(letters, "as_pdf", removed)
+    actions.make_letters(job, by=SYSTEM, at=two_a_bundle.at)
+    assert not LetterBundle.objects.exists()
+
+
+def test_there_are_never_more_letters_than_were_asked(asked):
+    job = run(asked.ask())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LetterJob.objects.filter(pk=job.pk).update(done=4, state=JobState.RUNNING)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LetterBundle.objects.create(job=job, number=1, count=1, paper_sealed=b"x")

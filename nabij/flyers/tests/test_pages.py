@@ -5,7 +5,8 @@ from django.test.utils import CaptureQueriesContext
 from nabij.accounts.factories import make_membership, make_municipality, make_organisation
 from nabij.accounts.roles import Role
 from nabij.audit.models import TrailEntry
-from nabij.flyers import actions, tasks
+from nabij.flyers import actions, queries, tasks
+from nabij.flyers.actions import letters
 from nabij.flyers.content import languages
 from nabij.flyers.models import Edition, EditionState, LetterJob
 from nabij.flyers.tests.conftest import FLYER, LETTER, LIST
@@ -175,6 +176,25 @@ def test_letters_from_a_list_to_a_pdf(town, officer, monkeypatch):
     assert "3 van 3" in told(officer.get(here))
     assert officer.post(f"{here}pdf/").content.startswith(b"%PDF")
     assert "Laatste brieven" in told(officer.get(town.base))
+
+
+def test_many_letters_show_how_far_they_are_and_are_fetched_in_bundles(town, officer, monkeypatch):
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    for module in (letters, queries):
+        monkeypatch.setattr(module, "letters_per_bundle", lambda: 2)
+    town.approved("T-LET-RES")
+    officer.post(f"{town.base}T-LET-RES/brieven/", LETTER | {"addresses": LIST})
+    job = LetterJob.objects.get()
+    here = f"/werk/drukwerk/brieven/{job.pk}/"
+    LetterJob.objects.update(state="running", done=2)
+    assert '<progress value="2" max="3"' in told(officer.get(f"{here}voortgang/"))
+    assert "2 van 3 brieven" in told(officer.get(here))
+    LetterJob.objects.update(done=0)
+    tasks.make_letters(TrailEntry.objects.get(verb="letters.asked").pk)
+    assert "brief 3 tot en met 3" in told(officer.get(here))
+    assert officer.post(f"{here}pdf/", {"bundel": "2"}).content.startswith(b"%PDF")
+    for wrong in ("3", "x", "1" * 9):
+        assert officer.post(f"{here}pdf/", {"bundel": wrong}).status_code == 404
 
 
 def test_letters_that_failed_say_so_and_are_tried_again(town, officer, monkeypatch):

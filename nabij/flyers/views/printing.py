@@ -15,7 +15,7 @@ from nabij.flyers import actions
 from nabij.flyers.forms import FillForm, LettersForm, told_count
 from nabij.flyers.paper import Unprintable, as_pdf
 from nabij.flyers.policies import can_make
-from nabij.flyers.queries import letters_of, senders_of, sheet_of
+from nabij.flyers.queries import bundles_of, letters_of, senders_of, sheet_of
 from nabij.flyers.views.finding import as_file, job_or_404, line_or_404, organisation_or_404
 
 
@@ -75,6 +75,7 @@ def job(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "job": found,
         "letters": told_count(found.count),
+        "bundles": bundles_of(found),
         "may_make": can_make(request.actor, found.edition.leaflet.organisation),
     }
     return render(request, "flyers/job.html", context)
@@ -97,7 +98,8 @@ def letters_pdf(request: Request, pk: UUID) -> HttpResponse:
     found = job_or_404(request, pk)
     if not can_make(request.actor, found.edition.leaflet.organisation):
         raise PermissionDenied
-    pdf = letters_of(found)
+    number = request.POST.get("bundel", "1")
+    pdf = letters_of(found, int(number)) if number.isdecimal() and len(number) < 5 else None
     if pdf is None:
         raise Http404
     return as_file(pdf)

@@ -8,6 +8,7 @@ from nabij.meetings.actions.answering import (
 )
 from nabij.meetings.actions.counting import count
 from nabij.meetings.actions.following import keep_promise, promise_follow_up
+from nabij.meetings.actions.offering import offer_to_centre
 from nabij.meetings.actions.planning import (
     Planned,
     Promise,
@@ -20,6 +21,6 @@ from nabij.meetings.actions.planning import (
 
 __all__ = [
     "Planned", "Promise", "answer_question", "ask_support", "cancel_meeting", "count", "count_present",
-    "drop_question", "keep_promise", "plan_meeting", "promise_follow_up", "promise_support",
-    "publish_answers", "write_question",
+    "drop_question", "keep_promise", "offer_to_centre", "plan_meeting", "promise_follow_up",
+    "promise_support", "publish_answers", "write_question",
 ]  # fmt: skip

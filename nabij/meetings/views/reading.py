@@ -10,8 +10,16 @@ from django.views.decorators.http import require_safe
 
 from nabij.accounts.http import Request
 from nabij.flyers.queries import organisation_for
-from nabij.meetings.policies import can_answer, can_hold, can_promise, works_with_meetings
-from nabij.meetings.queries import LATEST, meetings_for, next_things, published, room_of
+from nabij.meetings.policies import can_answer, can_hold, can_offer, can_promise, works_with_meetings
+from nabij.meetings.queries import (
+    LATEST,
+    centre_of,
+    meetings_for,
+    next_things,
+    offer_of,
+    published,
+    room_of,
+)
 from nabij.meetings.views.finding import incident_or_404, meeting_or_404, message_or_404
 
 
@@ -85,4 +93,13 @@ def meeting(request: Request, pk: UUID) -> HttpResponse:
 def message(request: Request, pk: UUID) -> HttpResponse:
     """One version of the answers, to print or to copy."""
     found = message_or_404(request, pk)
-    return render(request, "meetings/message.html", {"shown": published(found), "meeting": found.meeting})
+    shown, centre = published(found), centre_of(found.meeting)
+    context = {
+        "shown": shown,
+        "meeting": found.meeting,
+        "offer": offer_of(found),
+        "may_offer": centre is not None
+        and shown.is_last
+        and can_offer(request.actor, found.meeting, centre, request.at),
+    }
+    return render(request, "meetings/message.html", context)

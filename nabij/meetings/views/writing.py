@@ -36,6 +36,7 @@ from nabij.meetings.views.finding import (
     follow_up_or_404,
     incident_or_404,
     meeting_or_404,
+    message_or_404,
     question_or_404,
 )
 
@@ -177,6 +178,18 @@ def drop(request: Request, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("De vraag is weg."))
     return redirect("meetings:meeting", question.meeting_id)
+
+
+@require_POST
+def offer(request: Request, pk: UUID) -> HttpResponse:
+    """The answers go to the editors of the centre."""
+    try:
+        actions.offer_to_centre(message_or_404(request, pk), by=request.actor, at=request.at)
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+    else:
+        messages.success(request, _("Aangeboden. De redactie van het IAC keurt het goed en plaatst het."))
+    return redirect("meetings:message", pk)
 
 
 @require_POST
