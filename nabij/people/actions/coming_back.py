@@ -173,7 +173,8 @@ def _of_one_form(persons: list[Person]) -> Person | None:
     known = [row for row in rows if row is not None]
     if len(known) < len(persons) or len({row.corrects_id or row.pk for row in known}) != 1:
         return None
-    return max(known, key=lambda row: (row.withdrawn_at is None, row.received_at, row.drained_at)).person
+    stands = [row for row in known if row.withdrawn_at is None] or known
+    return max(stands, key=lambda row: (row.received_at, row.drained_at, row.corrects_id is not None)).person
 
 
 def _plain(reference: str) -> str:
