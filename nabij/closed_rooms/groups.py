@@ -1,5 +1,6 @@
 """The groups of a centre: the closed part stands above them and says who may come in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -93,7 +94,13 @@ def back(owner_id: UUID) -> str:
     return address(AdviceCentre.objects.values_list("slug", flat=True).get(pk=owner_id))
 
 
-OUTSIDE = Outside(who, language, finish, tell, expelled, phone_address, back)
+def people(member_ids: Iterable[UUID]) -> list[UUID]:
+    """Whom these members are, for the read log that the person reads; never for a page of the groups."""
+    rows = Verification.objects.filter(pk__in=list(member_ids))
+    return list(rows.values_list("registration__person_id", flat=True))
+
+
+OUTSIDE = Outside(who, language, finish, tell, expelled, phone_address, back, people)
 
 
 def way_in(verification: Verification, centre: AdviceCentre) -> Way | None:

@@ -15,7 +15,7 @@ CHOSEN = (
     "municipality", "zone", "household", "guardian",
 )  # fmt: skip
 ADDED = ("needs", "aids")
-NEWEST = ("wants_closed_part", "wants_newsletter")
+NEWEST = ("wants_newsletter",)
 _STRICT = (UNSAFE, "careful")
 KEPT, FOLDED = "kept", "folded"
 
@@ -42,6 +42,7 @@ def blended(
         told[name] = [*kept[name], *(code for code in folded[name] if code not in kept[name])]
     if folded_is_newer:
         told |= {name: folded[name] for name in NEWEST}
+    told["wants_closed_part"] = kept["wants_closed_part"] or folded["wants_closed_part"]  # nobody is put out
     if "yes" in (kept["urgent"], folded["urgent"]):
         told["urgent"] = "yes"
     told["safe_to_call"] = strictest(str(kept["safe_to_call"]), str(folded["safe_to_call"]))

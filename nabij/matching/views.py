@@ -67,6 +67,8 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
         except merging.TooLate:
             messages.warning(request, _("Een collega was u voor. Er is nu niets veranderd."))
             return redirect("matching:pairs", row.incident_id)
+        except merging.SentAgain as sent:
+            form.add_error(None, str(sent))
         except merging.HeldBack as held:
             form.add_error(None, _held(str(held)))
         else:

@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from nabij.kit.clock import local
 from nabij.kit.content import in_language, load_toml
+from nabij.peers.models.spaces import SHORTEST_THREE_MONTHS
 
 _DATA = Path(__file__).parent / "data"
 _FILE = _DATA / "peers.toml"
@@ -82,6 +83,9 @@ def must_be_attended(opened_at: datetime, at: datetime) -> bool:
 
 
 def earliest_end(announced_at: datetime) -> datetime:
-    """The first moment at which groups may end when it is announced now, by the calendar of Amsterdam."""
+    """The first moment at which groups may end when it is announced now, by the calendar of Amsterdam.
+
+    Never sooner than the shortest three months, also when the clock goes forward in between.
+    """
     ends: datetime = local(announced_at) + relativedelta(months=number("end_months"))
-    return ends.astimezone(announced_at.tzinfo)
+    return max(ends.astimezone(announced_at.tzinfo), announced_at + SHORTEST_THREE_MONTHS)

@@ -1,6 +1,6 @@
 """What the app above a space must do for it, as functions that it registers: peers knows no people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,7 +29,8 @@ class Outside:
     every request, so an entry that ended ends here too. `language` is the code of the language in which they
     read, and `finish` may renew the visit. `tell` brings a notice
     by the person's safe-contact rule. `expelled` ends somebody's entry. `phone_address` is the page on which
-    staff find how to phone somebody, "" when there is none; `back` is where a member came from.
+    staff find how to phone somebody, "" when there is none; `back` is where a member came from. `people` says
+    whose read log tells that a moderator read these members: the ids of persons, when those are others.
     """
 
     who: Callable[[HttpRequest, UUID], Verified | None]
@@ -39,6 +40,7 @@ class Outside:
     expelled: Callable[[UUID, UUID, datetime], None]
     phone_address: Callable[[UUID, UUID], str]
     back: Callable[[UUID], str]
+    people: Callable[[Iterable[UUID]], Iterable[UUID]] = list
 
 
 _known: dict[str, Outside] = {}

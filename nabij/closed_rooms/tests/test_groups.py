@@ -29,6 +29,7 @@ from nabij.peers.factories import make_member, make_post
 from nabij.peers.models import Group, GroupMember, Hold, Leaving, Post, Space
 from nabij.people.factories import enter_own_pages
 from nabij.people.models import Registration
+from nabij.people.queries.own import looks_at
 
 AT = EVENING
 
@@ -192,3 +193,17 @@ def test_who_is_erased_is_gone_from_the_group_with_every_word(door, group, monke
     assert (member.leaving, member.member_id) == (Leaving.ENTRY_ENDED, None)
     assert not Post.objects.exclude(body_sealed=b"").exists()
     assert GroupMember.objects.get(left_at=None) == stays
+
+
+def test_who_is_read_by_a_moderator_finds_that_in_the_own_read_log(door, group, client):
+    held, _visit, _address = come_in(door)
+    post = make_post(GroupMember.objects.get(), "Vandaag was een goede dag.", at=AT)
+    sjoerd = make_membership(Role.MODERATOR, name="Sjoerd Prins")
+    client.force_login(sjoerd.user)
+    for name, pk in (("post", post.pk), ("read_talk", post.talk_id)):
+        page = client.get(reverse(f"moderation:{name}", args=[pk]))
+        assert page.status_code == 200
+        assert "Meeuws" not in page.content.decode()
+    person_id = held.registration.person_id
+    assert [each.who for each in looks_at(person_id) if each.who == "Sjoerd"] == ["Sjoerd", "Sjoerd"]
+    assert not ReadEntry.objects.filter(person_id=held.pk).exists()

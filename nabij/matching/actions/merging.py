@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
@@ -41,6 +43,10 @@ class HeldBack(Exception):
     """Something hangs on the registration that would be folded away; the message names it."""
 
 
+class SentAgain(HeldBack):
+    """One of the two was sent again with other answers: those two come first; the message says what to do."""
+
+
 @transaction.atomic
 def merge_pair(
     pair: PossibleDouble, kept_id: UUID, choices: Mapping[str, str], *, by: Actor, at: datetime
@@ -49,6 +55,7 @@ def merge_pair(
     kept, folded = _both(pair, kept_id, by, at)
     if any(row.state not in COUNTED or row.incident_id is None for row in (kept, folded)):
         raise TooLate
+    _check_forms(kept, folded)
     if held := following.holds_back(folded):
         raise HeldBack(", ".join(held))
     before: dict[str, Any] = {**snapshot.of_pair(kept), "folded_state": folded.state}
@@ -143,6 +150,17 @@ def _both(pair: PossibleDouble, kept_id: UUID, by: Actor, at: datetime) -> tuple
         raise PermissionDenied(NOT_YOURS)
     kept = found.pop(kept_id)
     return kept, next(iter(found.values()))
+
+
+def _check_forms(kept: Registration, folded: Registration) -> None:
+    """The last form counts for what is shared: none may be left standing beside what the merge makes."""
+    if kept.corrects_id == folded.pk:
+        raise SentAgain(_("Dit formulier is nog eens verstuurd. Laat het eerste formulier staan."))
+    roots = {row.corrects_id or row.pk for row in (kept, folded)}
+    family = Registration.objects.filter(Q(pk__in=roots) | Q(corrects_id__in=roots), state__in=COUNTED)
+    if family.exclude(pk__in=(kept.pk, folded.pk)).exists():
+        told = _("Een van deze twee is nog eens verstuurd. Voeg eerst die twee formulieren samen.")
+        raise SentAgain(told)
 
 
 def _decide(pair: PossibleDouble, state: PairState, *, by: Actor, at: datetime) -> None:

@@ -10,14 +10,17 @@ from django.urls import reverse
 
 from nabij.accounts.factories import make_membership, make_team
 from nabij.accounts.roles import Role
+from nabij.audit.actor import SYSTEM
 from nabij.audit.models import ReadEntry, TrailEntry
 from nabij.cases.factories import make_case
 from nabij.cases.models import Case
 from nabij.kit import clock
 from nabij.matching import tasks
+from nabij.matching.blending import CHOSEN
 from nabij.matching.models import Comparison, MatchKey, Merge, PossibleDouble
 from nabij.matching.tests.conftest import NOON, compare
-from nabij.people.factories import MORNING, make_registration
+from nabij.people.actions.registering import store
+from nabij.people.factories import MORNING, make_registration, make_submission
 from nabij.people.models import Registration
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +141,17 @@ def test_who_works_at_the_event_but_is_no_registrar_may_not(name, two):
     assert chief.get(_address(name, two.fire)).status_code == 403
     assert chief.get(_address("pair", two.pair)).status_code == 404
     assert chief.post(reverse("matching:undo", args=[two.pair.pk])).status_code == 404
+
+
+def test_a_form_that_was_sent_again_says_what_comes_first(two, client):
+    key = two.early.form_key
+    again = make_submission(two.fire.pk, form_key=key, sent_at=NOON, name="Mirjam Zandstra", phone="")
+    store([again], by=SYSTEM, at=NOON, machine_at=NOON)
+    chosen = dict.fromkeys(CHOSEN, "kept")
+    sent = client.post(_address("pair", two.pair), {"blijft": two.early.pk, **chosen})
+    assert sent.status_code == 422
+    assert "Voeg eerst die twee formulieren samen." in sent.content.decode()
+    assert not Merge.objects.exists()
 
 
 def test_lists_ask_the_database_as_often_for_one_as_for_five(two, client):

@@ -1,6 +1,6 @@
 """The queue of moderators, one post of it, and what they decide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -104,8 +104,7 @@ def _post_or_404(request: Request, pk: UUID) -> Post:
 def _page(request: Request, found: Post, part: str = "", form: forms.Form | None = None) -> HttpResponse:
     """The page of a post; reading it is logged with whom it is about, behind the wall."""
     waiting = open_hold_of(found)
-    if found.author is not None and found.author.member_id is not None:
-        log_read([found.author.member_id], by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
+    _log([found], found.talk.group.space, request)
     may_moderate = can_moderate(request.actor, found.talk.group.space, request.at)
     blank: dict[str, forms.Form] = {
         "follow_up_form": FollowUpForm(), "refuse_form": ReasonForm(auto_id="weiger_%s"),
@@ -132,6 +131,14 @@ def _page(request: Request, found: Post, part: str = "", form: forms.Form | None
     }
     wrong = form is not None and bool(form.errors)
     return render(request, "moderation/post.html", context, status=422 if wrong else 200)
+
+
+def _log(posts: Iterable[Post], space: Space, request: Request) -> None:
+    """Who wrote these reads it in their own read log: the app above knows who that is, this page does not."""
+    members = {each.author.member_id for each in posts if each.author and each.author.member_id}
+    outside = outside_of(space)
+    people = outside.people(members) if outside else members
+    log_read(people, by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
 
 
 def _phone_address(found: Post, waiting: Hold | None) -> str:
@@ -233,8 +240,7 @@ def talk(request: Request, pk: UUID) -> HttpResponse:
         groups.write_as_moderator(found, **form.cleaned_data, by=request.actor, at=request.at)
         return redirect("moderation:read_talk", pk)
     shown = shown_posts(posts_in(found))
-    people = [each.post.author.member_id for each in shown if each.post.author and each.post.author.member_id]
-    log_read(people, by=request.actor, purpose=Purpose.AFTERCARE, at=request.at)
+    _log([each.post for each in shown], found.group.space, request)
     may_write = can_write_as_moderator(request.actor, found, request.at)
     context = {"talk": found, "title": title_of(found), "shown": shown, "form": form, "may_write": may_write}
     return render(request, "moderation/read_talk.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,7 @@
 """Coming in: one relation, one group, one alias."""
 
 import dataclasses
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.audit.models import TrailEntry
-from nabij.peers import actions
+from nabij.peers import actions, content
 from nabij.peers.factories import NOON, make_group, make_member, make_post, make_space, make_verified
 from nabij.peers.models import Age, Group, GroupMember, Leaving, Mute, Relation
 from nabij.peers.policies import peer
@@ -182,3 +182,13 @@ def test_a_member_acts_only_as_themselves(centre):
     for act in (actions.choose_notices,):
         with pytest.raises(PermissionDenied):
             act(centre.merel, True, by=peer(centre.reiger), at=NOON)
+
+
+def test_three_months_over_the_change_of_the_clock_are_never_an_hour_too_few(centre):
+    """From a late evening in February to 2 May are 89 days by the calendar, and an hour less by the clock."""
+    at = datetime(2027, 2, 1, 22, 50, tzinfo=UTC)
+    with pytest.raises(ValidationError) as refused:
+        actions.announce_end(centre.space, datetime(2027, 5, 1, 22, tzinfo=UTC), by=centre.noor, at=at)
+    assert "ends_on" in refused.value.message_dict
+    ends_at = content.earliest_end(at)
+    assert actions.announce_end(centre.space, ends_at, by=centre.noor, at=at).ends_at == ends_at

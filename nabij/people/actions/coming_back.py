@@ -133,9 +133,10 @@ def take_code(
         return Taken()
     persons = list(_reached_by(asked))
     if len(persons) > 1:
-        persons = [each for each in persons if _has_reference(each, reference)]
-        if len(persons) != 1:
+        found = _of_one_form(persons) or _of_one_form([p for p in persons if _has_reference(p, reference)])
+        if found is None:
             return Taken(is_ambiguous=True)
+        persons = [found]
     if not persons:
         return Taken()
     if is_locked(persons[0].pk) and not _has_key(persons[0], key):
@@ -164,6 +165,19 @@ def hand_over_key(person: Person, *, by: Actor, at: datetime) -> str:
     )
     trail.record("own_key.handed_over", by=by, at=at, subject=person, thread_id=person.pk)
     return key
+
+
+def _of_one_form(persons: list[Person]) -> Person | None:
+    """Whoever sent one form again with other answers is one person: the answers sent last that still stand.
+
+    None when these are of several forms.
+    """
+    rows = [own_registration(each.pk) for each in persons]
+    known = [row for row in rows if row is not None]
+    if len(known) < len(persons) or len({row.corrects_id or row.pk for row in known}) != 1:
+        return None
+    stands = [row for row in known if row.withdrawn_at is None] or known
+    return max(stands, key=lambda row: (row.received_at, row.drained_at, row.corrects_id is not None)).person
 
 
 def _plain(reference: str) -> str:

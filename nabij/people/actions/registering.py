@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from nabij.accounts.roles import Role
 from nabij.audit import trail
@@ -255,15 +256,23 @@ def open_to_registrars(incident: Incident, *, at: datetime) -> None:
             )
 
 
+def _state_beside(row: Registration) -> RegistrationState:
+    """New, or a correction when the same form counts already: one form is counted once."""
+    root = row.corrects_id or row.pk
+    family = Registration.objects.filter(Q(pk=root) | Q(corrects_id=root), state=RegistrationState.NEW)
+    is_counted = family.exclude(pk=row.pk).exists()
+    return RegistrationState.CORRECTION if is_counted else RegistrationState.NEW
+
+
 @transaction.atomic
 def place_held(*, by: Actor, at: datetime) -> int:
     """Give held registrations their incident as soon as it exists; how many were placed."""
     held = list(Registration.objects.select_for_update().filter(state=RegistrationState.HELD))
     incidents = Incident.objects.filter(is_exercise=False).in_bulk({each.asked_for for each in held})
     placed = [each for each in held if each.asked_for in incidents]
-    for each in placed:
+    for each in sorted(placed, key=lambda row: (row.corrects_id is not None, row.received_at)):
         incident = incidents[each.asked_for]
-        Registration.objects.filter(pk=each.pk).update(incident=incident, state=RegistrationState.NEW)
+        Registration.objects.filter(pk=each.pk).update(incident=incident, state=_state_beside(each))
         ContactWish.objects.filter(person_id=each.person_id, source=SOURCE).update(incident=incident)
         open_to_registrars(incident, at=at)
         trail.record("registration.placed", by=by, at=at, subject=each, thread_id=incident.pk)
@@ -276,7 +285,7 @@ def believe(registration: Registration, *, by: Actor, at: datetime) -> None:
     if not can_believe(by, registration, at):
         raise PermissionDenied("Alleen een registrator beslist of een mens dit stuurde.")
     changed = Registration.objects.filter(pk=registration.pk, state=RegistrationState.SUSPECT)
-    if not changed.update(state=RegistrationState.NEW):
+    if not changed.update(state=_state_beside(registration)):
         return  # a colleague was first
     consents = list(registration.consents.filter(withdrawn_at__isnull=True))
     ContactWish.objects.bulk_create(_wishes_of(registration, consents))

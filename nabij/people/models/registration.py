@@ -23,12 +23,16 @@ class RegistrationState(models.TextChoices):
 
 ALLOWED: dict[str, set[str]] = {
     RegistrationState.NEW: {RegistrationState.WITHDRAWN, RegistrationState.MERGED},
-    RegistrationState.HELD: {RegistrationState.NEW, RegistrationState.WITHDRAWN},
-    RegistrationState.SUSPECT: {RegistrationState.NEW, RegistrationState.WITHDRAWN},
+    RegistrationState.HELD: {
+        RegistrationState.NEW, RegistrationState.CORRECTION, RegistrationState.WITHDRAWN,
+    },
+    RegistrationState.SUSPECT: {
+        RegistrationState.NEW, RegistrationState.CORRECTION, RegistrationState.WITHDRAWN,
+    },
     RegistrationState.CORRECTION: {RegistrationState.WITHDRAWN, RegistrationState.MERGED},
     RegistrationState.MERGED: {RegistrationState.NEW, RegistrationState.CORRECTION},
     RegistrationState.WITHDRAWN: set(),
-}
+}  # fmt: skip
 
 
 class Registration(Record):

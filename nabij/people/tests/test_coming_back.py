@@ -7,14 +7,17 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from nabij.audit.actor import ANONYMOUS, SYSTEM
+from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
 from nabij.audit.models import TrailEntry
+from nabij.incidents.factories import make_incident
 from nabij.keys.sealing import unseal
 from nabij.kit import clock
 from nabij.notify.models import Delivery, Message
 from nabij.people import tasks, visit
 from nabij.people.actions.coming_back import TooManyCodes, ask_code, send_code, take_code
-from nabij.people.factories import MORNING, make_registration
+from nabij.people.actions.own import withdraw_registration
+from nabij.people.actions.registering import store
+from nabij.people.factories import MORNING, make_registration, make_submission
 from nabij.people.models import LoginCode
 from nabij.people.terms import login_terms
 
@@ -264,3 +267,33 @@ def test_nothing_that_reaches_a_person_stands_in_the_clear_anywhere():
     for told in ("quirine", "zwartkruis", "600000077", b"quirine@".hex(), b"600000077".hex()):
         assert told not in dump.lower()
     assert not re.search(rf"(?<![\d.]){code}(?!\d)", dump)
+
+
+def sent_twice(incident, **again):
+    """The same form sent again with other answers: both rows."""
+    first = make_submission(incident.pk)
+    later = make_submission(incident.pk, form_key=first.form_key, **again)
+    return [store([each], by=SYSTEM, at=MORNING, machine_at=MORNING)[0] for each in (first, later)]
+
+
+def come_in(minute, reference=""):
+    at = MORNING + timedelta(minutes=minute)
+    asked = _ask(at=at)
+    return _take(asked, _sent_code(asked, at), reference, at=at)
+
+
+def test_who_sent_the_form_again_comes_in_to_the_answers_that_were_sent_last():
+    first, again = sent_twice(make_incident(), name="Mirjam Z.")
+    for minute, row in enumerate((again, first)):
+        assert come_in(minute).person == row.person
+        by = Actor(ActorKind.HELPED_PERSON, id=row.person_id)
+        withdraw_registration(row, by=by, at=MORNING)  # then the other one, so that both can be withdrawn
+    assert come_in(2).person == again.person
+
+
+def test_who_sent_the_form_again_and_shares_an_address_says_which_reference():
+    first, again = sent_twice(make_incident(), name="Mirjam Z.")
+    other = make_registration(name="Tijn")
+    assert come_in(0).is_ambiguous
+    assert come_in(1, other.reference).person == other.person
+    assert come_in(2, first.reference).person == again.person

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import DataError, OperationalError, connection
 from django.urls import reverse
 
-from nabij.accounts.factories import make_membership, make_municipality
+from nabij.accounts.factories import make_actor, make_membership, make_municipality
 from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
 from nabij.audit.models import TrailEntry
@@ -20,7 +20,7 @@ from nabij.keys.sealing import unseal
 from nabij.kit import clock
 from nabij.notify.models import Channel, ContactPoint
 from nabij.people import drain
-from nabij.people.actions.registering import place_held, store
+from nabij.people.actions.registering import believe, place_held, store
 from nabij.people.factories import MORNING, make_answers, make_registration, make_submission
 from nabij.people.models import (
     AccessGrant,
@@ -31,6 +31,7 @@ from nabij.people.models import (
     RegistrationState,
     SpoolPosition,
 )
+from nabij.people.queries import registration_counts
 from nabij.people.queries.spooling import tally_since
 from nabij.people.submissions import Submission, from_bytes
 from nabij.spool import segments
@@ -299,3 +300,22 @@ def test_a_receipt_without_its_row_gets_one_before_its_segment_goes_and_is_count
     assert tally_since(clock.now() - timedelta(days=1)) == {"receipts": 2, "missed": 1}
     client.force_login(make_membership(Role.IAC_REGISTRAR).user)
     assert "2 ontvangstbewijzen" in client.get(reverse("people:held")).content.decode()
+
+
+@pytest.mark.parametrize("is_suspect", [False, True])
+def test_a_corrected_form_that_was_held_or_set_apart_counts_once_too(is_suspect):
+    """However it comes to its incident, or to be believed: one form is one person."""
+    incident = make_incident()
+    key, asked_for = uuid4(), incident.pk if is_suspect else uuid4()
+    sent = [
+        make_submission(asked_for, form_key=key, name=name, is_suspect=is_suspect) for name in ("Bo", "Bo V.")
+    ]
+    rows = [store([each], by=SYSTEM, at=MORNING, machine_at=MORNING)[0] for each in sent]
+    if is_suspect:
+        for row in rows:
+            believe(row, by=make_actor(Role.IAC_REGISTRAR), at=MORNING)
+    else:
+        Registration.objects.update(asked_for=incident.pk)
+        assert place_held(by=SYSTEM, at=MORNING) == 2
+    assert [each.state for each in Registration.objects.order_by("corrects")] == ["correction", "new"]
+    assert registration_counts(incident.pk).total == 1
