@@ -5,7 +5,6 @@ word that may hurt: shown, and the writer decides.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,6 +13,8 @@ from nabij.flyers.content import DATA, known_numbers
 from nabij.flyers.filling import PLACEHOLDER
 from nabij.kit.content import in_language, load_toml
 from nabij.kit.language import words_to_avoid
+from nabij.wording.checks import plain
+from nabij.wording.lists import forms_of
 
 _SEEN = "□"
 _PAIR = re.compile(r"(?<=[^\W\d_] )[A-Z][\w'-]+ [A-Z][\w'-]+")
@@ -33,12 +34,6 @@ class Finding:
 
 def _content() -> dict[str, Any]:
     return load_toml(DATA / "forbidden.toml")
-
-
-def plain(text: str) -> str:
-    """The text as it is searched: digits of every script as 0-9, and nothing that cannot be seen."""
-    shown = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf")
-    return "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in shown)
 
 
 def refusals(text: str, words: frozenset[str]) -> list[Finding]:
@@ -78,7 +73,7 @@ def _telling(text: str) -> list[Finding]:
     found = names(text)
     for kind in ("cause", "guilt", "method"):
         searched = plain(text)
-        for allowed in _content()["kind"][kind].get("allowed", []):
+        for allowed in forms_of(_content()["kind"][kind], "allowed"):
             searched = re.sub(rf"\b{allowed}\b", _SEEN, searched, flags=re.IGNORECASE)
         hits = (form.search(searched) for form in _forms(kind))
         found += [Finding(kind, hit[0], _why(kind)) for hit in hits if hit]
@@ -115,7 +110,7 @@ def _why(kind: str) -> str:
 @cache
 def _forms(kind: str, key: str = "forms") -> tuple[re.Pattern[str], ...]:
     """The patterns of a kind; whole words, without regard to capitals unless they are exact."""
-    forms = _content()["kind"][kind][key]
+    forms = forms_of(_content()["kind"][kind], key)
     if key == "exact_forms":
         return tuple(re.compile(form) for form in forms)
     return tuple(re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for form in forms)

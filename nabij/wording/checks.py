@@ -4,15 +4,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from nabij.kit.content import in_language, load_toml
 from nabij.kit.language import read, sentences, words_to_avoid
 from nabij.wording.findings import Finding, Level
+from nabij.wording.lists import FILE, forms_of
 from nabij.wording.names import possible_names
 
-FILE = Path(__file__).parent / "data" / "words.toml"
 FEW = 3  # sentences: fewer say too little about how a text reads
 _WITHIN = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -93,5 +92,5 @@ def _kind(kind: str) -> dict[str, Any]:
 @cache
 def _forms(kind: str, key: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of a kind: whole words, without regard to capitals."""
-    forms = _kind(kind).get(key, [])
+    forms = forms_of(_kind(kind), key)
     return tuple(re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for form in forms)

@@ -1,6 +1,9 @@
 """410 of the 412 who register in S05, put in by the house's own actions; run inside the house."""
 
 import json
+from datetime import timedelta
+
+from django.db import transaction
 
 from nabij.accounts.models import Membership, Municipality, Organisation
 from nabij.accounts.queries import actor_for
@@ -15,9 +18,11 @@ from nabij.matching.models import PossibleDouble
 from nabij.people.actions.registering import store
 from nabij.people.factories import make_submission
 from nabij.people.models import Registration
+from nabij.people.submissions import Submission
 
 PEOPLE, TWICE = 394, 16  # by hand come one more person, and one second form
 URGENT = range(100, 126)
+AGAIN = 250  # comes again on paper; no yes to victim support, so no case
 SAY_YES = {"victim_support": 239, "ggd": 131, "municipality": 300}
 _BEGIN = (
     "Ka",
@@ -83,13 +88,17 @@ def called(number: int) -> str:
     return f"{first} {_BEGIN[number * 7 % 16]}{_MIDDLE[number * 11 % 13]}{_END[number % 13]}"
 
 
+@transaction.atomic
 def settle() -> None:
-    """A live centre and 410 registrations, 16 of them of people who are there already; prints where."""
+    """A live centre and 410 registrations, 16 of them of people who are there already; prints where.
+
+    All in one transaction: whose case is open already is folded away under nobody.
+    """
     at, owen = clock.now(), person("owen.baas")
     waterdijk = Municipality.objects.get(name="Waterdijk")
     incident = make_incident(
-        by=person("marit.schouten"), at=at, happened_at=at, municipalities=(waterdijk,), topic="EVT-10",
-        place="Flat De Wachter",
+        by=person("marit.schouten"), at=at, happened_at=at - timedelta(minutes=5),
+        municipalities=(waterdijk,), topic="EVT-10", place="Flat De Wachter",
     )  # fmt: skip
     giver = Organisation.objects.get(municipality=waterdijk)
     centre = make_centre(
@@ -103,10 +112,12 @@ def settle() -> None:
     rows = store([*first, *second], by=SYSTEM, at=at, machine_at=at)
     for one, other in zip(rows[1 : TWICE + 1], rows[PEOPLE:], strict=True):
         _merge(one, other)
-    print(json.dumps({"incident": str(incident.pk), "centre": str(centre.pk), "first": rows[0].reference}))
+    told = {"incident": incident.pk, "reference": incident.reference, "centre": centre.pk}
+    known = {"name": called(AGAIN), "first": rows[AGAIN].reference}
+    print(json.dumps({name: str(each) for name, each in (told | known).items()}))
 
 
-def _submission(incident: Incident, number: int, *, again: bool = False):  # type: ignore[no-untyped-def]
+def _submission(incident: Incident, number: int, *, again: bool = False) -> Submission:
     return make_submission(
         incident.pk, sent_at=clock.now(), name=called(number), phone=f"+3161{number:07d}",
         email=f"bewoner{number}@example.nl" if again else "", municipality="Waterdijk",

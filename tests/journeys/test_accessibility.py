@@ -71,7 +71,16 @@ DESK = {
     "noor.wessels": ("/werk/", "{lead}"),
     "lin.chen": ("/werk/", "/werk/iac/", "{centre}", "{centre}bericht/"),
     "owen.baas": ("/werk/", "{centre}", "{centre}goedkeuren/"),
-    "daan.oort": ("/werk/", "{registrations}", "/werk/aanmeldingen/vastgehouden/"),
+    "daan.oort": (
+        "/werk/", "{registrations}", "/werk/aanmeldingen/vastgehouden/", "/werk/balie/{incident}/",
+        "/werk/balie/{incident}/vragen/", "/werk/balie/{incident}/aanmelden/",
+        "/werk/balie/{incident}/papier/", "/werk/balie/van-mij/", "/werk/dubbel/gebeurtenis/{incident}/",
+        "/werk/dubbel/gebeurtenis/{incident}/samengevoegd/",
+    ),
+    "thea.molenaar": (
+        "/werk/balie/{incident}/", "/werk/balie/{incident}/werk-voor-velen/",
+        "/werk/verstrekkingen/gebeurtenis/{incident}/", "/werk/verstrekkingen/",
+    ),
     "samira.idrissi": ("/werk/", "/werk/bewaren-en-wissen/"),
     "fenna.wiarda": ("/werk/", "/werk/vraag-van-buiten/alle/"),
 }  # fmt: skip

@@ -98,14 +98,18 @@ def forget(finder: Finder) -> None:
 
 
 def candidates(sought: Sought, incident: Incident, actor: Actor, at: datetime, most: int) -> list[Candidate]:
-    """Who may be the same person, each once, with the reasons together; log the reading before showing."""
+    """Who may be the same person, each once, with why; log the reading before showing.
+
+    Who has the very same number or address stands first: names that look alike never push them off the list.
+    """
     if sought.is_empty:
         return []
+    equal = [each.registration.pk for each in with_equal_marks(sought, incident, actor, at, most)]
     found: dict[object, Found] = {}
     for finder in _finders:
         for each in finder(sought, incident, actor, at, most):
             found.setdefault(each.registration.pk, each)
-    best = list(found.values())[:most]
+    best = sorted(found.values(), key=lambda each: each.registration.pk not in equal)[:most]
     rows = {
         row.pk: row for row in registrations_for(actor, at).filter(pk__in=[e.registration.pk for e in best])
     }

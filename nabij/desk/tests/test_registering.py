@@ -125,6 +125,26 @@ def test_another_finder_looks_first_and_shows_nobody_whom_the_actor_may_not_see(
     assert reasons[mine.pk] == ("naam klinkt hetzelfde",)
 
 
+def test_names_that_look_alike_never_push_the_same_number_off_the_list(place):
+    same = make_registration(place.incident, at=EVENING, name="Iemand Anders")
+    others = [
+        make_registration(place.incident, at=EVENING, name=f"Persoon {number}", phone="", email="")
+        for number in range(3)
+    ]
+
+    def finder(sought, incident, actor, at, most):
+        return [searching.Found(each, ("naam lijkt erop",)) for each in others]
+
+    searching.register(finder)
+    try:
+        sought = searching.Sought(name="Persoon", phone="+31600000042")
+        found = searching.candidates(sought, place.incident, place.rosa, EVENING, 2)
+    finally:
+        searching.forget(finder)
+    assert found[0].line.registration == same
+    assert len(found) == 2
+
+
 def test_31_paper_forms_are_entered_later_with_their_own_moments(place):
     """S05 variant a: the platform was down, the forms were filled in on paper."""
     rows = [
