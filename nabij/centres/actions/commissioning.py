@@ -150,7 +150,7 @@ def _centre(commission: Commission, data: CommissionData, *, by: Actor, at: date
     centre = AdviceCentre.objects.create(
         incident=commission.incident,
         commission=commission,
-        name=data.name,
+        name=f"OEFENING {data.name}"[:120] if commission.incident.is_exercise else data.name,
         slug=fresh_slug(lambda slug: AdviceCentre.objects.filter(slug=slug).exists()),
         target_at=norms().target(commission.commissioned_at),
     )

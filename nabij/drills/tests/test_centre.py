@@ -125,6 +125,7 @@ def test_the_page_of_an_exercise_stands_apart_marked_in_each_language_and_is_gon
     assert drilled.centre.path == f"/oefening/{drilled.centre.slug}/"
     assert {drilled.centre.path, f"/en{drilled.centre.path}aanmelden/"} <= paths
     assert not any("/iac/" in path for path in paths)
+    assert drilled.centre.name.startswith("OEFENING ")
     words = {
         "nl": "OEFENING", "en": "EXERCISE", "tr": "TATBİKAT", "ar": "تمرين", "pl": "ĆWICZENIA",
         "uk": "НАВЧАННЯ",
