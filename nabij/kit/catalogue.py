@@ -11,7 +11,10 @@ import polib
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from nabij.kit.content import load_toml
+
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+AROUND = Path(__file__).parent / "data" / "around.toml"
 FUNCTIONS = {
     "_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1,
     "ngettext": 2, "ngettext_lazy": 2, "pgettext": -1, "pgettext_lazy": -1,
@@ -142,13 +145,25 @@ def _values(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)[sd]|\{\w*\}|%[sd]", text))
 
 
+def around(language: str) -> polib.POFile:
+    """The words around a public page in a language that only public pages have."""
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Language": language, "Content-Type": "text/plain; charset=UTF-8"}
+    for word in load_toml(AROUND)["word"]:
+        catalogue.append(polib.POEntry(msgid=word["nl"], msgstr=word[language]))
+    return catalogue
+
+
 def compile_all() -> list[Path]:
     """Write the compiled catalogues that Django reads; each appears whole or not at all."""
+    found = {language: read(language) for language in LANGUAGES}
+    found |= {language: around(language) for language in load_toml(AROUND)["languages"]}
     written = []
-    for language in LANGUAGES:
+    for language, catalogue in found.items():
         target = catalogue_file(language).with_suffix(".mo")
+        target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_suffix(f".mo.{os.getpid()}")
-        read(language).save_as_mofile(str(fresh))
+        catalogue.save_as_mofile(str(fresh))
         fresh.replace(target)
         written.append(target)
     return written

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 
+ENGLISH = "en"
 IN_THE_BAR = 7  # more stand on two lines at 1280 pixels
 
 
@@ -27,6 +30,7 @@ class Link:
     label: str
     url: str
     is_current: bool
+    language: str = ""  # of the page behind it, when that is not the language of this page
 
 
 _entries: list[Entry] = []
@@ -83,6 +87,13 @@ def add_public(entry: PublicEntry) -> None:
 
 
 def public_links(place: str, language: str) -> list[Link]:
-    """The links of this place ("menu" or "footer") in this language, the same for every visitor."""
-    prefix = "" if language == "nl" else f"/{language}"
-    return [Link(str(each.label), prefix + each.path, False) for each in _public if each.place == place]
+    """The links of this place ("menu" or "footer") in this language, the same for every visitor.
+
+    In a language that only the pages of centres have, they lead to the English pages and say so.
+    """
+    found = [each for each in _public if each.place == place]
+    if language in dict(settings.LANGUAGES):
+        prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+        return [Link(str(each.label), prefix + each.path, False) for each in found]
+    with translation.override(ENGLISH):
+        return [Link(str(each.label), f"/{ENGLISH}{each.path}", False, ENGLISH) for each in found]

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nabij.accounts.http import Request
 from nabij.centres.actions import add_language, offer_answer
-from nabij.centres.models import BASE_LANGUAGES, AdviceCentre
+from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, Language
 from nabij.centres.pages import page_context
 from nabij.centres.policies import can_edit, can_publish
 from nabij.centres.queries import centres_for
+from nabij.centres.queries.shown import begun_languages
 from nabij.centres.views.finding import back_to, centre_or_404
 from nabij.incidents.refusals import Refused
 from nabij.newsletters.actions import end_sis, start_sis
@@ -24,6 +25,7 @@ from nabij.newsletters.content import words
 from nabij.newsletters.forms import LanguageForm, QuestionForm, SisForm
 from nabij.newsletters.policies import reads_script
 from nabij.newsletters.queries import sis_history, sis_now
+from nabij.people.pages import registration_page
 
 
 @require_safe
@@ -34,6 +36,7 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
         "centre": centre,
         "history": sis_history(centre),
         "is_on": sis_now(centre) is not None,
+        "languages": [(code, Language(code).label) for code in begun_languages(centre)],
         "may_edit": can_edit(request.actor, centre, request.at),
         "may_publish": can_publish(request.actor, centre, request.at),
     }
@@ -94,6 +97,15 @@ def script(request: Request, pk: UUID, language: str) -> HttpResponse:
         raise Http404
     context = {**page_context(centre, language), "script": words(language), "sis": sis_now(centre)}
     return render(request, "newsletters/script.html", context)
+
+
+@require_safe
+def form_preview(request: Request, pk: UUID, language: str) -> HttpResponse:
+    """The registration form as it will stand there, for who reads or approves a language; nothing is sent."""
+    centre = centre_or_404(request, pk)
+    if language not in begun_languages(centre):
+        raise Http404
+    return HttpResponse(registration_page(centre.incident_id, centre.name, language, is_preview=True))
 
 
 def _to_edit(request: Request, pk: UUID) -> AdviceCentre:

@@ -1,13 +1,17 @@
-"""The registration form as content: choices, texts and the versions of the consents, in Dutch and English."""
+"""The registration form as content: choices, texts and the versions of the consents, in six languages."""
 
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nabij.contact.doors import DoorKey, phone_of
 from nabij.kit.content import load_toml
 
-FILE = Path(__file__).parent / "data" / "registration.toml"
-LANGUAGES = ("nl", "en")
+FOLDER = Path(__file__).parent / "data"
+FILE = FOLDER / "registration.toml"
+ADDED = ("tr", "ar", "pl", "uk")
+LANGUAGES = ("nl", "en", *ADDED)
 
 
 def known(language: str) -> str:
@@ -15,9 +19,27 @@ def known(language: str) -> str:
     return language if language in LANGUAGES else "nl"
 
 
+@cache
 def content() -> dict[str, Any]:
-    """The whole content file."""
-    return load_toml(FILE)
+    """The whole content file, with the languages that stand in files of their own put beside Dutch."""
+    whole = deepcopy(load_toml(FILE))
+    for language in ADDED:
+        _add(whole, load_toml(FOLDER / "languages" / f"{language}.toml"), language)
+    return whole
+
+
+def _add(whole: dict[str, Any], said: dict[str, Any], language: str) -> None:
+    pairs = [(whole["consent"][name], each) for name, each in said["consent"].items()]
+    pairs += [(whole["field"][name], each) for name, each in said["field"].items()]
+    pairs += zip(whole["section"], said["section"], strict=True)
+    for target, each in pairs:
+        target[language] = each["say"]
+        target |= {f"{language}_{more}": each[more] for more in ("hint", "text") if more in each}
+        for code, text in each.get("choice", {}).items():
+            target["choice"][code][language] = text
+    for part in ("answer", "text"):
+        for name, text in said[part].items():
+            whole[part][name][language] = text
 
 
 def version() -> str:

@@ -1,5 +1,6 @@
 """The registration form as a static page: the same for everybody, without cookie, token or visitor."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,19 +17,30 @@ def register_path(incident_id: UUID, *, is_exercise: bool) -> str:
 
 
 def registration_page(
-    incident_id: UUID, centre_name: str, language: str, *, is_exercise: bool = False
+    incident_id: UUID,
+    centre_name: str,
+    language: str,
+    languages: Sequence[Mapping[str, object]] = (),
+    *,
+    is_exercise: bool = False,
+    is_preview: bool = False,
 ) -> str:
-    """The HTML of the empty form for this incident; at an exercise it says so and is sent elsewhere."""
+    """The HTML of the empty form for this incident; at an exercise it says so and is sent elsewhere.
+
+    `languages` are the same form in others: code, label, url and is_current of each. A preview is sent nowhere.
+    """
     tongue = content.known(language)
     with translation.override(tongue):
         form = RegistrationForm(page_language=tongue, is_exercise=is_exercise)
         context = {
             "form": form,
             "text": form.texts,
-            "action": register_path(incident_id, is_exercise=is_exercise),
+            "action": "#" if is_preview else register_path(incident_id, is_exercise=is_exercise),
             "is_exercise": is_exercise,
             "draft_key": f"aanmelden-{incident_id}",
             "centre_name": centre_name,
             "desk": content.desk(),
+            "languages": languages,
+        }
         }
         return render_public("people/registration.html", context)

@@ -25,14 +25,21 @@ def visible_to(actor: Actor, at: datetime) -> Q:
         return Q(pk=actor.id)
     if actor.kind != ActorKind.MEMBERSHIP:
         return Q(pk__in=[])
+    opened = opened_to(actor, at).values("pk")
+    registered = Registration.objects.filter(person_id=OuterRef("pk"), incident_id__in=opened)
+    return Q(pk__in=grants_to(actor, at).values("person_id")) | Q(Exists(registered))
+
+
+def opened_to(actor: Actor, at: datetime) -> QuerySet[Incident]:
+    """Incidents of which a running grant opens everybody who registered to this member of staff."""
+    if actor.kind != ActorKind.MEMBERSHIP:
+        return Incident.objects.none()
     mine = AccessGrant.objects.filter(running_at(at), grantee_id=actor.id)
     incidents = Q(pk__in=mine.filter(incident__isnull=False).values("incident_id"))
     if actor.may(Permission.SEE_REGISTRATIONS):
         to_role = AccessGrant.objects.filter(running_at(at), grantee_role=actor.role, incident__isnull=False)
         incidents |= Q(pk__in=to_role.values("incident_id")) & incident_visible_to(actor, at)
-    opened = Incident.objects.filter(incidents).values("pk")
-    registered = Registration.objects.filter(person_id=OuterRef("pk"), incident_id__in=opened)
-    return Q(pk__in=grants_to(actor, at).values("person_id")) | Q(Exists(registered))
+    return Incident.objects.filter(incidents)
 
 
 def grants_to(actor: Actor, at: datetime, scope: str = "") -> QuerySet[AccessGrant]:

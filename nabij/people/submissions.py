@@ -85,3 +85,8 @@ def reference_of(form_key: UUID) -> str:
     number, second = divmod(number, len(words) - 1)
     others = words[:first] + words[first + 1 :]
     return f"{words[first]} {others[second]} {1000 + number % 9000}"
+
+
+def as_given(said: str) -> str:
+    """The reference in the form in which it was given, however somebody typed it: an index finds it then."""
+    return " ".join(said.split()).title()

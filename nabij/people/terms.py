@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from nabij.kit.content import load_toml
-from nabij.people.content import known
 
 FILE = Path(__file__).parent / "data" / "login.toml"
+LANGUAGES = ("nl", "en")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ def login_terms() -> Terms:
 
 
 def login_texts(language: str) -> dict[str, str]:
-    """All sentences of one's own pages in this language."""
+    """All sentences of one's own pages in this language, Dutch when they are not in it."""
     found = load_toml(FILE)
-    texts = {name: each[known(language)] for name, each in found["text"].items()}
+    tongue = language if language in LANGUAGES else "nl"
+    texts = {name: each[tongue] for name, each in found["text"].items()}
     texts["code_lead"] = texts["code_lead"].format(minutes=found["code_minutes"])
     return texts

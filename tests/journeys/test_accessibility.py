@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.journeys.conftest import wait_for
 from tests.journeys.living import living_in
 
 CLOCK = "2027-05-20"
@@ -22,7 +23,7 @@ PUBLIC = (
     "/", "/gemeenten/", "/snel-weg/", "/bellen/", "/nu/", "/hulp-vragen/", "/mijn/inloggen/",
     "/inloggen/login/", "/p/onbekend/", "/doorverwijzing/onbekend/", "/bestaat-niet/", "{site}",
     "{site}aanmelden/", "/en/",
-    "/en/gemeenten/", "/en{site}", "/en{site}aanmelden/",
+    "/en/gemeenten/", "/en{site}", "/en{site}aanmelden/", "/ar{site}", "/ar{site}aanmelden/",
 )  # fmt: skip
 DESK = {
     "nadia.vroom": (
@@ -147,7 +148,9 @@ def case_of_the_demonstration(nabij) -> str:
 
 def test_public_pages(nabij, log_in, visit, look):
     living = vars(living_in(nabij, log_in, visit))
+    nabij.manage("read_languages")
     page = visit("/")
+    wait_for(lambda: 'dir="rtl"' in page.request.get(f"/ar{living['site']}aanmelden/").text())
     assert held_against(page, [path.format(**living) for path in PUBLIC], look, "") == []
 
 

@@ -62,13 +62,13 @@ def test_a_language_is_there_only_when_two_people_read_its_texts(centre, editor)
     with pytest.raises(Refused, match="nalezen"):
         approve_version(state_of(texts[0]).newest, by=chief, at=LATER)
     for text in texts:
-        assert f"/tr{centre.path}" not in paths()
+        assert not {f"/tr{centre.path}", f"/tr{centre.path}aanmelden/"} & paths()
         assert "Türkçe" not in centre_page(centre, "nl")
         read = adopt_translation(state_of(text).newest, by=chief, at=LATER)
         with pytest.raises(Refused, match="zelf"):
             approve_version(read, by=chief, at=LATER)
         approve_version(read, by=make_actor(Role.IAC_CHIEF), at=LATER)
-    assert f"/tr{centre.path}" in paths()
+    assert {f"/tr{centre.path}", f"/tr{centre.path}aanmelden/"} <= paths()
     assert "Türkçe" in centre_page(centre, "nl")
     live = state_of(texts[0]).live
     withdraw_version(live, reason="fout", by=editor, at=LATER)
@@ -83,7 +83,9 @@ def test_what_is_not_translated_says_so_and_is_marked_as_dutch(centre, editor):
     assert "هذا النص غير مترجم" in html
     assert '<div lang="nl" dir="ltr">' in html
     assert 'lang="nl" dir="ltr">Kinderen</h2>' in html
-    assert f'href="{centre.path}aanmelden/"' in html, "the form exists in Dutch and English"
+    assert f'href="/ar{centre.path}aanmelden/"' in html, "the form speaks the language of the page"
+    [form] = [page.render() for page in public_pages() if page.path == f"/ar{centre.path}aanmelden/"]
+    assert f'href="{centre.path}aanmelden/" lang="nl"' in form, "and leads to itself in the others"
 
 
 def test_a_language_is_added_once_by_an_editor_and_only_a_known_one(centre, editor):

@@ -6,7 +6,6 @@ from string import ascii_uppercase
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nabij.audit import trail
@@ -16,6 +15,7 @@ from nabij.desk.policies import can_work
 from nabij.incidents.models import Incident
 from nabij.people.models import Registration
 from nabij.people.policies import registrations_visible_to
+from nabij.people.submissions import as_given
 
 UNKNOWN = "Deze aanmelding kent u niet."
 
@@ -33,7 +33,7 @@ def put_together(registration: Registration, reference: str, *, by: Actor, at: d
     if not seen.filter(pk=registration.pk).exists():
         raise PermissionDenied(UNKNOWN)
     Incident.objects.select_for_update().get(pk=incident.pk)  # one letter at a time
-    other = seen.filter(Q(reference__iexact=reference.strip())).exclude(pk=registration.pk).first()
+    other = seen.filter(reference=as_given(reference)).exclude(pk=registration.pk).first()
     if other is None:
         raise ValidationError({"reference": _("Dit kenmerk kennen we niet bij deze gebeurtenis.")})
     members = TogetherMember.objects.filter(registration__in=[registration, other]).select_related("group")

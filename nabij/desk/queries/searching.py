@@ -15,6 +15,7 @@ from nabij.people.marks import marks_of
 from nabij.people.models import BlindIndex, Registration
 from nabij.people.queries import Line, lines_of, registrations_for
 from nabij.people.queries.registrations import COUNTED
+from nabij.people.submissions import as_given
 from nabij.privacy.purposes import Purpose
 
 
@@ -74,7 +75,7 @@ def with_equal_marks(
         kinds.setdefault(person_id, set()).add(kind)
     same = Q(person_id__in=kinds)
     if sought.reference:
-        same |= Q(reference__iexact=sought.reference)
+        same |= Q(reference=as_given(sought.reference))
     rows = registrations_for(actor, at).filter(same, incident=incident, state__in=COUNTED)[:most]
     return [Found(row, _reasons(kinds.get(row.person_id, set()))) for row in rows]
 

@@ -32,7 +32,7 @@ def _compare_batch(most: int, *, by: Actor, at: datetime) -> int:
     rows = list(waiting.select_for_update(skip_locked=True)[:most])
     registrations = Registration.objects.filter(
         pk__in=[row.pk for row in rows], state__in=COUNTED, incident__isnull=False
-    ).select_related("person")
+    )
     known = opened(registrations, shows_all=True)
     pairs: list[PossibleDouble] = []
     for each in registrations:
@@ -48,7 +48,7 @@ def _pairs_of(one: Registration, sought: Sought, at: datetime) -> list[PossibleD
     others = Registration.objects.filter(pk__in=found, incident_id=one.asked_for, state__in=COUNTED)
     alike = [
         (likeness(sought, other), pk)
-        for pk, other in opened(others.exclude(pk=one.pk).select_related("person"), shows_all=True).items()
+        for pk, other in opened(others.exclude(pk=one.pk), shows_all=True).items()
     ]
     limits = terms()
     likely = sorted((each for each in alike if each[0].score >= limits.pair_from), key=lambda e: -e[0].score)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from nabij.audit.actor import Actor
 from nabij.matching.content import terms
@@ -32,9 +32,7 @@ def fill_keys(*, by: Actor, at: datetime) -> int:
 @transaction.atomic
 def _fill_batch(most: int, *, by: Actor, at: datetime) -> int:
     good = Comparison.objects.filter(registration_id=OuterRef("pk"), rules=rules())
-    missing = Registration.objects.filter(
-        ~Exists(good), state__in=COUNTED, incident__isnull=False
-    ).select_related("person")
+    missing = Registration.objects.filter(~Exists(good), state__in=COUNTED, incident__isnull=False)
     rows = list(missing.select_for_update(of=("self",), skip_locked=True)[:most])
     write_keys(rows, by=by, at=at)
     return len(rows)
@@ -46,7 +44,7 @@ def write_keys(rows: Iterable[Registration], *, by: Actor, at: datetime) -> None
     found = list(rows)
     MatchKey.objects.filter(registration__in=found).delete()
     keys: list[MatchKey] = []
-    known = opened(found, shows_all=True)
+    known = opened(Registration.objects.filter(pk__in=[row.pk for row in found]), shows_all=True)
     for row in found:
         digests = set(digests_of(row.asked_for, keys_of(known[row.pk])))
         keys += [MatchKey(registration_id=row.pk, digest=each) for each in digests]
@@ -62,8 +60,8 @@ def write_keys(rows: Iterable[Registration], *, by: Actor, at: datetime) -> None
 @transaction.atomic
 def renew_keys(registration_id: UUID, *, by: Actor, at: datetime) -> None:
     """After a registration was changed: new keys; withdrawn or folded away: none, so nothing finds it."""
-    found = Registration.objects.select_for_update(of=("self",)).select_related("person")
-    row = found.filter(Q(pk=registration_id)).first()
+    found = Registration.objects.select_for_update(of=("self",))
+    row = found.filter(pk=registration_id).first()
     if row is None:
         return
     if row.state in COUNTED and row.incident_id is not None:

@@ -1,9 +1,10 @@
 """Who may already be registered: asked by a registrar before making a new registration."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from nabij.audit.actor import Actor
 from nabij.audit.reading import log_read
@@ -14,9 +15,9 @@ from nabij.matching.queries.finding import sharing_keys
 from nabij.matching.scoring import Likeness, likeness
 from nabij.matching.sought import Sought
 from nabij.people.models import Registration
-from nabij.people.policies import can_list, registrations_visible_to
-from nabij.people.queries import Line, lines_of, registrations_for
-from nabij.people.queries.registrations import COUNTED
+from nabij.people.policies import can_list, opened_to, registrations_visible_to
+from nabij.people.queries import Line, lines_of
+from nabij.people.queries.registrations import COUNTED, whole
 from nabij.privacy.purposes import Purpose
 
 
@@ -43,23 +44,28 @@ def candidates(
     """
     if not can_list(actor):
         return []
-    found = _seen(sharing_keys(sought, incident.pk), incident, actor, at)
-    likely = _best(sought, found, most or terms().most_shown)
-    rows = registrations_for(actor, at).filter(pk__in=likely)
-    lines = {line.registration.pk: line for line in lines_of(rows)}
+    seen = _seen(sharing_keys(sought, incident.pk), incident, actor, at)
+    likely = _best(sought, seen, most or terms().most_shown)
+    # who was weighed may be seen: the rule is not asked a second time
+    rows = Registration.objects.filter(pk__in=likely) if likely else Registration.objects.none()
+    lines = {line.registration.pk: line for line in lines_of(whole(rows))}
     shown = [Candidate(lines[pk], words_of(alike)) for pk, alike in likely.items() if pk in lines]
     log_read((each.registration.person_id for each in shown), by=actor, purpose=Purpose.AFTERCARE, at=at)
     return shown
 
 
-def _seen(found: list[UUID], incident: Incident, actor: Actor, at: datetime) -> list[Registration]:
+def _seen(found: list[UUID], incident: Incident, actor: Actor, at: datetime) -> QuerySet[Registration]:
+    """Of these the ones that the actor may see; asked once for who may see everybody at this incident."""
     rows = Registration.objects.filter(pk__in=found, incident=incident, state__in=COUNTED)
-    return list(rows.filter(registrations_visible_to(actor, at)).select_related("person"))
+    if opened_to(actor, at).filter(pk=incident.pk).exists():
+        return rows
+    return rows.filter(registrations_visible_to(actor, at))
 
 
-def _best(sought: Sought, rows: Iterable[Registration], most: int) -> dict[UUID, Likeness]:
+def _best(sought: Sought, rows: QuerySet[Registration], most: int) -> dict[UUID, Likeness]:
     """The most alike first; who has nothing in common that may be said is left out."""
-    weighed = ((likeness(sought, other), pk) for pk, other in opened(rows, shows_all=False).items())
+    known = opened(rows, shows_all=False, beside=sought)
+    weighed = ((likeness(sought, other), pk) for pk, other in known.items())
     told = [(alike, pk) for alike, pk in weighed if alike.reasons]
     ordered = sorted(told, key=lambda each: (-each[0].score, each[1]))
     return {pk: alike for alike, pk in ordered[:most]}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from nabij.accounts.factories import make_actor, make_membership, make_municipality, make_organisation
 from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import Role
+from nabij.centres.actions import add_language
 from nabij.centres.factories import EVENING, make_live_centre, make_news
 from nabij.centres.models import CentreText
 from nabij.centres.pages import centre_page
@@ -112,3 +113,20 @@ def test_who_may_not_and_another_municipality(centre, log_in):
     elsewhere = make_municipality("GM9002", "Waterdijk")
     far = log_in(Role.DUTY_OFFICER, municipality=elsewhere)
     assert {far.get(page).status_code for page in [*pages, script]} == {404}
+
+
+def test_who_reads_a_language_reads_the_form_in_it_too_and_nothing_can_be_sent(centre, log_in):
+    add_language(centre, "ar", by=make_actor(Role.IAC_EDITOR), at=LATER)
+    url = reverse("newsletters:form_preview", args=[centre.pk, "ar"])
+    visitor = log_in(Role.IAC_EDITOR)
+    html = visitor.get(url).content.decode()
+    assert 'dir="rtl"' in html
+    assert 'action="#"' in html
+    assert visitor.post(url).status_code == 405
+    assert url in visitor.get(reverse("newsletters:panel", args=[centre.pk])).content.decode()
+    assert visitor.get(reverse("newsletters:form_preview", args=[centre.pk, "pl"])).status_code == 404
+
+
+def test_the_form_is_read_by_nobody_else(centre, log_in):
+    url = reverse("newsletters:form_preview", args=[centre.pk, "nl"])
+    assert log_in(Role.VOLUNTEER).get(url).status_code == 404

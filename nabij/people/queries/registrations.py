@@ -81,16 +81,16 @@ def registration_counts(incident_id: UUID) -> Counts:
 
 def registrations_for(actor: Actor, at: datetime) -> QuerySet[Registration]:
     """The registrations that a grant opens to this actor: urgent ones first, then in order of arrival."""
-    return (
-        Registration.objects.filter(registrations_visible_to(actor, at))
-        .select_related("person", "incident")
-        .prefetch_related(
-            Prefetch(
-                "consents", queryset=Consent.objects.filter(withdrawn_at__isnull=True), to_attr="current"
-            )
-        )
-        .order_by("-is_urgent", "received_at", "pk")
+    seen = Registration.objects.filter(registrations_visible_to(actor, at))
+    return whole(seen).order_by("-is_urgent", "received_at", "pk")
+
+
+def whole(found: QuerySet[Registration]) -> QuerySet[Registration]:
+    """These with person, incident and the consents that hold: what a line needs."""
+    current = Prefetch(
+        "consents", queryset=Consent.objects.filter(withdrawn_at__isnull=True), to_attr="current"
     )
+    return found.select_related("person", "incident").prefetch_related(current)
 
 
 @dataclass(frozen=True)

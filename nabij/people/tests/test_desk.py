@@ -294,3 +294,10 @@ def test_nobody_else_has_registrations_on_the_desk(client, settings, role):
         make_membership(role).user, backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     assert client.get("/werk/aanmeldingen/mijn/").status_code == 403
+
+
+@pytest.mark.parametrize("said", ["{}", " {} ", "upper", "lower"])
+def test_a_reference_is_found_however_it_was_typed(said):
+    given = reference_of(uuid4())
+    typed = getattr(given, said)() if said in ("upper", "lower") else said.format(given)
+    assert as_given(typed.replace(" ", "  ")) == given

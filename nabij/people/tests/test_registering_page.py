@@ -54,19 +54,77 @@ def test_the_form_exists_in_dutch_and_english_and_falls_back_to_dutch(web):
     assert "Hoe bereiken wij u?" in pages.registration_page(uuid4(), "IAC", "xx")
 
 
-def test_every_text_of_the_form_is_there_in_both_languages():
+def test_every_text_of_the_form_is_there_in_every_language():
     found = content.content()
-    texts = [
-        *found["text"].values(),
-        *found["answer"].values(),
-        *found["section"],
-        *found["consent"].values(),
-    ]
+    asked = [*found["section"], *found["consent"].values(), *found["field"].values()]
+    texts = [*found["text"].values(), *found["answer"].values(), *asked]
     texts += [choice for field in found["field"].values() for choice in field.get("choice", {}).values()]
-    assert all(each["nl"] and each["en"] for each in [*texts, *found["field"].values()])
+    for language in content.LANGUAGES:
+        assert all(each[language] for each in texts), language
+        for each in asked:
+            assert [name for name in ("hint", "text") if f"nl_{name}" in each] == [
+                name for name in ("hint", "text") if f"{language}_{name}" in each
+            ], (language, each["nl"])
     for section in found["section"]:
         for name in section["fields"]:
             assert name.startswith("consent_") or name in found["field"]
+
+
+@pytest.mark.parametrize("language", content.ADDED)
+def test_what_is_filled_in_is_in_every_text_and_nothing_is_dutch(language):
+    texts, dutch = content.texts(language), content.texts("nl")
+    same = {name for name in texts if texts[name] == dutch[name]}
+    assert not same
+    assert all(("{most}" in texts[name]) == ("{most}" in dutch[name]) for name in texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "wrong", "exit_word", "received"),
+    [
+        ("tr", "Kaydolun", "Lütfen doldurun.", "Hemen çık", "Kaydınız bizde güvende."),
+        ("ar", "التسجيل", "من فضلك املأ هذا.", "خروج سريع", "تسجيلك محفوظ عندنا بأمان."),
+        (
+            "pl",
+            "Zgłoś się",
+            "Wypełnij to pole.",
+            "Szybkie wyjście",
+            "Twoje zgłoszenie jest u nas bezpieczne.",
+        ),
+        ("uk", "Реєстрація", "Будь ласка, заповніть.", "Швидкий вихід", "Ваша реєстрація у нас у безпеці."),
+    ],
+)
+def test_form_errors_and_receipt_are_in_the_language(client, language, title, wrong, exit_word, received):
+    direction = "rtl" if language == "ar" else "ltr"
+    page = pages.registration_page(uuid4(), "IAC", language)
+    refused = _send(client, name="", phone="bel maar", page_language=language)
+    receipt = _send(client, page_language=language).content.decode()
+    for html in (page, refused.content.decode(), receipt):
+        assert f'<html lang="{language}" dir="{direction}"' in html
+        assert exit_word in html
+    assert f">{title}<" in page
+    assert f'name="page_language" value="{language}"' in page
+    assert refused.status_code == 422
+    assert wrong in refused.content.decode()
+    assert content.texts(language)["bad_phone"] in refused.content.decode()
+    assert "Kijk dit na" not in refused.content.decode()
+    assert "niet verplicht" not in page
+    assert received in receipt
+    assert '<strong class="reference"><bdi>' in receipt
+
+
+def test_the_links_around_a_page_in_another_language_lead_to_english_pages_and_say_so(web):
+    page = pages.registration_page(uuid4(), "IAC", "ar")
+    assert 'href="/ar/' not in page
+    assert 'href="/en/' in page
+    assert 'lang="en" dir="ltr"' in page
+
+
+def test_numbers_and_addresses_stay_left_to_right_in_arabic(web):
+    page = pages.registration_page(uuid4(), "IAC", "ar")
+    for name in ("phone", "email"):
+        field = page.split(f'name="{name}"')[1].split(">")[0]
+        assert 'dir="ltr"' in field
+    assert '<b dir="ltr">112</b>' in page
 
 
 def test_a_registration_is_acknowledged_without_any_database(client):

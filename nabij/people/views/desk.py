@@ -19,6 +19,7 @@ from nabij.people.models import Receiver
 from nabij.people.policies import can_count, can_list
 from nabij.people.queries import Shown
 from nabij.people.queries.spooling import tally_since
+from nabij.people.submissions import as_given
 from nabij.privacy.purposes import Purpose
 from nabij.spool import writing as spool
 from nabij.spool.segments import set_aside_count
@@ -57,7 +58,7 @@ def registrations(request: Request, pk: UUID) -> HttpResponse:
     shown = queries.shown_of(request.GET.get("wie", ""))
     found = queries.registrations_for(request.actor, request.at).filter(incident=incident)
     said = request.GET.get("kenmerk", "").strip()[:60]
-    found = found.filter(reference__iexact=said) if said else queries.list_of(found, shown)
+    found = found.filter(reference=as_given(said)) if said else queries.list_of(found, shown)
     part = Paginator(found, PER_PAGE).get_page(request.GET.get("blad"))
     lines = queries.lines_of(part.object_list)
     people = [line.registration.person_id for line in lines]

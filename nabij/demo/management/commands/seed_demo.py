@@ -13,6 +13,7 @@ from nabij.demo.helping import build_cases
 from nabij.demo.leaflets import build_flyers
 from nabij.demo.learning import build_learning
 from nabij.demo.phones import give_phones
+from nabij.demo.speaking import read_languages
 from nabij.demo.world import build_duties, build_world
 from nabij.kit import clock
 
@@ -42,4 +43,5 @@ class Command(BaseCommand):
         if options["duties_from"] is None:
             build_cases(clock.now())
             build_advice(clock.now())
+            read_languages(clock.now())
         self.stdout.write(f"{duties} duties")
