@@ -18,6 +18,8 @@ from tests.journeys.conftest import Nabij
 from tests.journeys.living import ask_for_help, newest_incident
 from tests.journeys.test_registering import ask_code, code_for, drained, open_form, press, receipt
 
+LAST_DAY = "2027-08-31"
+BEREAVED = "Ik heb iemand verloren"
 OF_A_CENTRE = (
     "SELECT c.id, c.slug, c.incident_id, i.reference FROM centres_advicecentre c"
     " JOIN centres_commission m ON m.id = c.commission_id JOIN incidents_incident i ON i.id = c.incident_id"
@@ -44,6 +46,71 @@ class Closed:
     @property
     def first(self) -> str:
         return f"/mijn/besloten/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class Insider:
+    """Somebody bereaved in a group of a closed part, by whom an earlier story ended or who was made here."""
+
+    closed: Closed
+    space: str
+    group: str
+    name: str
+    phone: str
+    recipient: str
+
+
+_inside: dict[str, Insider] = {}
+
+
+def keep_inside(nabij: Nabij, insider: Insider) -> None:
+    """Let later stories go on with this person."""
+    _inside[nabij.url] = insider
+
+
+def insider(nabij: Nabij, log_in, visit) -> Insider:
+    """Somebody inside, with a group and a moderator; made once for all stories of a run."""
+    if nabij.url not in _inside:
+        closed = closed_centre(nabij, log_in)
+        renske = log_in("renske.duin")
+        space = open_groups(renske, nabij, closed, "bereaved")
+        announce_end(renske, space, LAST_DAY)
+        page = register(nabij, visit, closed, BEREAVED, "Karel Mus", phone="06-00000042")
+        daan = log_in("daan.oort")
+        open_asker(daan, closed, "Karel Mus")
+        daan.get_by_label("Hoe heet u?").check()
+        daan.get_by_role("button", name="Gebeld: laat toe").click()
+        come_back(nabij, page, "06-00000042", "+31600000042")
+        accept_rules(page, closed)
+        group = enter_group(page, closed, "Reiger")
+        keep_inside(nabij, Insider(closed, space, group, "Karel Mus", "06-00000042", "+31600000042"))
+    return _inside[nabij.url]
+
+
+def announce_end(renske: Page, space: str, day: str) -> None:
+    """The coordinator says when the groups end."""
+    renske.goto(f"/werk/groepen/{space}/stoppen/")
+    renske.get_by_label("Laatste dag").fill(day)
+    renske.get_by_role("button", name="Kondig aan").click()
+    renske.wait_for_url(f"**/werk/groepen/{space}/")
+
+
+def where_it_waits(nabij: Nabij, inside: Insider) -> dict[str, str]:
+    """The pages of the post that tells of danger, of whom to phone, and of the registration at the door."""
+    waiting = "SELECT post_id, member_id FROM peers_hold WHERE is_danger AND decided_at IS NULL LIMIT 1"
+    [(post, member)] = nabij.rows(waiting)
+    registered = "SELECT id FROM people_registration WHERE reference = %s"
+    [(registration,)] = nabij.rows(registered, inside.closed.names[inside.name])
+    return {
+        "post": f"/werk/groepen/bericht/{post}/", "phone": f"/werk/besloten/groepen/bellen/{member}/",
+        "asker": f"/werk/besloten/aanmelding/{registration}/",
+    }  # fmt: skip
+
+
+def open_asker(page: Page, closed: Closed, name: str, tab: str = "wacht") -> None:
+    """At the door, somebody's own page."""
+    page.goto(f"{closed.door}?wie={tab}")
+    page.get_by_role("link", name=name).click()
 
 
 def closed_centre(nabij: Nabij, log_in) -> Closed:

@@ -3,10 +3,16 @@
 import pytest
 
 from tests.journeys.closed import (
+    BEREAVED,
+    LAST_DAY,
+    Insider,
     accept_rules,
+    announce_end,
     closed_centre,
     come_back,
     enter_group,
+    keep_inside,
+    open_asker,
     open_groups,
     register,
     watch,
@@ -30,11 +36,6 @@ TRUUS, KAREL, WIM, JOOST = "Truus Meeuws", "Karel Mus", "Wim Stroom", "Joost Kra
 
 def text(page):
     return page.locator("main").inner_text()
-
-
-def open_asker(page, closed, name, tab="wacht"):
-    page.goto(f"{closed.door}?wie={tab}")
-    page.get_by_role("link", name=name).click()
 
 
 def prepare(nabij, renske, thea, closed, look):
@@ -278,14 +279,29 @@ def say_goodbye(nabij, truus, karel, closed, talk):
     assert nabij.rows(left) == [(0,)]
 
 
+def end_and_go_on(nabij, renske, karel, space, group, look):
+    """The end is said three months ahead; who wants to go on says yes, and is counted without a name."""
+    announce_end(renske, space, LAST_DAY)
+    karel.goto(group)
+    assert "U kunt hier schrijven tot en met dinsdag 31 augustus" in text(karel)
+    karel.get_by_role("link", name="Lees wat er kan").click()
+    karel.get_by_role("button", name="Ja, nodig mij uit").click()
+    assert "U zei ja" in text(karel)
+    look(karel, "goes-on")
+    renske.reload()
+    assert "1 willen verder" in text(renske)
+    assert KAREL not in text(renske)
+    look(renske, "wishes")
+
+
 def test_who_belongs_comes_in_and_nobody_else(nabij, visit, log_in, look):
     """A code, a call, two people, a refusal; groups apart; a first post, a number, danger, and goodbye."""
     nabij.clock(CLOCK)
     closed = closed_centre(nabij, log_in)
     renske, thea = log_in("renske.duin", desk=True), log_in("thea.molenaar", desk=True)
     space, code = prepare(nabij, renske, thea, closed, look)
-    truus = register(nabij, visit, closed, "Ik heb iemand verloren", TRUUS, phone="06-00000041")
-    karel = register(nabij, visit, closed, "Ik heb iemand verloren", KAREL, phone="06-00000042")
+    truus = register(nabij, visit, closed, BEREAVED, TRUUS, phone="06-00000041")
+    karel = register(nabij, visit, closed, BEREAVED, KAREL, phone="06-00000042")
     wim = register(nabij, visit, closed, "Ik woon in de buurt", WIM, email="wim@example.nl")
     joost = register(nabij, visit, closed, "Ik woon in de buurt", JOOST, phone="06-00000044")
     come_in_with_code(nabij, truus, closed, code, look)
@@ -304,3 +320,5 @@ def test_who_belongs_comes_in_and_nobody_else(nabij, visit, log_in, look):
     write_with_the_desk(truus, daan, closed, look)
     meet_one_other(nabij, truus, karel, group, look)
     say_goodbye(nabij, truus, karel, closed, talk)
+    end_and_go_on(nabij, renske, karel, space, group, look)
+    keep_inside(nabij, Insider(closed, space, group, KAREL, "06-00000042", "+31600000042"))

@@ -49,9 +49,9 @@ def test_once_all_is_erased_the_group_is_not_there(here, merel):
 def test_who_comes_reads_at_the_door_when_it_ends_and_after_that_finds_no_group(here, above, client):
     above.verified = make_verified()
     door = f"{here.base}binnenkomen/"
-    assert "Lezen kan daarna nog tot" not in text_of(client.get(door))
+    assert "Lezen kan tot en met" not in text_of(client.get(door))
     end_space(here.space, here.at + timedelta(days=100))
-    assert "Lezen kan daarna nog tot" in text_of(client.get(door))
+    assert "Lezen kan tot en met" in text_of(client.get(door))
     end_space(here.space, here.at)
     assert "geen groep voor u" in text_of(client.post(door, {"alias": "Wulp", **YES}))
 

@@ -358,7 +358,6 @@ def test_a_moderator_sees_the_shifts_and_arranges_nothing(here, sjoerd):
     for path in ("diensten/", "", "stoppen/"):
         assert sjoerd.post(f"{base}{path}").status_code == 403
     elsewhere = make_space()
-    announced_at = here.at - timedelta(days=99)
     end_space(elsewhere, here.at)
     assert sjoerd.get(f"/werk/groepen/{elsewhere.pk}/diensten/").status_code == 404
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor, ActorKind
+from nabij.contact.danger import plain_words
 from nabij.keys.sealing import Sealer, seal
 from nabij.peers import content
-from nabij.peers.checks import alias_mark, contacts_in, dangers_in, has_name, plain_words
+from nabij.peers.checks import alias_mark, contacts_in, dangers_in, has_name
 from nabij.peers.models import Age, Group, GroupMember, Mute, NameMark, Space
 from nabij.peers.outside import Verified
 from nabij.peers.policies import is_in, is_member, peer

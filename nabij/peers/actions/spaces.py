@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from nabij.accounts.models import Membership, Organisation, Team
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.contact.danger import plain_words
 from nabij.peers import content
-from nabij.peers.checks import mark_of, plain_words
+from nabij.peers.checks import mark_of
 from nabij.peers.models import Group, GroupMember, NameMark, Relation, Space, SpaceKind
 from nabij.peers.policies import can_end, can_lead, can_open
 

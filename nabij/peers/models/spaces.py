@@ -93,6 +93,16 @@ class Space(Record):
         """Whether members read at this moment; after the end a while longer, until all is erased."""
         return self.opened_at <= at and (self.erased_at is None or at < self.erased_at)
 
+    @property
+    def last_open_at(self) -> datetime | None:
+        """The last second in which people write; None while no end was said."""
+        return self.ends_at and self.ends_at - timedelta(seconds=1)
+
+    @property
+    def last_readable_at(self) -> datetime | None:
+        """The last second in which members read; None while no end was said."""
+        return self.erased_at and self.erased_at - timedelta(seconds=1)
+
     def is_quiet(self, moment: time) -> bool:
         """Whether nobody gets a notice at this time of day; quiet hours may go through midnight."""
         if self.quiet_from <= self.quiet_until:
