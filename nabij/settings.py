@@ -182,6 +182,7 @@ INSTALLED_APPS = [
     "nabij.moderation",
     "nabij.closed_part",
     "nabij.closed_rooms",
+    "nabij.farewells",
     "nabij.retention",
     "nabij.front",
     "nabij.drills",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.acting.urls")),
     path("", include("nabij.own_space.urls")),
     path("", include("nabij.closed_rooms.urls")),
+    path("", include("nabij.farewells.urls")),
     path("", include("nabij.closed_part.urls")),
     path("", include("nabij.complaints.urls")),
     path("", include("nabij.conversations.urls")),

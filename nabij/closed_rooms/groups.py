@@ -105,8 +105,10 @@ OUTSIDE = Outside(who, language, finish, tell, expelled, phone_address, back, pe
 
 def way_in(verification: Verification, centre: AdviceCentre) -> Way | None:
     """The way from the first page inside to the group of one's own relation, where there is one."""
-    found = groups.Group.objects.filter(space__owner_id=centre.pk, relation=verification.relation).first()
-    return Way(_("Uw groep"), reverse("peers:group", args=[found.space_id])) if found else None
+    rows = groups.Group.objects.filter(space__owner_id=centre.pk, relation=verification.relation)
+    found = rows.select_related("space").first()
+    is_there = found is not None and found.space.is_readable(clock.now())
+    return Way(_("Uw groep"), reverse("peers:group", args=[found.space_id])) if found and is_there else None
 
 
 def take_along(verification: Verification, *, by: Actor, at: datetime) -> None:

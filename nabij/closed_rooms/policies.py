@@ -50,6 +50,18 @@ def can_write(actor: Actor, verification: Verification, at: datetime) -> bool:
     return can_see(actor, verification, at)
 
 
+def is_desk_there(verification: Verification) -> bool:
+    """Whether somebody at the desk reads what comes in: not at a centre that was archived."""
+    here = AdviceCentre.objects.filter(incident=verification.registration.incident)
+    return not here.filter(archived_at__isnull=False).exists()
+
+
+def can_send(actor: Actor, verification: Verification, at: datetime) -> bool:
+    """Begin or go on with a conversation: a person only as long as the desk is there."""
+    is_person = actor.kind == ActorKind.HELPED_PERSON
+    return can_write(actor, verification, at) and (not is_person or is_desk_there(verification))
+
+
 def can_take_back(actor: Actor, message: DeskMessage, at: datetime) -> bool:
     """Its writer, once."""
     is_mine = message.written_by == actor.id and message.side == side_of(actor)

@@ -11,8 +11,9 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor, ActorKind
 from nabij.cases.actions.tasks import add_task, finish_tasks
 from nabij.cases.models import Case, Task, TaskKind
+from nabij.contact.danger import tells_of_danger
 from nabij.contact.working_days import working_days_after
-from nabij.conversations.content import answered_within, longest, tells_of_danger
+from nabij.conversations.content import answered_within, longest
 from nabij.conversations.models import CaseMessage, Side
 from nabij.conversations.policies import can_take_part, can_withdraw, side_of
 from nabij.conversations.queries import who_hears_of_danger

@@ -19,6 +19,7 @@ from nabij.audit.actor import Actor, Scope
 from nabij.audit.reading import log_read
 from nabij.cases.models import Case
 from nabij.cases.views.finding import case_or_404
+from nabij.contact.danger import lifelines, tells_of_danger
 from nabij.contact.doors import DoorKey, phone_of
 from nabij.conversations import actions, content
 from nabij.conversations.forms import DraftForm, MessageForm
@@ -100,8 +101,8 @@ def _mine(
         "others": [each for each in cases if each != case],
         "messages_shown": shown,
         "may_write": can_write(actor, case, at),
-        "is_in_danger": any(each.is_mine and content.tells_of_danger(each.text) for each in shown[-3:]),
-        "lifelines": content.lifelines(at),
+        "is_in_danger": any(each.is_mine and tells_of_danger(each.text) for each in shown[-3:]),
+        "lifelines": lifelines(at),
         "days": content.answered_within(),
         "phone": phone_of(DoorKey.PUBLIC_LINE),
     }

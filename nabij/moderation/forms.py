@@ -1,6 +1,6 @@
 """Forms of moderators and their coordinator; what was typed stays when something is wrong."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -87,8 +87,9 @@ class EndForm(forms.Form):
     )  # fmt: skip
 
     def clean_ends_on(self) -> datetime:
-        """The moment in Amsterdam on which this day begins."""
-        return datetime.combine(self.cleaned_data["ends_on"], time(), tzinfo=AMSTERDAM)
+        """The moment in Amsterdam at which this day is over."""
+        after = self.cleaned_data["ends_on"] + timedelta(days=1)
+        return datetime.combine(after, time(), tzinfo=AMSTERDAM)
 
 
 class SkipForm(forms.Form):

@@ -1,13 +1,14 @@
 """What in a text makes it wait for a moderator: danger words, ways to reach somebody, names of the list."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from nabij.contact import danger
+from nabij.contact.danger import plain_words
 from nabij.keys.blind import blind_index
-from nabij.peers.content import danger_words
 from nabij.peers.models import HoldReason
+from nabij.peers.models.holds import DANGER
 
 _DIGITS = {
     "nul": "0", "een": "1", "twee": "2", "drie": "3", "vier": "4", "vijf": "5", "zes": "6", "zeven": "7",
@@ -30,20 +31,9 @@ _NUMBER = re.compile(r"(?:\+|00)?\d(?:[\s().\-/]{0,3}\d){7,13}")
 _PHONE_DIGITS = 9
 
 
-def plain_words(text: str) -> list[str]:
-    """The words of a text without accents and capitals, so that spelling hides nothing."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return re.findall(r"[^\W_]+", re.sub(r"['’ʼ]", "", bare).casefold().replace("ı", "i"))
-
-
 def dangers_in(text: str) -> list[HoldReason]:
-    """The kinds of danger of which a listed word stands in the text."""
-    told = f" {' '.join(plain_words(text))} "
-    return [
-        HoldReason(kind)
-        for kind, words in danger_words().items()
-        if any(f" {' '.join(plain_words(each))} " in told for each in words)
-    ]
+    """The kinds of danger of which a listed word stands in the text, as far as they count in a group."""
+    return [HoldReason(kind) for kind in danger.dangers_in(text) if kind.value in DANGER]
 
 
 def _is_bsn(digits: str) -> bool:

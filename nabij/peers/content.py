@@ -68,12 +68,6 @@ def rules_version() -> str:
     return str(load_toml(_DATA / "rules.toml")["version"])
 
 
-def danger_words() -> dict[str, list[str]]:
-    """The words of each kind of danger."""
-    content = load_toml(_DATA / "danger.toml")
-    return {kind: content[kind]["words"] for kind in ("suicide", "violence")}
-
-
 def must_be_attended(opened_at: datetime, at: datetime) -> bool:
     """Whether a moderator must be there at this moment: longer hours in the first days of a space."""
     presence = load_toml(_FILE)["presence"]

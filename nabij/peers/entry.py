@@ -51,7 +51,7 @@ View = Callable[..., HttpResponse]
 def visitor_of(request: HttpRequest, pk: UUID) -> Visitor | None:
     """Who is in this request; None for everybody for whom this space does not exist."""
     space, at = space_with(pk), clock.now()
-    if space is None or not space.is_open(at):
+    if space is None or not space.is_readable(at):
         return None
     outside = outside_of(space)
     verified = outside.who(request, space.owner_id) if outside else None
@@ -98,5 +98,6 @@ def page(
         "visitor": visitor,
         "space": visitor.space,
         "back_url": visitor.outside.back(visitor.space.owner_id),
+        "is_open": visitor.space.is_open(visitor.at),
     }
     return render(request, template, around | context, status=status)

@@ -1,6 +1,6 @@
 """Plain makers of spaces, groups and members, shared by tests and the demonstration."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -44,6 +44,14 @@ def make_group(
     space = space or make_space(at=at)
     contact = contact or make_membership(Role.COMMUNITY_COORDINATOR, name="Noor Visser")
     return actions.open_group(space, relation, contact, by=SYSTEM, at=at, youth_worker=youth_worker)
+
+
+def end_space(space: Space, ends_at: datetime) -> Space:
+    """The end was said a hundred days before; after it members read for thirty days."""
+    space.end_announced_at, space.ends_at = ends_at - timedelta(days=100), ends_at
+    space.erased_at = ends_at + timedelta(days=30)
+    space.save()
+    return space
 
 
 def make_verified(relation: Relation = Relation.BEREAVED, **fields: Any) -> Verified:

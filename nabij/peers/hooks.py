@@ -21,6 +21,7 @@ trail.register(
     {
         "groups.opened": gettext_lazy("Groepsruimte geopend"),
         "groups.end_announced": gettext_lazy("Einde van de groepen aangekondigd"),
+        "groups.go_on": gettext_lazy("De groepen gaan door"),
         "groups.names_entered": gettext_lazy("Namen die niet in de groep mogen, ingevoerd"),
         "groups.name_dropped": gettext_lazy("Naam van de lijst gehaald"),
         "group.opened": gettext_lazy("Groep geopend"),

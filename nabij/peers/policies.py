@@ -18,9 +18,14 @@ def peer(member: GroupMember) -> Actor:
 
 
 def is_in(actor: Actor, member: GroupMember, at: datetime) -> bool:
-    """Whether the actor is this member, who did not leave, while the space is open."""
+    """Whether the actor is this member, who did not leave, while the space is open to write in."""
+    return is_member(actor, member, at) and member.space.is_open(at)
+
+
+def is_member(actor: Actor, member: GroupMember, at: datetime) -> bool:
+    """Whether the actor is this member, who did not leave, as long as there is something to read."""
     own = actor.kind == ActorKind.HELPED_PERSON and actor.id == member.pk
-    return own and member.left_at is None and member.space.is_open(at)
+    return own and member.left_at is None and member.space.is_readable(at)
 
 
 def talks_visible_to(member: GroupMember) -> Q:
@@ -37,8 +42,13 @@ def posts_visible_to(member: GroupMember) -> Q:
 
 
 def can_change(actor: Actor, post: Post, at: datetime) -> bool:
-    """The writer, as long as the post was not taken away."""
-    mine = post.author is not None and is_in(actor, post.author, at)
+    """The writer, as long as the post was not taken away and the space is open."""
+    return can_take_away(actor, post, at) and post.author is not None and is_in(actor, post.author, at)
+
+
+def can_take_away(actor: Actor, post: Post, at: datetime) -> bool:
+    """The writer, as long as the post stands there to be read; also after the end."""
+    mine = post.author is not None and is_member(actor, post.author, at)
     return mine and post.state in (PostState.HELD, PostState.SHOWN, PostState.REFUSED)
 
 
@@ -71,6 +81,11 @@ def can_lead(actor: Actor, space: Space, at: datetime) -> bool:
 def can_open(actor: Actor, at: datetime) -> bool:
     """The app above, and who leads groups."""
     return actor.kind == ActorKind.SYSTEM or actor.may(Permission.LEAD_GROUPS)
+
+
+def can_end(actor: Actor, space: Space, at: datetime) -> bool:
+    """The coordinator, and the app above, whose centre or community ends."""
+    return actor.kind == ActorKind.SYSTEM or can_lead(actor, space, at)
 
 
 def can_follow_up(actor: Actor, hold: Hold, at: datetime) -> bool:

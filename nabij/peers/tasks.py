@@ -19,9 +19,10 @@ def call_again(timestamp: int) -> None:
 @jobs.periodic(cron="20 * * * *")
 @jobs.task(queueing_lock="groups-each-hour")
 def each_hour(timestamp: int) -> None:
-    """Tell news, end what was announced, and ask the next one to meet somebody."""
+    """Tell news and ends, erase what ended, and ask the next one to meet somebody."""
     close_old_connections()
     at = clock.now()
     actions.tell_news(by=SYSTEM, at=at)
+    actions.tell_ends(by=SYSTEM, at=at)
     actions.end_spaces(by=SYSTEM, at=at)
     actions.pass_silent_invitations(by=SYSTEM, at=at)

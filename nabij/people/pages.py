@@ -27,7 +27,7 @@ def registration_page(
 ) -> str:
     """The HTML of the empty form for this incident; at an exercise it says so and is sent elsewhere.
 
-    `languages` are the same form in others: code, label, url and is_current of each. A preview is sent nowhere.
+    `languages`: code, label, url and is_current of the form in each. A preview is sent nowhere.
     """
     tongue = content.known(language)
     with translation.override(tongue):
@@ -41,6 +41,5 @@ def registration_page(
             "centre_name": centre_name,
             "desk": content.desk(),
             "languages": languages,
-        }
         }
         return render_public("people/registration.html", context)

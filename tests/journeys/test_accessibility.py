@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.journeys.closed import come_back, insider, where_it_waits, write
 from tests.journeys.conftest import wait_for
 from tests.journeys.living import living_in
 
@@ -18,6 +19,10 @@ RULES = {
 # each page in one of the two, by turns, as each costs half a second; in all four ways with NABIJ_AXE=all
 EVERY = [("nl", "light"), ("nl", "dark"), ("en", "light"), ("en", "dark")]
 TURNS = [EVERY] if os.environ.get("NABIJ_AXE") == "all" else [EVERY[:1], EVERY[-1:]]
+
+# people who come back to their own pages also read Arabic, from right to left
+TONGUES = [("nl", "light"), ("en", "dark"), ("ar", "light")]
+OWN_TURNS = [TONGUES] if os.environ.get("NABIJ_AXE") == "all" else [[each] for each in TONGUES]
 
 PUBLIC = (
     "/", "/gemeenten/", "/snel-weg/", "/bellen/", "/nu/", "/hulp-vragen/", "/mijn/inloggen/",
@@ -85,6 +90,17 @@ DESK = {
     "samira.idrissi": ("/werk/", "/werk/bewaren-en-wissen/"),
     "fenna.wiarda": ("/werk/", "/werk/vraag-van-buiten/alle/"),
 }  # fmt: skip
+# the closed part: for who is inside, and for who stands at its door or watches over its groups
+INSIDE = (
+    "/mijn/", "/mijn/besloten/", "{first}", "{first}regels/", "{first}berichten/", "{first}weg/", "{group}",
+    "{group}beginnen/", "{talk}", "{group}ik/", "{group}verder/", "{group}kennismaken/", "{group}weggaan/",
+    "/bestaat-niet/",
+)  # fmt: skip
+AT_THE_DOOR = {
+    "daan.oort": ("{door}", "{door}?wie=binnen", "{asker}", "{asker}berichten/", "{door}berichten/"),
+    "amir.haddad": ("/werk/groepen/", "{post}", "{phone}", "/werk/groepen/overslaan/", "{watch}gesprekken/"),
+    "renske.duin": ("/werk/besloten/groepen/", "{watch}", "{watch}diensten/", "{watch}stoppen/"),
+}
 # forms that are sent empty: by whom (one login each: logins of one address are counted), where
 WRONG: dict[str, tuple[str, ...]] = {
     "": ("/hulp-vragen/", "/inloggen/login/", "/mijn/inloggen/"),
@@ -125,11 +141,11 @@ def show(page: Page, language: str, theme: str) -> None:
     page.context.add_cookies([{"name": "taal", "value": language, "url": page.url}])
 
 
-def held_against(page: Page, paths: list[str], look, name: str) -> list[str]:
+def held_against(page: Page, paths: list[str], look, name: str, turns=TURNS) -> list[str]:
     """All violations of these pages, each in the ways that it is shown."""
     found = []
     for number, path in enumerate(paths):
-        for language, theme in TURNS[number % len(TURNS)]:
+        for language, theme in turns[number % len(turns)]:
             show(page, language, theme)
             page.goto(path)
             look(page, f"{name or 'public'}-{number}-{language}-{theme}")
@@ -161,6 +177,23 @@ def test_pages_of_the_desk(nabij, log_in, visit, look, name):
     known["case"] = case_of_the_demonstration(nabij)
     page = log_in(name, desk=name in ("lin.chen", "owen.baas", "olaf.kruit", "gerda.vonk"))
     assert held_against(page, [path.format(**known) for path in DESK[name]], look, name) == []
+
+
+def test_pages_of_the_closed_part(nabij, log_in, visit, look):
+    """Somebody inside who wrote danger words, in three languages; the door, the queue and the phone page."""
+    nabij.clock("2027-05-20T09:00")
+    inside = insider(nabij, log_in, visit)
+    page = come_back(nabij, visit("/mijn/"), inside.phone, inside.recipient)
+    talk = write(page, inside.group, "Ik wil niet meer leven.")
+    known = {
+        "first": inside.closed.first, "group": inside.group, "talk": talk, "door": inside.closed.door,
+        "watch": f"/werk/groepen/{inside.space}/", **where_it_waits(nabij, inside),
+    }  # fmt: skip
+    found = held_against(page, [path.format(**known) for path in INSIDE], look, "inside", OWN_TURNS)
+    for name, paths in AT_THE_DOOR.items():
+        staff = log_in(name, desk=name != "amir.haddad")
+        found += held_against(staff, [path.format(**known) for path in paths], look, name)
+    assert found == []
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -13,9 +13,10 @@ from nabij.audit.actor import Actor
 from nabij.closed_part.actions.verifying import held_for, tell_person
 from nabij.closed_part.models import Verification
 from nabij.closed_part.telling import tell_leaders
-from nabij.closed_rooms.content import limit, tells_of_danger
+from nabij.closed_rooms.content import limit
 from nabij.closed_rooms.models import DeskMessage, Side
-from nabij.closed_rooms.policies import can_take_back, can_write, side_of
+from nabij.closed_rooms.policies import can_send, can_take_back, can_write, side_of
+from nabij.contact.danger import tells_of_danger
 from nabij.contact.working_days import working_days_after
 from nabij.keys.sealing import seal
 
@@ -75,7 +76,7 @@ def send_letter(verification: Verification, text: str, key: UUID, *, by: Actor, 
 
 def _held(verification: Verification, by: Actor, at: datetime) -> Verification:
     """The conversation, locked, so that two who write at once come one after the other."""
-    if by.id is None or not can_write(by, verification, at):
+    if by.id is None or not can_send(by, verification, at):
         raise PermissionDenied(NOT_YOURS)
     return held_for(verification.registration)
 

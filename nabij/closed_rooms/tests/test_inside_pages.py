@@ -13,6 +13,7 @@ from nabij.accounts.factories import make_membership
 from nabij.accounts.roles import Role
 from nabij.audit.models import ReadEntry
 from nabij.centres.factories import make_news
+from nabij.centres.models import AdviceCentre
 from nabij.closed_part.factories import EVENING, make_insider, person_of
 from nabij.closed_rooms import ways
 from nabij.closed_rooms.actions.keeping import Paper, add_paper, appoint_contact, release_paper
@@ -136,6 +137,21 @@ def test_words_of_danger_show_the_lines_at_once(inside):
     address = f"{inside.home}berichten/"
     text = inside.post(address, {"key": str(uuid4()), "text": "ik wil dood"}, follow=True).content.decode()
     assert "Wacht niet op ons antwoord. Bel nu." in text
+
+
+def test_after_archiving_nobody_writes_to_a_desk_that_is_not_there(door, inside):
+    held = inside.held
+    mine = send_letter(held, TEXT, uuid4(), by=person_of(held.registration), at=AT)
+    AdviceCentre.objects.filter(pk=door.centre.pk).update(archived_at=AT)
+    shown = page(inside, f"{inside.home}berichten/")
+    assert "De balie van dit centrum is dicht." in shown
+    assert TEXT in shown
+    assert "tel:0900-0101" in shown
+    assert "Uw berichten" in page(inside, inside.home)
+    refused = inside.post(f"{inside.home}berichten/", {"key": uuid4(), "text": "Nog iets."})
+    assert refused.status_code == 403
+    assert send_letter(held, "Wij belden u.", uuid4(), by=door.rosa, at=AT)
+    assert inside.post(f"{inside.home}berichten/{mine.pk}/terug/").status_code == 302
 
 
 def test_messages_are_taken_back_by_their_writer_only(door, inside, log_in):

@@ -13,7 +13,7 @@ from nabij.closed_part.actions.entering import leave
 from nabij.closed_part.factories import EVENING, make_insider, person_of
 from nabij.closed_part.queries.entry import entry_to_take
 from nabij.closed_rooms.actions.letters import mark_read, save_draft, send_letter, settle_letters, take_back
-from nabij.closed_rooms.content import limit, tells_of_danger
+from nabij.closed_rooms.content import limit
 from nabij.closed_rooms.models import DeskMessage, Side
 from nabij.closed_rooms.policies import can_take_back, can_write
 from nabij.closed_rooms.queries.letters import (
@@ -67,7 +67,6 @@ def test_what_a_person_writes_waits_with_a_term_and_an_answer_ends_the_wait(door
 
 
 def test_words_of_danger_are_due_now_and_the_leaders_hear_without_the_words(door, held, person):
-    assert tells_of_danger("Ik wil niet méér leven!")
     row = send_letter(held, "Ik wil niet meer leven", uuid4(), by=person, at=AT)
     assert row.due_at == AT
     assert told(door.member.lead.pk, "closed_rooms_urgent") == 1

@@ -15,12 +15,14 @@ from nabij.closed_part.views.entering import Inside, inside, page
 from nabij.closed_rooms import watermark
 from nabij.closed_rooms.actions import letters as writing
 from nabij.closed_rooms.actions import meeting as meetings
-from nabij.closed_rooms.content import lifelines, limit, tells_of_danger
+from nabij.closed_rooms.content import limit
 from nabij.closed_rooms.forms import ComeForm, LetterDraftForm, LetterForm
 from nabij.closed_rooms.news import news_inside
+from nabij.closed_rooms.policies import is_desk_there
 from nabij.closed_rooms.queries import inside as queries
 from nabij.closed_rooms.queries.letters import draft_of, letter_of, letters_of, unread_inside
 from nabij.closed_rooms.ways import ways_for
+from nabij.contact.danger import lifelines, tells_of_danger
 from nabij.contact.doors import DoorKey, phone_of
 from nabij.incidents.views.finding import posted
 from nabij.kit.clock import local
@@ -49,6 +51,7 @@ def _home(
         "unread": unread_inside(where.verification),
         "ways": ways_for(where.verification, where.centre),
         "phone": phone_of(DoorKey.PUBLIC_LINE),
+        "is_desk_there": is_desk_there(where.verification),
         "meeting_pk": meeting_pk,
         "problem": problem,
         "at": where.at,
@@ -135,6 +138,8 @@ def letters(request: HttpRequest, where: Inside) -> HttpResponse:
         "is_in_danger": any(each.is_mine and tells_of_danger(each.text) for each in shown[-3:]),
         "lifelines": lifelines(at),
         "days": limit("answer_working_days"),
+        "is_desk_there": is_desk_there(verification),
+        "phone": phone_of(DoorKey.PUBLIC_LINE),
     }
     return page(request, "closed_rooms/letters.html", where, 422 if form.errors else 200, **context)
 

@@ -24,7 +24,7 @@ from nabij.conversations.actions import (
     settle_messages,
     withdraw_message,
 )
-from nabij.conversations.content import answered_within, longest, tells_of_danger
+from nabij.conversations.content import answered_within, longest
 from nabij.conversations.models import CaseMessage
 from nabij.conversations.queries import draft_of, message_for, messages_for, messages_of, own_cases
 from nabij.keys.sealing import unseal
@@ -243,18 +243,6 @@ def test_as_long_as_nobody_helps_the_leader_hears_of_danger(noordwest):
     write(case, Actor(ActorKind.HELPED_PERSON, id=case.person_id), DANGER)
     told = Message.objects.filter(template="conversation_urgent")
     assert set(told.values_list("recipient_id", flat=True)) == {noordwest.olaf.id}
-
-
-@pytest.mark.parametrize(
-    ("text", "is_danger"),
-    [
-        ("Ik denk aan ZELFDODING.", True), ("Ik denk aan suïcide", True), ("Hij heeft een mes!", True),
-        ("Ik wil  dood", True), ("Kom naar de mesthoop", False), ("De wapens van de stad", False),
-        ("", False),
-    ],
-)  # fmt: skip
-def test_words_of_danger_are_whole_words_however_they_are_written(text, is_danger):
-    assert tells_of_danger(text) is is_danger
 
 
 def test_words_of_danger_are_nowhere_kept_about_anybody(case, elske):

@@ -125,7 +125,10 @@ def test_the_jobs_do_what_is_due(centre, monkeypatch):
     clock.move_to(NOON)
     GroupMember.objects.filter(space=centre.space).update(seen_at=NOON)
     Space.objects.filter(pk=centre.space.pk).update(
-        opened_at=NOON - timedelta(days=100), end_announced_at=NOON - timedelta(days=95), ends_at=NOON
+        opened_at=NOON - timedelta(days=200),
+        end_announced_at=NOON - timedelta(days=195),
+        ends_at=NOON - timedelta(days=30),
+        erased_at=NOON,
     )
     tasks.call_again(0)
     tasks.each_hour(0)

@@ -11,7 +11,7 @@ from nabij.audit.models import ReadEntry
 from nabij.kit import clock
 from nabij.moderation.models import Expulsion, ModeratorShift
 from nabij.peers import actions, outside
-from nabij.peers.factories import make_group, make_member, make_post, make_space, make_verified
+from nabij.peers.factories import end_space, make_group, make_member, make_post, make_space, make_verified
 from nabij.peers.models import (
     Age,
     GroupMember,
@@ -197,16 +197,10 @@ def test_my_place_has_my_name_notices_and_the_way_out(here, above, merel):
 
 def test_the_group_says_when_it_ends_and_that_a_moderator_reads_first(here, merel):
     GroupMember.objects.filter(pk=here.merel.pk).update(silenced_until=here.at + timedelta(days=2))
-    Space.objects.filter(pk=here.space.pk).update(
-        end_announced_at=here.at, ends_at=here.at + timedelta(days=100)
-    )
+    end_space(here.space, here.at + timedelta(days=100))
     page = text_of(merel.get(here.base))
-    assert "Deze groep stopt op" in page
+    assert "U kunt hier schrijven tot" in page
     assert "leest uw berichten eerst" in page
-    Space.objects.filter(pk=here.space.pk).update(
-        end_announced_at=here.at - timedelta(days=100), ends_at=here.at
-    )
-    assert merel.get(here.base).status_code == 404
 
 
 def test_two_meet_on_their_own_pages(here, above, merel):
@@ -364,8 +358,7 @@ def test_a_moderator_sees_the_shifts_and_arranges_nothing(here, sjoerd):
     for path in ("diensten/", "", "stoppen/"):
         assert sjoerd.post(f"{base}{path}").status_code == 403
     elsewhere = make_space()
-    announced_at = here.at - timedelta(days=99)
-    Space.objects.filter(pk=elsewhere.pk).update(end_announced_at=announced_at, ends_at=here.at)
+    end_space(elsewhere, here.at)
     assert sjoerd.get(f"/werk/groepen/{elsewhere.pk}/diensten/").status_code == 404
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
+from nabij.kit import panels
 from nabij.moderation import actions
 from nabij.moderation.forms import EndForm, GroupForm, NamesForm, ShiftForm, SkipForm
 from nabij.moderation.queries import (
@@ -93,7 +94,10 @@ def space(request: Request, pk: UUID) -> HttpResponse:
     groups = [
         (each, GroupForm(people=people, initial={"contact": each.contact_id})) for each in groups_in(found)
     ]
-    context = {"space": found, "groups": groups, "form": form, "names": found.names.count()}
+    context = {
+        "space": found, "groups": groups, "form": form, "names": found.names.count(),
+        "panels": panels.shown("group_space", request, found),
+    }  # fmt: skip
     return render(request, "moderation/space.html", context, status=422 if form.errors else 200)
 
 
@@ -138,7 +142,10 @@ def end(request: Request, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Alle leden lezen nu wanneer de groepen stoppen."))
             return redirect("moderation:space", pk)
-    context = {"space": found, "form": form, "earliest": content.earliest_end(request.at)}
+    context = {
+        "space": found, "form": form, "earliest": content.earliest_end(request.at),
+        "days": content.number("reading_days"),
+    }  # fmt: skip
     return render(request, "moderation/end.html", context, status=422 if form.errors else 200)
 
 

@@ -31,17 +31,18 @@ from nabij.peers.actions.spaces import (
     appoint,
     drop_name,
     enter_names,
+    go_on,
     open_group,
     open_space,
 )
-from nabij.peers.actions.telling import tell_news
+from nabij.peers.actions.telling import tell_ends, tell_news
 
 __all__ = [
     "Opened", "announce_end", "answer_invitation", "appoint",
     "ask_introduction", "be_open_to_meeting", "call_again", "change_alias", "change_post", "choose_notices",
-    "drop_name", "end_introduction", "end_spaces", "enter", "enter_names",
+    "drop_name", "end_introduction", "end_spaces", "enter", "enter_names", "go_on",
     "expel_from_outside", "leave", "leave_all", "leave_of", "mute",
     "open_group", "open_space", "pass_silent_invitations", "reply",
     "report_post", "see", "start_talk",
-    "tell_news", "unmute", "withdraw_post", "write_as_moderator",
+    "tell_ends", "tell_news", "unmute", "withdraw_post", "write_as_moderator",
 ]  # fmt: skip

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor, ActorKind
+from nabij.contact.danger import plain_words
 from nabij.keys.sealing import Sealer, seal
 from nabij.peers import content
-from nabij.peers.checks import alias_mark, contacts_in, dangers_in, has_name, plain_words
+from nabij.peers.checks import alias_mark, contacts_in, dangers_in, has_name
 from nabij.peers.models import Age, Group, GroupMember, Mute, NameMark, Space
 from nabij.peers.outside import Verified
-from nabij.peers.policies import is_in, peer
+from nabij.peers.policies import is_in, is_member, peer
 
 NO_ENTRY = "Deze groep bestaat niet voor u."
 SEEN_AGAIN = 15 * 60  # seconds: coming back within these is the same visit
@@ -124,7 +125,7 @@ def unmute(member: GroupMember, other: GroupMember, *, by: Actor, at: datetime) 
 @transaction.atomic
 def see(member: GroupMember, *, by: Actor, at: datetime) -> None:
     """Somebody is here: kept as the last moment only, once in a while, never as a list."""
-    if is_in(by, member, at) and (at - member.seen_at).total_seconds() >= SEEN_AGAIN:
+    if is_member(by, member, at) and (at - member.seen_at).total_seconds() >= SEEN_AGAIN:
         GroupMember.objects.filter(pk=member.pk).update(seen_at=at)
 
 

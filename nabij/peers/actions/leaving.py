@@ -26,7 +26,7 @@ from nabij.peers.models import (
     Talk,
     Verdict,
 )
-from nabij.peers.policies import is_in
+from nabij.peers.policies import is_member
 
 GONE = Q(state__in=[PostState.WITHDRAWN, PostState.REMOVED])
 
@@ -35,7 +35,7 @@ GONE = Q(state__in=[PostState.WITHDRAWN, PostState.REMOVED])
 def leave(member: GroupMember, *, by: Actor, at: datetime) -> None:
     """A member goes, and takes along all that they wrote, for good."""
     held = _held(member)
-    if not is_in(by, held, at):
+    if not is_member(by, held, at):
         raise PermissionDenied("Dit bestaat niet voor u.")
     let_go(held, Leaving.OWN_WISH, by=by, at=at)
 
@@ -76,8 +76,8 @@ def expel_from_outside(member_id: UUID, owner_id: UUID, *, by: Actor, at: dateti
 
 
 def end_spaces(*, by: Actor, at: datetime) -> int:
-    """Every space whose announced end has come loses its members and their posts; nothing is archived."""
-    ended = Space.objects.filter(ends_at__lte=at)
+    """Every space whose term after the end is over loses its members and posts; nothing is archived."""
+    ended = Space.objects.filter(erased_at__lte=at)
     rows = GroupMember.objects.filter(space__in=ended, left_at__isnull=True)
     return leave_all(rows, Leaving.SPACE_ENDED, by=by, at=at)
 

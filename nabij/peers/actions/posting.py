@@ -15,6 +15,7 @@ from nabij.peers.models import GroupMember, Hold, Post, PostReport, PostState, T
 from nabij.peers.policies import (
     can_change,
     can_report,
+    can_take_away,
     can_write_as_moderator,
     is_in,
     talks_visible_to,
@@ -80,7 +81,7 @@ def change_post(post: Post, body: str, *, by: Actor, at: datetime) -> Post:
 def withdraw_post(post: Post, *, by: Actor, at: datetime) -> Post:
     """Take one's own post away for good; when it told of danger, a moderator reads it before it goes."""
     row = _locked(post)
-    if not can_change(by, row, at):
+    if not can_take_away(by, row, at):
         raise PermissionDenied(NOT_HERE)
     change_state(row, PostState.WITHDRAWN)
     waiting = Hold.objects.select_for_update().filter(post=row, decided_at__isnull=True).first()

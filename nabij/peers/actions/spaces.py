@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from nabij.accounts.models import Membership, Organisation, Team
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.contact.danger import plain_words
 from nabij.peers import content
-from nabij.peers.checks import mark_of, plain_words
-from nabij.peers.models import Group, NameMark, Relation, Space, SpaceKind
-from nabij.peers.policies import can_lead, can_open
+from nabij.peers.checks import mark_of
+from nabij.peers.models import Group, GroupMember, NameMark, Relation, Space, SpaceKind
+from nabij.peers.policies import can_end, can_lead, can_open
 
 NOT_YOURS = "Dit doet de coördinator van de groepen."
 
@@ -84,17 +85,36 @@ def appoint(group: Group, contact: Membership, *, by: Actor, at: datetime) -> Gr
 
 @transaction.atomic
 def announce_end(space: Space, ends_at: datetime, *, by: Actor, at: datetime) -> Space:
-    """Say in every group when it ends: three months ahead at least; said again it may only come later."""
+    """Say in every group when it ends: three months ahead at least; said again it may only come later.
+
+    After the end members read for a while what stands there and nobody writes; then all of it is erased.
+    """
     held = Space.objects.select_for_update().get(pk=space.pk)
-    if not can_lead(by, held, at):
+    if not can_end(by, held, at):
         raise PermissionDenied(NOT_YOURS)
     if ends_at < content.earliest_end(at):
         raise ValidationError({"ends_on": _("Kies een dag die minstens drie maanden na vandaag ligt.")})
     if held.ends_at is not None and ends_at < held.ends_at:
         raise ValidationError({"ends_on": _("Eerder stoppen dan u hebt gezegd, kan niet.")})
     held.end_announced_at, held.ends_at = at, ends_at
-    held.save(update_fields=["end_announced_at", "ends_at"])
+    held.erased_at = ends_at + content.days("reading_days")
+    held.save(update_fields=["end_announced_at", "ends_at", "erased_at"])
     trail.record("groups.end_announced", by=by, at=at, subject=held, thread_id=held.thread_id)
+    return held
+
+
+@transaction.atomic
+def go_on(space: Space, *, by: Actor, at: datetime) -> Space:
+    """The groups do not end, or open again; who is still a member is, and what was erased stays so."""
+    held = Space.objects.select_for_update().get(pk=space.pk)
+    if not can_end(by, held, at):
+        raise PermissionDenied(NOT_YOURS)
+    if held.ends_at is None:
+        return held
+    held.end_announced_at = held.ends_at = held.erased_at = None
+    held.save(update_fields=["end_announced_at", "ends_at", "erased_at"])
+    GroupMember.objects.filter(space=held).update(end_told_at=None)
+    trail.record("groups.go_on", by=by, at=at, subject=held, thread_id=held.thread_id)
     return held
 
 

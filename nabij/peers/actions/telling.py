@@ -8,9 +8,9 @@ from django.db import transaction
 from nabij.audit.actor import Actor, ActorKind
 from nabij.peers import content
 from nabij.peers.outside import outside_of
-from nabij.peers.queries.members import members_with_news
+from nabij.peers.queries.members import members_to_tell_of_the_end, members_with_news
 
-NEWS = "group_news"
+NEWS, END = "group_news", "group_end"
 
 
 @transaction.atomic
@@ -26,5 +26,22 @@ def tell_news(*, by: Actor, at: datetime) -> int:
         outside.tell(member.member_id, NEWS, member.space.is_exercise, at)
         member.told_at = at
         member.save(update_fields=["told_at"])
+        told += 1
+    return told
+
+
+@transaction.atomic
+def tell_ends(*, by: Actor, at: datetime) -> int:
+    """Tell every member of groups whose end was announced, once, by their own contact rule; says how many."""
+    if by.kind != ActorKind.SYSTEM:
+        raise PermissionDenied("Dit doet Nabij zelf.")
+    told = 0
+    for member in members_to_tell_of_the_end(at):
+        outside = outside_of(member.space)
+        if outside is None or member.member_id is None:
+            continue
+        outside.tell(member.member_id, END, member.space.is_exercise, at)
+        member.end_told_at = at
+        member.save(update_fields=["end_told_at"])
         told += 1
     return told

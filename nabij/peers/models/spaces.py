@@ -56,6 +56,7 @@ class Space(Record):
     opened_at = models.DateTimeField("geopend op")
     end_announced_at = models.DateTimeField("einde aangekondigd op", null=True)
     ends_at = models.DateTimeField("eindigt op", null=True)
+    erased_at = models.DateTimeField("wordt gewist op", null=True)
 
     class Meta:
         verbose_name = "groepsruimte"
@@ -70,17 +71,37 @@ class Space(Record):
                 ),
                 name="an_end_is_announced_three_months_ahead",
             ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True, erased_at__isnull=True)
+                | Q(ends_at__isnull=False, erased_at__gt=F("ends_at")),
+                name="what_ended_is_erased_after_it",
+            ),
         ]
 
     class Privacy:
         harmless = (
             "id", "kind", "owner_id", "thread_id", "reference", "organisation", "team", "phone",
             "is_exercise", "quiet_from", "quiet_until", "opened_at", "end_announced_at", "ends_at",
+            "erased_at",
         )  # fmt: skip
 
     def is_open(self, at: datetime) -> bool:
-        """Whether people may be in at this moment."""
+        """Whether people may come in and write at this moment."""
         return self.opened_at <= at and (self.ends_at is None or at < self.ends_at)
+
+    def is_readable(self, at: datetime) -> bool:
+        """Whether members read at this moment; after the end a while longer, until all is erased."""
+        return self.opened_at <= at and (self.erased_at is None or at < self.erased_at)
+
+    @property
+    def last_open_at(self) -> datetime | None:
+        """The last second in which people write; None while no end was said."""
+        return self.ends_at and self.ends_at - timedelta(seconds=1)
+
+    @property
+    def last_readable_at(self) -> datetime | None:
+        """The last second in which members read; None while no end was said."""
+        return self.erased_at and self.erased_at - timedelta(seconds=1)
 
     def is_quiet(self, moment: time) -> bool:
         """Whether nobody gets a notice at this time of day; quiet hours may go through midnight."""
@@ -164,6 +185,7 @@ class GroupMember(Record):
     entered_at = models.DateTimeField("gekomen op")
     seen_at = models.DateTimeField("laatst geweest op")
     told_at = models.DateTimeField("laatst bericht gekregen op", null=True)
+    end_told_at = models.DateTimeField("over het einde verteld op", null=True)
     wants_notices = models.BooleanField("wil bericht bij nieuws", default=False)
     approved_posts = models.PositiveIntegerField("goedgekeurde berichten", default=0)
     silenced_until = models.DateTimeField("eerst gelezen tot", null=True)
@@ -198,8 +220,8 @@ class GroupMember(Record):
         personal = ("member_id", "age", "alias_sealed", "alias_mark", "meets_about")
         harmless = (
             "id", "group", "space", "relation", "is_youth", "has_guardians_yes", "alias_changed_at",
-            "terms_version", "entered_at", "seen_at", "told_at", "wants_notices", "approved_posts",
-            "silenced_until", "is_open_to_meeting", "left_at", "leaving",
+            "terms_version", "entered_at", "seen_at", "told_at", "end_told_at", "wants_notices",
+            "approved_posts", "silenced_until", "is_open_to_meeting", "left_at", "leaving",
         )  # fmt: skip
 
     def is_silenced(self, at: datetime) -> bool:

@@ -176,6 +176,11 @@ def is_in_danger(member: GroupMember, at: datetime) -> bool:
     return rows.filter(recent).exists()
 
 
+def has_danger_waiting(member: GroupMember) -> bool:
+    """Whether nobody decided yet about something in which this member told of danger."""
+    return Hold.objects.filter(post__author=member, is_danger=True, decided_at__isnull=True).exists()
+
+
 def other_member(member: GroupMember, pk: UUID) -> GroupMember | None:
     """Another member of the same group."""
     rows = GroupMember.objects.filter(group_id=member.group_id, left_at__isnull=True, pk=pk)
@@ -208,6 +213,17 @@ def members_with_news(at: datetime, gap: timedelta) -> list[GroupMember]:
     moment = local(at).time()
     held = rows.select_related("space").select_for_update(of=("self",), skip_locked=True)
     return [each for each in held if each.space.is_open(at) and not each.space.is_quiet(moment)]
+
+
+def members_to_tell_of_the_end(at: datetime) -> list[GroupMember]:
+    """Members who came before the end was announced and did not hear of it, outside the quiet hours."""
+    waiting = Q(end_told_at__isnull=True) | Q(end_told_at__lt=F("space__end_announced_at"))
+    rows = GroupMember.objects.filter(
+        waiting, left_at__isnull=True, space__ends_at__gt=at, entered_at__lte=F("space__end_announced_at")
+    )
+    held = rows.select_related("space").select_for_update(of=("self",), skip_locked=True)
+    moment = local(at).time()
+    return [each for each in held if not each.space.is_quiet(moment)]
 
 
 def inactive_members(before: datetime) -> QuerySet[GroupMember]:

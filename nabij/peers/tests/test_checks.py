@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from nabij.peers.checks import alias_mark, contacts_in, dangers_in, has_name, mark_of, plain_words
+from nabij.contact.danger import plain_words
+from nabij.peers.checks import alias_mark, contacts_in, dangers_in, has_name, mark_of
 from nabij.peers.models import HoldReason as H
 
 

@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.audit.models import TrailEntry
 from nabij.peers import actions, content
-from nabij.peers.factories import NOON, make_group, make_member, make_post, make_space, make_verified
+from nabij.peers.factories import (
+    NOON,
+    end_space,
+    make_group,
+    make_member,
+    make_post,
+    make_space,
+    make_verified,
+)
 from nabij.peers.models import Age, Group, GroupMember, Leaving, Mute, Relation
 from nabij.peers.policies import peer
 from nabij.peers.queries.members import alias_of, posts_of
@@ -58,8 +66,7 @@ def test_nobody_comes_in_for_another_without_a_group_twice_or_after_the_end(cent
     enter(centre.space, verified)
     with pytest.raises(PermissionDenied):
         enter(centre.space, verified, "Grutto")
-    centre.space.end_announced_at, centre.space.ends_at = NOON - timedelta(days=200), NOON
-    centre.space.save()
+    end_space(centre.space, NOON)
     with pytest.raises(PermissionDenied):
         enter(centre.space, make_verified(), "Wulp")
 
@@ -162,8 +169,10 @@ def test_the_groups_end_three_months_after_it_was_said_and_nothing_is_kept(centr
     with pytest.raises(IntegrityError), transaction.atomic():
         type(space).objects.filter(pk=space.pk).update(ends_at=NOON + timedelta(days=80))
     post = make_post(centre.merel)
-    assert actions.end_spaces(by=SYSTEM, at=ends - timedelta(minutes=1)) == 0
-    assert actions.end_spaces(by=SYSTEM, at=ends) == 2
+    erased = ends + content.days("reading_days")
+    assert space.erased_at == erased
+    assert actions.end_spaces(by=SYSTEM, at=erased - timedelta(minutes=1)) == 0
+    assert actions.end_spaces(by=SYSTEM, at=erased) == 2
     assert not post.talk.posts.exclude(body_sealed=b"").exists()
     with pytest.raises(PermissionDenied):
         actions.leave_all([], Leaving.INACTIVE, by=centre.noor, at=NOON)

@@ -30,7 +30,8 @@ from nabij.peers.queries.members import aliases_of
 def meet(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Ask to meet somebody, or say that one may be asked; whom one has contact with."""
     member = visitor.member
-    if member.age != Age.ADULT:
+    is_over = request.method == "POST" and not visitor.space.is_open(visitor.at)
+    if member.age != Age.ADULT or is_over:
         raise Http404
     form = MeetForm(
         request.POST if request.method == "POST" else None, initial={"subjects": member.meets_about}

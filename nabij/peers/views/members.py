@@ -1,6 +1,6 @@
 """The door, the group, and one's own place in it."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,8 +10,10 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nabij.accounts.http import Request
+from nabij.kit import panels
 from nabij.kit.clock import local
-from nabij.kit.emergency import EmergencyNumber, emergency_numbers
+from nabij.kit.emergency import emergency_numbers
 from nabij.peers import actions, content
 from nabij.peers.entry import Visitor, at_the_door, inside, page
 from nabij.peers.forms import AliasForm, DoorForm
@@ -20,6 +22,7 @@ from nabij.peers.queries.introductions import invitation_of
 from nabij.peers.queries.members import (
     alias_of,
     groups_of,
+    has_danger_waiting,
     is_in_danger,
     muted_by,
     other_member,
@@ -73,17 +76,20 @@ def group(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "silenced_until": member.silenced_until if member.is_silenced(visitor.at) else None,
         "may_meet": member.age == Age.ADULT,
         "is_quiet": visitor.space.is_quiet(local(visitor.at).time()),
-        "danger_lines": danger_lines(visitor),
+        **danger_of(visitor),
     }
+    asking = cast(Request, request)
+    asking.actor, asking.at = visitor.actor, visitor.at
+    context["panels"] = panels.shown("group", request, visitor.space)
     actions.see(member, by=visitor.actor, at=visitor.at)
     return page(request, "peers/group.html", visitor, **context)
 
 
-def danger_lines(visitor: Visitor) -> list[EmergencyNumber]:
-    """112 and 113, for who wrote that there is danger; nothing for others."""
-    if not is_in_danger(visitor.member, visitor.at):
-        return []
-    return [line for line in emergency_numbers() if line.key in ("112", "113")]
+def danger_of(visitor: Visitor) -> dict[str, Any]:
+    """112 and 113 for who wrote that there is danger, and whether that still waits; nothing for others."""
+    is_told = is_in_danger(visitor.member, visitor.at)
+    lines = [line for line in emergency_numbers() if is_told and line.key in ("112", "113")]
+    return {"danger_lines": lines, "danger_waits": is_told and has_danger_waiting(visitor.member)}
 
 
 @login_not_required

@@ -13,9 +13,9 @@ from nabij.peers import actions
 from nabij.peers.entry import Visitor, inside, page
 from nabij.peers.forms import PostForm, ReportForm, TalkForm
 from nabij.peers.models import Post, Talk
-from nabij.peers.policies import can_change, can_report
+from nabij.peers.policies import can_change, can_report, can_take_away
 from nabij.peers.queries.members import aliases_of, post_for, posts_of, talk_for, text_of, title_of
-from nabij.peers.views.members import danger_lines
+from nabij.peers.views.members import danger_of
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
@@ -27,7 +27,9 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 @require_http_methods(["GET", "POST"])
 @inside
 def start(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Begin a talk."""
+    """Begin a talk; after the end there is nothing to begin."""
+    if not visitor.space.is_open(visitor.at):
+        raise Http404
     form = TalkForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,7 +62,7 @@ def talk(request: HttpRequest, visitor: Visitor, pk: UUID) -> HttpResponse:
         "talk": found,
         "title": title_of(found),
         "posts": posts_of(found, visitor.member),
-        "danger_lines": danger_lines(visitor),
+        **danger_of(visitor),
         "meeting": meeting,
         "with_alias": _other_of(found, visitor) if meeting else "",
     }
@@ -101,7 +103,7 @@ def change(request: HttpRequest, visitor: Visitor, pk: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, visitor: Visitor, pk: UUID) -> HttpResponse:
     """Take one's own post away for good."""
     post = _post_or_404(visitor, pk)
-    if not can_change(visitor.actor, post, visitor.at):
+    if not can_take_away(visitor.actor, post, visitor.at):
         raise Http404
     actions.withdraw_post(post, by=visitor.actor, at=visitor.at)
     if talk_for(visitor.member, post.talk_id) is None:
