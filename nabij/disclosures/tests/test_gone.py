@@ -19,10 +19,12 @@ from nabij.disclosures.models import Copy, Disclosure, Withdrawal
 from nabij.disclosures.queries import rows_in
 from nabij.disclosures.tests.conftest import EVENING, LATER, collected, own
 from nabij.kit.tests.at_once import together
-from nabij.people.actions.own import withdraw_registration
+from nabij.notify.actions.agreeing import agree_contact
+from nabij.notify.contact_rules import Agreed
+from nabij.people.actions.own import change_registration, withdraw_registration
 from nabij.people.actions.receiving import forget_person
 from nabij.people.actions.registering import store
-from nabij.people.factories import make_registration, make_submission
+from nabij.people.factories import make_answers, make_registration, make_submission
 from nabij.people.models import Receiver
 
 MINUTE = timedelta(minutes=1)
@@ -147,3 +149,41 @@ def test_who_collects_at_the_moment_of_a_withdrawal_is_asked_to_delete(place, mo
     assert together(lambda: actions.collect(made, "csv", by=place.gijs, at=EVENING), withdraw) == []
     assert Copy.objects.count() == 1
     assert Withdrawal.objects.get().references == [row.reference]
+
+
+def test_who_says_how_contact_is_safe_is_reached_by_nobody_with_an_older_file(place):
+    """Safe contact goes before everything: also in a file that was made, or collected, before."""
+    row = make_registration(place.incident, at=EVENING, yes_to=(GGD,))
+    old = collected(place, GGD, "gijs@example.nl", place.gijs).disclosure
+    agree_contact(row.person_id, Agreed(()), by=own(row), at=LATER)
+    with pytest.raises(ValidationError, match="veranderden net"):
+        actions.collect(old, "csv", by=place.gijs, at=LATER)
+    entry = TrailEntry.objects.get(verb="contact_rule.agreed")
+    assert "nabij.disclosures.tasks.follow_consent" in trail._listeners["contact_rule.agreed"]
+    for _ in range(2):
+        tasks.follow_consent(entry.pk)
+    newest = Disclosure.objects.get(replaced_at=None)
+    assert [(each.phone, each.email) for each in rows_in(newest)] == [("", "")]
+    assert Withdrawal.objects.get().references == [row.reference]
+    actions.collect(newest, "csv", by=place.gijs, at=LATER + MINUTE)
+    actions.follow_consent(place.incident, by=SYSTEM, at=LATER + 2 * MINUTE)
+    assert Withdrawal.objects.count() == 1, "the new file has no number in it"
+
+
+def test_a_number_that_may_no_longer_be_called_is_asked_back(place):
+    row = make_registration(place.incident, at=EVENING, yes_to=(GGD,))
+    make_registration(place.incident, at=EVENING, yes_to=(GGD,), name="Bo")
+    collected(place, GGD, "gijs@example.nl", place.gijs)
+    answers = make_answers(yes_to=(GGD,), safe_to_call="no")
+    change_registration(row, answers, language="nl", by=own(row), at=LATER)
+    tasks.follow_consent(TrailEntry.objects.get(verb="registration.changed").pk)
+    assert Withdrawal.objects.get().references == [row.reference]
+
+
+def test_a_rule_of_somebody_who_registered_nowhere_changes_no_file(place):
+    somebody = make_registration(place.incident, at=EVENING, yes_to=(GGD,))
+    actions.disclose(place.incident, GGD, by=place.lot, at=EVENING)
+    withdraw_registration(somebody, by=own(somebody), at=LATER)
+    agree_contact(somebody.person_id, Agreed(()), by=own(somebody), at=LATER)
+    tasks.follow_consent(TrailEntry.objects.get(verb="contact_rule.agreed").pk)
+    assert Disclosure.objects.get().replaced_at is None
