@@ -82,8 +82,8 @@ def can_offer_message(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
 def can_offer_answer(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """Editors, and registrars who answered the question: it is a draft that another approves."""
     may = actor.may(Permission.EDIT_CENTRE) or actor.may(Permission.SEE_REGISTRATIONS)
-    built = centre.status != CentreStatus.COMMISSIONED and centre.archived_at is None
-    return may and built and can_see(actor, centre, at)
+    built = centre.status != CentreStatus.COMMISSIONED
+    return may and built and centre.archived_at is None and can_see(actor, centre, at)
 
 
 def can_publish(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:

@@ -1,30 +1,40 @@
 """The word check of a text of a centre: what is known of this event is no name of a person."""
 
-from nabij.centres.models import AdviceCentre, Language, TextVersion
+from django.db.models import prefetch_related_objects
+
+from nabij.centres.models import AdviceCentre, CentreText, Language, TextVersion
 from nabij.centres.queries.shown import standing
+from nabij.centres.queries.states import TextState, text_states
 from nabij.incidents.models import Incident
 from nabij.wording.checks import check, untranslated
 from nabij.wording.findings import Finding, Level
 
 
-def findings(version: TextVersion) -> list[Finding]:
-    """What the approver is asked about; nothing about words that came with the template."""
+def findings(version: TextVersion, around: list[TextState] | None = None) -> list[Finding]:
+    """What the approver is asked, beside all texts `around`; nothing about words of the template."""
     text = version.text
-    told = untranslated(_missing_languages(version)) if text.is_message or text.is_question else []
-    if version.author_id is None or text.versions.filter(author=None, body=version.body).exists():
+    is_told = text.is_message or text.is_question
+    if version.author_id is None and not is_told:
+        return []
+    around = text_states(text.centre) if around is None else around
+    told = untranslated(_missing_languages(text, around)) if is_told else []
+    own = next((state.versions for state in around if state.text.pk == text.pk), [])
+    if any(each.author_id is None and each.body == version.body for each in [version, *own]):
         return told
     return [*check(version.body, text.language, _known(text.centre)), *told]
 
 
-def asked(version: TextVersion) -> bool:
+def asked(version: TextVersion, state: TextState, around: list[TextState]) -> bool:
     """Whether this version has to be approved on a page of its own: something is asked, or came between."""
-    return any(each.level != Level.TELL for each in findings(version)) or standing(version) is not None
+    is_asked = any(each.level != Level.TELL for each in findings(version, around))
+    return is_asked or standing(version, state, around) is not None
 
 
 def _known(centre: AdviceCentre) -> set[str]:
     """The names of places and organisations that belong to this event."""
     incident: Incident = centre.incident
     order = centre.commission
+    prefetch_related_objects([incident], "municipalities")
     places = [each.name for each in incident.municipalities.all()]
     known = {
         centre.name,
@@ -38,12 +48,9 @@ def _known(centre: AdviceCentre) -> set[str]:
     return {each for each in known | words | {f"Gemeente {place}" for place in places} if each}
 
 
-def _missing_languages(version: TextVersion) -> list[str]:
+def _missing_languages(text: CentreText, around: list[TextState]) -> list[str]:
     """The languages of the page, by name, in which this message or question is not there."""
-    text = version.text
-    same = text.centre.texts.all()
-    written = same.filter(section=text.section, message_key=text.message_key).values_list(
-        "language", flat=True
-    )
-    begun = same.values_list("language", flat=True).distinct()
-    return [str(label) for code, label in Language.choices if code in set(begun) - set(written)]
+    same = (text.section, text.message_key)
+    written = {each.text.language for each in around if (each.text.section, each.text.message_key) == same}
+    begun = {each.text.language for each in around}
+    return [str(label) for code, label in Language.choices if code in begun - written]

@@ -23,7 +23,7 @@ trail.register(
 )
 CHANGING = (
     "registration.changed", "registration.withdrawn", "registration.received",
-    "double.merged", "double.undone",
+    "double.merged", "double.undone", "contact_rule.agreed",
 )  # fmt: skip
 for each in CHANGING:
     trail.listen(each, "nabij.disclosures.tasks.follow_consent")

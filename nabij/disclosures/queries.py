@@ -38,6 +38,11 @@ class Told:
     language: str
     needs: str
 
+    @property
+    def reach(self) -> tuple[str, str, str]:
+        """Who it is and how they may be reached."""
+        return self.registration_id, self.phone, self.email
+
 
 def consenting(incident: Incident, receiver: str) -> list[Registration]:
     """Everybody at this event who lets this receiver know about them, each once: the last form counts.
@@ -68,9 +73,19 @@ def _says_yes(row: Registration, receiver: str) -> bool:
 
 
 def holds_still(disclosure: Disclosure) -> bool:
-    """Whether everybody in this export still says yes; otherwise it is made again in a moment."""
-    now = {row.pk for row in consenting(disclosure.incident, disclosure.receiver)}
-    return now.issuperset(disclosure.lines.values_list("registration_id", flat=True))
+    """Whether everybody in this export still says yes and is reached so; otherwise it is made again soon."""
+    now = told_of(consenting(disclosure.incident, disclosure.receiver), disclosure.receiver)
+    return {each.reach for each in now}.issuperset(each.reach for each in rows_in(disclosure))
+
+
+def reached_otherwise(old: Disclosure | None, told: Iterable[Told]) -> set[UUID]:
+    """Whose number or address in the export before may be used no more, though they still say yes."""
+    before = {each.registration_id: each.reach for each in rows_in(old)} if old is not None else {}
+    return {
+        UUID(each.registration_id)
+        for each in told
+        if before.get(each.registration_id, each.reach) != each.reach
+    }
 
 
 def told_of(registrations: Iterable[Registration], receiver: str) -> list[Told]:
@@ -182,6 +197,8 @@ def named_of(incident: Incident, pk: UUID) -> NamedReceiver | None:
 def incident_of_consent(entry_id: int) -> Incident | None:
     """The event at which a consent may have changed; None for new people only, who are no reason to hurry."""
     entry = TrailEntry.objects.get(pk=entry_id)
+    if entry.verb == "contact_rule.agreed":
+        return Incident.objects.filter(pk__in=_events_of(entry.thread_id)).first()
     incident = Incident.objects.filter(Q(pk=entry.thread_id)).first()
     if incident is None or entry.verb != "registration.received":
         return incident
@@ -189,6 +206,11 @@ def incident_of_consent(entry_id: int) -> Incident | None:
         incident=incident, drained_at=entry.at, state=RegistrationState.CORRECTION
     )
     return incident if again.exists() else None
+
+
+def _events_of(person_id: UUID | None) -> "QuerySet[Registration, UUID | None]":
+    rows = Registration.objects.filter(Q(person_id=person_id), state__in=COUNTED)
+    return rows.values_list("incident_id", flat=True)
 
 
 def incidents_of_erased() -> list[Incident]:

@@ -159,23 +159,24 @@ def begun_languages(centre: AdviceCentre) -> list[str]:
     return [code for code in Language.values if code in found]
 
 
-def standing(version: TextVersion, state: TextState | None = None) -> TextVersion | None:
+def standing(
+    version: TextVersion, state: TextState | None = None, around: list[TextState] | None = None
+) -> TextVersion | None:
     """What readers have by now and the writer of this version had not seen; None when nothing came between.
 
     Of a section: an approved version that this one does not build on. Of a message: another message that
     was approved while this one was being written or waited.
     """
-    state = state or state_of(version.text)
+    text = version.text
+    state = state or state_of(text)
     head = state.approved
     if head is not None:
         return None if head.number in {*state.knew(version), version.number} else head
-    if not version.text.is_message:
+    if not text.is_message:
         return None
-    others = TextVersion.objects.filter(
-        text__centre=version.text.centre_id,
-        text__is_message=True,
-        text__language=version.text.language,
-        approved_at__gt=version.created_at,
-        withdrawn_at=None,
-    ).exclude(text__message_key=version.text.message_key)
-    return others.select_related("text", "approved_by").order_by("-approved_at").first()
+    states = text_states(text.centre) if around is None else around
+    news = [each for each in states if each.text.is_message and each.text.language == text.language]
+    others = [each for other in news for each in other.versions if other.text.message_key != text.message_key]
+    found = {each.approved_at: each for each in others if each.approved_at and not each.withdrawn_at}
+    newest = max(found, default=version.created_at)
+    return found[newest] if newest > version.created_at else None

@@ -79,10 +79,13 @@ class TextState:
 
 def text_states(centre: AdviceCentre) -> list[TextState]:
     """All texts of a centre with their versions, oldest first; two queries whatever their number."""
-    found = CentreText.objects.filter(centre=centre).select_related("centre__incident")
-    states = {text.pk: TextState(text) for text in found.order_by("stated_at", "section", "-language", "pk")}
+    found = CentreText.objects.filter(centre=centre).order_by("stated_at", "section", "-language", "pk")
+    states = {text.pk: TextState(text) for text in found}
+    for state in states.values():
+        state.text.centre = centre
     versions = TextVersion.objects.filter(text__centre=centre).select_related("author", "approved_by")
     for version in versions.order_by("number"):
+        version.text = states[version.text_id].text
         states[version.text_id].versions.append(version)
     return [state for state in states.values() if state.versions]
 

@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from nabij.accounts.factories import make_membership, make_municipality
+from nabij.accounts.factories import make_actor, make_membership, make_municipality
 from nabij.accounts.roles import Role
+from nabij.centres.actions import write_message, write_version
 from nabij.centres.factories import EVENING, approve_everything, make_centre, make_live_centre, make_news
 from nabij.centres.models import AdviceCentre, CentreText, Commission, Language
 from nabij.centres.pages import centre_page
@@ -333,3 +336,24 @@ def test_a_role_that_does_not_work_with_centres_reads_no_drafts_and_no_commissio
     answer = as_role(log_in, role).get(reverse("centres:detail", args=[centre.pk]))
     assert answer.status_code == 404
     assert "Schouten" not in answer.content.decode()
+
+
+def test_reading_all_that_waits_costs_as_many_queries_for_one_message_as_for_five(log_in, now):
+    centre = make_centre(at=now)
+    chief, editor = as_role(log_in, Role.IAC_CHIEF), make_actor(Role.IAC_EDITOR)
+    address, counted = reverse("centres:approve_all", args=[centre.pk]), []
+    for number in (1, 4):
+        for each in range(number):
+            bodies = {"nl": f"Bericht {each}: Jan Jansen zei dat.", "en": ""}
+            write_message(centre, bodies, stated_at=now, source="brandweer", by=editor, at=now)
+        text = CentreText.objects.filter(centre=centre, is_message=False, language="nl").order_by("pk")[
+            number
+        ]
+        write_version(text, "Nieuwe tekst.", based_on=1, by=editor, at=now)
+        chief.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            page = chief.get(address).content.decode()
+        counted.append(len(asked))
+    assert page.count("Jan Jansen zei dat") == 5
+    assert counted[0] == counted[1]
+    assert counted[0] < 30

@@ -156,7 +156,7 @@ def approve_all(request: Request, pk: UUID) -> HttpResponse:
     states = text_states(centre)
     news = [(section_title(each.text.section, "nl"), each) for each in states if each.text.is_message]
     waiting = [
-        (title, version)
+        (title, version, each)
         for title, each in [*news, *in_page_order(states)]
         for version in each.proposals
         if not needs_reader(version)
@@ -164,7 +164,7 @@ def approve_all(request: Request, pk: UUID) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         ticked = set(request.POST.getlist("version"))
-        chosen = [version for _title, version in waiting if str(version.pk) in ticked]
+        chosen = [version for _title, version, _state in waiting if str(version.pk) in ticked]
         try:
             approve_texts(centre, chosen, by=request.actor, at=request.at)
         except Refused as refused:
@@ -173,8 +173,8 @@ def approve_all(request: Request, pk: UUID) -> HttpResponse:
             done = _("%(count)s teksten goedgekeurd.") % {"count": len(chosen)}
             return back_to(centre, request, done=done)
     rows = [
-        (title, version, to_html(version.body, version.text.language), asked(version))
-        for title, version in waiting
+        (title, version, to_html(version.body, version.text.language), asked(version, state, states))
+        for title, version, state in waiting
     ]
     context = {"centre": centre, "rows": rows, "wrong": wrong, "is_exercise": centre.incident.is_exercise}
     return render(request, "centres/approve_all.html", context, status=422 if wrong else 200)

@@ -12,7 +12,7 @@ from nabij.audit.actor import Actor
 from nabij.disclosures.actions.withdrawing import ask_to_delete
 from nabij.disclosures.models import DisclosedLine, Disclosure
 from nabij.disclosures.policies import can_disclose
-from nabij.disclosures.queries import as_bytes, consenting, rows_in, told_of
+from nabij.disclosures.queries import as_bytes, consenting, reached_otherwise, rows_in, told_of
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import destroy_key, seal_bytes
 from nabij.people.models import Receiver
@@ -22,7 +22,8 @@ from nabij.people.models import Receiver
 def disclose(incident: Incident, receiver: Receiver, *, by: Actor, at: datetime) -> Disclosure:
     """Everybody who says yes to this receiver now, and only they (S05-7); when nothing changed, what holds.
 
-    The one before can be read by nobody any more; who collected a line that is gone is asked to delete it.
+    The one before can be read by nobody any more; who collected a line that is gone, or a number that may be
+    used no more, is asked to delete it.
     """
     if not can_disclose(by, incident, at):
         raise PermissionDenied("Verstrekkingen maakt de leider registratie.")
@@ -31,7 +32,8 @@ def disclose(incident: Incident, receiver: Receiver, *, by: Actor, at: datetime)
     old = made.select_for_update().filter(replaced_at__isnull=True).first()  # nobody collects it meanwhile
     registrations = consenting(incident, receiver)
     told = told_of(registrations, receiver)
-    ask_to_delete(incident, receiver, {row.pk for row in registrations}, by=by, at=at)
+    usable = {row.pk for row in registrations} - reached_otherwise(old, told)
+    ask_to_delete(incident, receiver, usable, by=by, at=at)
     if old is not None and rows_in(old) == told:
         return old
     last = made.aggregate(last=Max("number"))["last"] or 0

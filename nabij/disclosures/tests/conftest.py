@@ -9,6 +9,8 @@ from nabij.accounts.factories import make_membership, make_municipality, make_re
 from nabij.accounts.models import Membership
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
+from nabij.audit.actor import Actor, ActorKind
+from nabij.disclosures import actions
 from nabij.incidents.factories import make_incident
 from nabij.kit import clock
 
@@ -46,3 +48,14 @@ def as_(client):
         return client
 
     return log_in
+
+
+def own(row):
+    return Actor(ActorKind.HELPED_PERSON, id=row.person_id)
+
+
+def collected(place, receiver, email, actor, at=EVENING, form="csv"):
+    """Made, named and collected."""
+    actions.name_receiver(place.incident, receiver, email, by=place.lot, at=at)
+    made = actions.disclose(place.incident, receiver, by=place.lot, at=at)
+    return actions.collect(made, form, by=actor, at=at)
