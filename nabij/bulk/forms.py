@@ -4,15 +4,19 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from nabij.advice.names import may_name_somebody
 from nabij.bulk import content
 from nabij.desk.content import kinds
+from nabij.kit.notation import dutch_number
 from nabij.kit.offering import offer
 from nabij.people import content as registration
 from nabij.people.models import Receiver
 
 ASSIGN, LETTER = "assign", "letter"
+TOLD = ("what", "when", "where", "text", "english", "owner")
+SEEN = ("has_looked", "is_sure")
 _ROWS = {"rows": 6, "dir": "auto"}
 
 
@@ -27,7 +31,7 @@ class BulkForm(forms.Form):
     when = forms.CharField(label=_("Wanneer (bij een uitnodiging)"), required=False)
     where = forms.CharField(label=_("Waar (bij een uitnodiging)"), required=False)
     text = forms.CharField(
-        label=_("De brief"),
+        label=_("De brief (bij een eigen brief)"),
         required=False,
         help_text=_(
             "Zonder namen, en zonder wat er is gebeurd: een ander kan meelezen. Hooguit drie korte alinea's."
@@ -48,6 +52,7 @@ class BulkForm(forms.Form):
     has_looked = forms.BooleanField(
         label=_("Ik heb gekeken: hier staat geen naam."), required=False, widget=forms.HiddenInput
     )
+    is_sure = forms.CharField(required=False, widget=forms.HiddenInput)  # how many people one said yes to
 
     def __init__(
         self,
@@ -75,6 +80,28 @@ class BulkForm(forms.Form):
         )
         if not groups:
             del self.fields["group"]
+
+    @property
+    def what_fields(self) -> list[forms.BoundField]:
+        """What must be done, with what that needs."""
+        return [self[name] for name in TOLD]
+
+    @property
+    def whom_fields(self) -> list[forms.BoundField]:
+        """For whom it is."""
+        return [self[name] for name in self.fields if name not in TOLD + SEEN]
+
+    @property
+    def seen_fields(self) -> list[forms.BoundField]:
+        """What one is asked to look at once more, when there is something."""
+        return [self[name] for name in SEEN if not self[name].is_hidden]
+
+    def ask_if_sure(self, number: int) -> None:
+        """Say how many people this reaches; it begins when one says yes to that very number."""
+        words = ngettext("Ja, voor %(number)s mens.", "Ja, voor %(number)s mensen.", number)
+        self["is_sure"].label = words % {"number": dutch_number(number)}
+        self.fields["is_sure"].widget = forms.CheckboxInput({"value": str(number)}, lambda said: False)
+        self.add_error("is_sure", _("Kijk of dit klopt. Een bericht haalt u niet terug."))
 
     def clean(self) -> dict[str, Any]:
         """What the choice needs must be there; a letter that seems to name somebody is asked about once."""

@@ -24,10 +24,12 @@ from nabij.bulk.queries import (
     letter_of,
     municipalities_at,
     papers_of,
+    selected,
 )
 from nabij.desk.policies import can_lead
 from nabij.desk.queries.needs import member_of, people_for
 from nabij.desk.views.finding import desk_or_404
+from nabij.incidents.models import Incident
 from nabij.incidents.views.finding import mark, posted
 
 
@@ -44,7 +46,7 @@ def bulk(request: Request, pk: UUID) -> HttpResponse:
         places=municipalities_at(incident),
         groups=groups_at(incident),
     )
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and _is_sure(request, incident, form):
         told = form.cleaned_data
         try:
             asked = actions.ask_bulk(
@@ -56,6 +58,16 @@ def bulk(request: Request, pk: UUID) -> HttpResponse:
     jobs = bulk_for(request.actor, request.at).filter(incident=incident)[: content.number("most_shown")]
     page = {"incident": incident, "form": form, "jobs": jobs}
     return render(request, "bulk/bulk.html", page, status=422 if form.errors else 200)
+
+
+def _is_sure(request: Request, incident: Incident, form: BulkForm) -> bool:
+    """Whether one said yes to this very number of people; nobody is left to `ask_bulk` to refuse."""
+    told = form.cleaned_data
+    number = selected(incident, _selection(told), request.actor, request.at).count()
+    if number and told["is_sure"] != str(number):
+        form.ask_if_sure(number)
+        return False
+    return True
 
 
 def _selection(told: dict[str, Any]) -> Selection:

@@ -146,7 +146,10 @@ def test_the_lead_asks_it_and_follows_it_on_a_page(place, as_):
     assert "Niemand past bij deze keuze." in text(nobody)
     assert client.post(room, {"what": "assign"}).status_code == 422
     assert client.post(room, {}).status_code == 422
-    given = client.post(room, {"what": "assign", "owner": str(place.vera.id)})
+    asked = client.post(room, {"what": "assign", "owner": str(place.vera.id), "is_sure": "7"})
+    assert (asked.status_code, "Ja, voor 1 mens." in text(asked)) == (422, True)
+    assert not BulkJob.objects.exists()
+    given = client.post(room, {"what": "assign", "owner": str(place.vera.id), "is_sure": "1"})
     job = BulkJob.objects.get()
     assert given.url == url("job", job.pk)
     assert "0 van 1 gedaan" in text(client.get(given.url))
@@ -155,7 +158,7 @@ def test_the_lead_asks_it_and_follows_it_on_a_page(place, as_):
     assert client.get(url("progress", job.pk)).headers["HX-Refresh"] == "true"
     assert "1 van 1 gedaan" in text(client.get(room))
     assert "niets om opnieuw" in text(client.post(url("again", job.pk), follow=True))
-    client.post(room, {"what": "desk_call_us"})
+    client.post(room, {"what": "desk_call_us", "is_sure": "1"})
     assert BulkJob.objects.filter(message="desk_call_us").count() == 1
 
 
@@ -259,9 +262,11 @@ def test_the_lead_writes_a_letter_looks_at_names_and_prints_what_is_left(place, 
     named = client.post(room, {"what": "letter", "text": "Bel met mevrouw De Vries."})
     assert "Staat hier een naam?" in text(named)
     assert "Bel met mevrouw De Vries." in text(named)
-    long = client.post(room, {"what": "letter", "text": "x" * 301})
+    long = client.post(room, {"what": "letter", "text": "x" * 301, "is_sure": "2"})
     assert (long.status_code, "Een alinea is te lang" in text(long)) == (422, True)
-    given = client.post(room, {"what": "letter", "text": "Bel met mevrouw De Vries.", "has_looked": "on"})
+    given = client.post(
+        room, {"what": "letter", "text": "Bel met mevrouw De Vries.", "has_looked": "on", "is_sure": "2"}
+    )
     job = BulkJob.objects.get()
     assert given.url == url("job", job.pk)
     assert "geen brieven om te printen" in text(client.post(url("paper", job.pk), follow=True))
