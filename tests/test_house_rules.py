@@ -88,6 +88,7 @@ PUBLIC_VIEWS = {
     "people.views.own.own_login",
     "people.views.own.own_logout",
     "people.views.own.own_withdraw",
+    "people.views.register.practise",
     "people.views.register.register",
     "referrals.views.answering.link",
     "retention.views.door",
