@@ -25,7 +25,7 @@ from nabij.vulnerability.models import Alert, Level
 from nabij.vulnerability.queries.protection import levels_of
 
 Key = tuple[str, int, str]
-SECRET = "secret_address"  # the alert that comes with measure PM-15
+HIDDEN = "secret_address"  # the alert that comes with measure PM-15
 
 
 def left_to_others(incident: Incident, addresses: Sequence[Address]) -> set[Key]:
@@ -56,7 +56,7 @@ def _protected(addresses: Sequence[Address]) -> set[Key]:
     people = {person_id for person_id, _ in lives_at}
     secret = ContactRule.objects.filter(subject_id__in=people, has_secret_address=True)
     hidden = set(secret.values_list("subject_id", flat=True))
-    alerts = Alert.objects.filter(person__in=people, kind=SECRET, closed_at__isnull=True)
+    alerts = Alert.objects.filter(person__in=people, kind=HIDDEN, closed_at__isnull=True)
     hidden |= set(alerts.values_list("person_id", flat=True))
     hidden |= {person_id for person_id, level in levels_of(people).items() if level == Level.HIGH}
     return {found[mark] for person_id, mark in lives_at if person_id in hidden}
