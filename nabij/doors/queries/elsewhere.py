@@ -21,10 +21,11 @@ from nabij.incidents.models import Incident
 from nabij.keys.blind import blind_indexes
 from nabij.keys.sealing import Opener
 from nabij.notify.models import ContactRule
-from nabij.vulnerability.models import Level
+from nabij.vulnerability.models import Alert, Level
 from nabij.vulnerability.queries.protection import levels_of
 
 Key = tuple[str, int, str]
+HIDDEN = "secret_address"  # the alert that comes with measure PM-15
 
 
 def left_to_others(incident: Incident, addresses: Sequence[Address]) -> set[Key]:
@@ -55,6 +56,8 @@ def _protected(addresses: Sequence[Address]) -> set[Key]:
     people = {person_id for person_id, _ in lives_at}
     secret = ContactRule.objects.filter(subject_id__in=people, has_secret_address=True)
     hidden = set(secret.values_list("subject_id", flat=True))
+    alerts = Alert.objects.filter(person__in=people, kind=HIDDEN, closed_at__isnull=True)
+    hidden |= set(alerts.values_list("person_id", flat=True))
     hidden |= {person_id for person_id, level in levels_of(people).items() if level == Level.HIGH}
     return {found[mark] for person_id, mark in lives_at if person_id in hidden}
 

@@ -21,7 +21,7 @@ from nabij.doors.tests.conftest import ENDS, MORNING, STARTS, STREET, make_ask, 
 from nabij.incidents.factories import make_incident
 from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
-from nabij.vulnerability.models import Level, LevelChange, LevelSource
+from nabij.vulnerability.models import Alert, Level, LevelChange, LevelSource
 
 pytestmark = pytest.mark.django_db
 HOME = "Kokmeeuwstraat 5"
@@ -41,6 +41,11 @@ def protect_by_level(street):
     )
 
 
+def protect_by_measure(street):
+    case = make_case("Ilse Vermaat", address=HOME)
+    Alert.objects.create(person=case.person, kind="secret_address", raised_at=MORNING)
+
+
 def house(street):
     name_contact(
         make_run(incident=street.incident), "huishouden 1", street.nadia_membership, address=HOME,
@@ -56,7 +61,7 @@ def nothing(street):
     """Only the planner says so."""
 
 
-REASONS = [protect, protect_by_level, house, draw, nothing]
+REASONS = [protect, protect_by_level, protect_by_measure, house, draw, nothing]
 
 
 @pytest.fixture
@@ -71,7 +76,7 @@ def numbers_left(found):
     return sorted(found.doors.filter(outcome=Outcome.ELSEWHERE).values_list("number", flat=True))
 
 
-@pytest.mark.parametrize("reason", [protect, protect_by_level, house, draw])
+@pytest.mark.parametrize("reason", [each for each in REASONS if each is not nothing])
 def test_a_home_that_others_take_care_of_is_not_on_the_route(street, reason):
     reason(street)
     found = make_round(street)

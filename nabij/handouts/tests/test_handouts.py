@@ -21,6 +21,7 @@ from nabij.handouts import actions, tasks
 from nabij.handouts.models import Handout
 from nabij.handouts.queries import addresses_of, known_fields, offered, offered_at, organisation_of
 from nabij.kit import clock
+from nabij.kit.tests.at_once import together
 from nabij.meetings.actions.planning import Planned, plan_meeting
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +250,18 @@ def test_what_the_other_organisation_refuses_to_begin_is_said_on_the_form(town, 
     assert not Handout.objects.exists()
 
 
+def test_who_is_too_late_to_print_reads_so_on_the_form(town, monkeypatch):
+    def too_late(handout, copies, *, by, at):
+        raise ValidationError("Dit is al geprint.")
+
+    town.approve()
+    town.fill()
+    monkeypatch.setattr(actions, "print_copies", too_late)
+    sent = {"languages": ["nl"], "copies": "3"}
+    answer = town.as_(town.nadia).post(town.url("EXP-17", LETTER, "printen/"), sent)
+    assert (answer.status_code, "al geprint" in text_of(answer)) == (422, True)
+
+
 @pytest.mark.parametrize("who", ["stranger", "worker", "other_team"])
 def test_for_others_there_is_nothing_to_fill_in(town, who):
     town.approve()
@@ -284,3 +297,17 @@ def test_the_database_keeps_one_open_handout_and_counts_what_is_printed(town):
     for wrong in ({}, {"copies": 0}, {"template": FLYER, "printed_at": town.at}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Handout.objects.create(**values | wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_fill_in_and_print_at_the_same_moment_do_it_once(town):
+    town.approve()
+    assert together(town.fill, town.fill) == []
+    handout = Handout.objects.get()
+
+    def print_it():
+        actions.print_copies(handout, 84, by=town.nadia, at=town.at)
+
+    assert [type(each) for each in together(print_it, print_it)] == [ValidationError]
+    assert town.step().evidence.values == {"letters": 84}
+    assert TrailEntry.objects.filter(verb="handout.printed").count() == 1

@@ -10,6 +10,7 @@ from nabij.centres.actions import approve_version, take_offline, write_message
 from nabij.centres.factories import make_centre, make_live_centre
 from nabij.centres.models import CentreText, TextVersion
 from nabij.centres.questions import findings
+from nabij.kit.tests.at_once import together
 from nabij.meetings import actions
 from nabij.meetings.models import Audience, CentreOffer, Meeting
 from nabij.meetings.tests.conftest import AFTER, MONDAY, make_held
@@ -105,3 +106,14 @@ def test_at_a_centre_that_is_not_live_only_editors_write(street):
     told = {"stated_at": MONDAY, "source": "gemeente", "at": MONDAY}
     with pytest.raises(PermissionDenied):
         write_message(centre, {"nl": "Bericht"}, by=street.nadia, **told)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_offer_at_the_same_moment_make_one_draft(street, message):
+    make_live_centre(street.incident, at=MONDAY)
+
+    def offer():
+        actions.offer_to_centre(message, by=street.nadia, at=LATER)
+
+    assert together(offer, offer) == []
+    assert drafts().count() == CentreOffer.objects.count() == 1
