@@ -174,6 +174,8 @@ INSTALLED_APPS = [
     "nabij.centres",
     "nabij.openings",
     "nabij.newsletters",
+    "nabij.visits",
+    "nabij.councils",
     "nabij.matching",
     "nabij.bulk",
     "nabij.desk",

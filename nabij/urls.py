@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/werkgroepen/", include("nabij.working_groups.urls")),
     path("werk/psh/", include("nabij.psh.urls")),
     path("werk/iac-opening/", include("nabij.openings.urls")),
+    path("werk/bezoeken/", include("nabij.visits.urls")),
+    path("werk/raad/", include("nabij.councils.urls")),
     path("werk/golven/", include("nabij.campaigns.urls")),
     path("werk/bijeenkomsten/", include("nabij.meetings.urls")),
     path("werk/oefeningen/", include("nabij.drills.urls")),

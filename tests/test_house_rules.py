@@ -54,6 +54,7 @@ PUBLIC_VIEWS = {
     "kit.views.metrics",
     "kit.views.readiness",
     "kit.views.security_txt",
+    "newsletters.views.stopping.stop",
     "notify.views.delivering.report",
     "on_call.views.answering.public_answer",
     "on_call.views.answering.public_progress",

@@ -60,6 +60,7 @@ def page_context(centre: AdviceCentre, language: str, audience: str = Readership
         "messages_shown": shown_messages(states, language, audience),
         "blocks": blocks.of(centre, language),
         "changed_at": max(filter(None, moments), default=None),
+        "print_path": f"{address(centre, language)}print/",
         "register_path": f"{address(centre, language)}aanmelden/",
         "is_exercise": centre.incident.is_exercise,
         "is_closed": audience == Readership.CLOSED,

@@ -1,1 +1,1 @@
-"""What stands beside the texts of a centre: SIS, questions, languages and the script for the telephone."""
+"""What stands beside the texts of a centre: SIS, where it is, paper, news by e-mail, the telephone script."""

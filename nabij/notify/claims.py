@@ -16,6 +16,7 @@ from nabij.keys.sealing import ERASED, Opener, Unreadable
 from nabij.notify.channels import Handed, Parcel
 from nabij.notify.contact_rules import next_moment, permits_channel, rule_of, rules_of
 from nabij.notify.models import Channel, Delivery, Rule, State
+from nabij.notify.sending import STOP
 from nabij.notify.terms import delivery_terms
 
 
@@ -66,7 +67,7 @@ def open_parcels(rows: list[Delivery]) -> list[Parcel]:
 
 def _parcel(row: Delivery, opener: Opener, callback: str) -> Parcel:
     message, point = row.message, row.contact_point
-    bodies = _opened(opener, message.pk, message.body_sealed)
+    bodies = json.loads(_opened(opener, message.pk, message.body_sealed) or "{}")
     address = _opened(opener, point.subject_id, point.value_sealed) if point and _is_allowed(row) else ""
     return Parcel(
         delivery_id=row.pk,
@@ -74,11 +75,12 @@ def _parcel(row: Delivery, opener: Opener, callback: str) -> Parcel:
         channel=row.channel,
         address=address,
         subject=message.subject,
-        body=json.loads(bodies or "{}").get(row.channel, ""),
+        body=bodies.get(row.channel, ""),
         key=row.key,
         callback_url=callback,
         is_exercise=message.is_exercise,
         asks_answer=message.asks_answer,
+        stop_url=bodies.get(STOP, ""),
     )
 
 

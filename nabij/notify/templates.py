@@ -30,7 +30,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Template:
-    """A message as content; only the values named here can ever stand in it."""
+    """A message as content; only the values named here can ever stand in it.
+
+    A value named in `whole` keeps its lines and its length: a text that was approved as it is.
+    """
 
     key: str
     title: str
@@ -38,6 +41,7 @@ class Template:
     answers: bool
     needs_approval: bool
     texts: dict[str, Text]
+    whole: frozenset[str] = frozenset()
 
     def language(self, wanted: str) -> str:
         """The wanted language, or Dutch when nobody wrote it."""
@@ -92,7 +96,10 @@ def _read(path: Path, key: str, content: dict[str, Any]) -> Template:
             raise ContentError(
                 f"{path.name}: `{key}` ({language}) uses {sorted(unknown)}, not among its values"
             )
-    return Template(key, content["title"], values, content["answers"], content["needs_approval"], texts)
+    whole = frozenset(content.get("whole", []))
+    return Template(
+        key, content["title"], values, content["answers"], content["needs_approval"], texts, whole
+    )
 
 
 def _names(text: str) -> set[str]:
@@ -115,12 +122,18 @@ def check_values(key: str, given: set[str]) -> None:
 
 
 def write(key: str, *, language: str, exercise: bool, values: dict[str, str]) -> Written:
-    """Write a message out; values become one line of bearable length, only the template's own are used."""
+    """Write a message out; values become one line of bearable length unless the template takes them whole.
+
+    Only the values that the template names are used.
+    """
     found = template(key)
     check_values(key, set(values))
     spoken_language = found.language(language)
     text = found.texts[spoken_language]
-    clean = {name: _one_line(name, values[name]) for name in found.values}
+    clean = {
+        name: _lines(values[name]) if name in found.whole else _one_line(name, values[name])
+        for name in found.values
+    }
     parts = {
         Channel.EMAIL: text.text,
         Channel.SMS: text.short,
@@ -137,3 +150,8 @@ def _one_line(name: str, value: str) -> str:
     longest = delivery_terms().longest_value
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in value[: 4 * longest]).split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def _lines(value: str) -> str:
+    """The text line by line, without signs that cannot be printed."""
+    return "\n".join("".join(sign for sign in line if sign.isprintable()) for line in value.splitlines())

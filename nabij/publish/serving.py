@@ -9,6 +9,7 @@ from threading import Lock
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from nabij import settings
+from nabij.publish.counting import VisitCounter, is_counted
 from nabij.publish.folders import CURRENT, releases_folder
 
 LOOK_AGAIN = 0.2  # seconds between two looks at which release is current
@@ -48,6 +49,7 @@ class Served:
     compressed: bytes
     content_type: str
     mark: str
+    is_counted: bool = False
 
 
 def _load(release: Path) -> dict[str, Served]:
@@ -57,9 +59,9 @@ def _load(release: Path) -> dict[str, Served]:
         file = twin.with_suffix("")
         plain = file.read_bytes()
         path = "/" + file.relative_to(release).as_posix()
-        pages[path.removesuffix("index.html") if file.name == "index.html" else path] = Served(
-            plain, twin.read_bytes(), _TYPES[file.suffix], hashlib.sha256(plain).hexdigest()[:32]
-        )
+        path = path.removesuffix("index.html") if file.name == "index.html" else path
+        mark = hashlib.sha256(plain).hexdigest()[:32]
+        pages[path] = Served(plain, twin.read_bytes(), _TYPES[file.suffix], mark, is_counted(path))
     return pages
 
 
@@ -94,8 +96,13 @@ class CurrentRelease:
             return  # no release yet, or it was replaced while it was read: the next look settles it
 
 
-def serve_release_first(app: WSGIApplication, folder: Path | None = None) -> WSGIApplication:
-    """Answer GET and HEAD from the current release; all else goes to `app`. A query is ignored."""
+def serve_release_first(
+    app: WSGIApplication, folder: Path | None = None, *, visits: VisitCounter | None = None
+) -> WSGIApplication:
+    """Answer GET and HEAD from the current release; all else goes to `app`. A query is ignored.
+
+    Who reads a page of which visits are counted is one more in `visits`.
+    """
     current = CurrentRelease(folder)
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -105,6 +112,8 @@ def serve_release_first(app: WSGIApplication, folder: Path | None = None) -> WSG
         pages = current.pages()
         page = pages.get(path)
         if page is not None:
+            if page.is_counted and visits is not None and environ["REQUEST_METHOD"] == "GET":
+                visits.count(path, environ)
             return _send(page, environ, start_response)
         spoken = path.lower().rstrip("/") + "/"
         if spoken != path and spoken in pages:

@@ -68,3 +68,17 @@ def _links(line: str) -> SafeString:
         parts += [escape(line[end : found.start()]), format_html('<a href="{}">{}</a>', found[2], found[1])]
         end = found.end()
     return mark_safe("".join([*parts, escape(line[end:])]))  # noqa: S308  (every part is escaped above)
+
+
+def to_text(body: str, base_url: str) -> str:
+    """The text for a mail or a paper without links: the address stands behind its words."""
+    plain = _LINK.sub(lambda found: f"{found[1]} ({_whole(found[2], base_url)})", body)
+    return plain.replace("\r\n", "\n").strip()
+
+
+def _whole(target: str, base_url: str) -> str:
+    return (
+        f"{base_url}{target}"
+        if target.startswith("/")
+        else target.removeprefix("tel:").removeprefix("mailto:")
+    )

@@ -6,39 +6,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from nabij.accounts.factories import make_actor, make_membership, make_municipality, make_organisation
+from nabij.accounts.factories import make_actor, make_municipality, make_organisation
 from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import Role
 from nabij.centres.actions import add_language
-from nabij.centres.factories import EVENING, make_live_centre, make_news
+from nabij.centres.factories import make_news
 from nabij.centres.models import CentreText
 from nabij.centres.pages import centre_page
 from nabij.incidents.refusals import Refused
-from nabij.kit import clock
 from nabij.newsletters.actions import end_sis, start_sis
 from nabij.newsletters.queries import sis_history
+from nabij.newsletters.tests.conftest import LATER
 
 pytestmark = pytest.mark.django_db
-LATER = EVENING + timedelta(hours=1)
-
-
-@pytest.fixture
-def centre():
-    clock.move_to(LATER)
-    make_municipality()
-    return make_live_centre()
-
-
-@pytest.fixture
-def log_in(client, settings):
-    settings.TOTP_REQUIRED = False
-
-    def enter(role, **facts):
-        membership = make_membership(role, **facts)
-        client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return enter
 
 
 def test_the_sis_number_is_there_only_while_sis_is_on_and_its_history_is_kept(centre):

@@ -13,7 +13,7 @@ def hand_to_mail(parcel: Parcel) -> Handed:
     """Give one mail to the mail server."""
     host = urlsplit(settings.ENV.base_url).hostname or "localhost"
     identity = f"<{parcel.key}@{host}>"
-    headers = {"Message-ID": identity, "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": identity, "Auto-Submitted": "auto-generated", **_way_out(parcel.stop_url)}
     mail = EmailMessage(
         parcel.subject, parcel.body, settings.DEFAULT_FROM_EMAIL, [parcel.address], headers=headers
     )
@@ -30,3 +30,10 @@ def hand_to_mail(parcel: Parcel) -> Handed:
     except (OSError, smtplib.SMTPException):
         return Handed(False, code="no_connection")
     return Handed(True, provider_id=identity[:100])
+
+
+def _way_out(stop_url: str) -> dict[str, str]:
+    """How a mail program stops these mails in one step, without a login. Source: RFC 2369 and RFC 8058."""
+    if not stop_url:
+        return {}
+    return {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

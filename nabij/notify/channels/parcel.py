@@ -18,6 +18,7 @@ class Parcel:
     callback_url: str
     is_exercise: bool
     asks_answer: bool
+    stop_url: str = ""
 
     def __repr__(self) -> str:
         return f"Parcel({self.delivery_id})"

@@ -21,10 +21,11 @@ from nabij.centres.queries.shown import begun_languages
 from nabij.centres.views.finding import back_to, centre_or_404
 from nabij.incidents.refusals import Refused
 from nabij.newsletters.actions import end_sis, start_sis
-from nabij.newsletters.content import words
+from nabij.newsletters.content import place_words, words
 from nabij.newsletters.forms import LanguageForm, QuestionForm, SisForm
-from nabij.newsletters.policies import reads_script
+from nabij.newsletters.policies import reads_news, reads_script
 from nabij.newsletters.queries import sis_history, sis_now
+from nabij.newsletters.queries.places import place_facts, place_of
 from nabij.people.pages import registration_page
 
 
@@ -37,6 +38,8 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
         "history": sis_history(centre),
         "is_on": sis_now(centre) is not None,
         "languages": [(code, Language(code).label) for code in begun_languages(centre)],
+        "place": place_of(centre),
+        "may_read_news": reads_news(request.actor),
         "may_edit": can_edit(request.actor, centre, request.at),
         "may_publish": can_publish(request.actor, centre, request.at),
     }
@@ -95,7 +98,14 @@ def script(request: Request, pk: UUID, language: str) -> HttpResponse:
     centre = get_object_or_404(centres_for(request.actor, request.at), pk=pk)
     if not reads_script(request.actor) or language not in BASE_LANGUAGES:
         raise Http404
-    context = {**page_context(centre, language), "script": words(language), "sis": sis_now(centre)}
+    place = place_of(centre)
+    context = {
+        **page_context(centre, language),
+        "script": words(language),
+        "sis": sis_now(centre),
+        "place_words": place_words(language),
+        "place_facts": place_facts(place, language) if place and place.has_place else [],
+    }
     return render(request, "newsletters/script.html", context)
 
 

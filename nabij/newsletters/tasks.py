@@ -1,0 +1,49 @@
+"""Jobs: a message became public or was withdrawn, and who wants the news gets it by e-mail."""
+
+from django.db import close_old_connections
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app as jobs
+
+from nabij.audit.actor import SYSTEM
+from nabij.desk.queries.needs import registration_of_entry
+from nabij.kit import clock
+from nabij.newsletters import actions
+from nabij.newsletters.queries.news import issue_of_entry, version_of_entry
+
+_AGAIN = RetryStrategy(max_attempts=20, wait=2)
+
+
+@jobs.task(name="nabij.newsletters.tasks.follow_message", retry=_AGAIN)
+def follow_message(entry_id: int) -> None:
+    """A text was approved or its embargo ended: when it is news that everybody may read, it is mailed."""
+    close_old_connections()
+    version = version_of_entry(entry_id)
+    if version is not None:
+        actions.begin_news(version, by=SYSTEM, at=clock.now())
+
+
+@jobs.task(name="nabij.newsletters.tasks.follow_withdrawal", retry=_AGAIN)
+def follow_withdrawal(entry_id: int) -> None:
+    """A text was withdrawn: whoever got it by mail hears that."""
+    close_old_connections()
+    version = version_of_entry(entry_id)
+    if version is not None:
+        actions.begin_withdrawal(version, by=SYSTEM, at=clock.now())
+
+
+@jobs.task(name="nabij.newsletters.tasks.follow_registration", retry=_AGAIN)
+def follow_registration(entry_id: int) -> None:
+    """Somebody took their registration back or changed it: what still waits for them stays here."""
+    close_old_connections()
+    registration = registration_of_entry(entry_id)
+    if registration is not None:
+        actions.follow_registration(registration, by=SYSTEM, at=clock.now())
+
+
+@jobs.task(name="nabij.newsletters.tasks.send_news", retry=_AGAIN)
+def send_news(entry_id: int) -> None:
+    """Batch after batch; taken up again after a kill, nobody gets it twice."""
+    close_old_connections()
+    issue = issue_of_entry(entry_id)
+    while issue is not None and actions.carry_out_news(issue, by=SYSTEM, at=clock.now()):
+        pass

@@ -1,0 +1,1 @@
+"""Pages around the texts of a centre, by subject."""
