@@ -6,10 +6,11 @@ from django.db import transaction
 
 from nabij.accounts.models import Membership
 from nabij.accounts.queries import actor_for
-from nabij.centres.actions import add_language, adopt_translation, approve_version
+from nabij.centres.actions import adopt_translation, approve_version
 from nabij.centres.models import BASE_LANGUAGES, Language
 from nabij.centres.queries import published_centres, state_of
 from nabij.centres.queries.shown import begun_languages
+from nabij.newsletters.actions import add_language
 
 EDITOR, CHIEF = "Lin Chen", "Owen Baas"
 

@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from nabij.audit.actor import Actor
-from nabij.centres.actions import offer_answer
 from nabij.centres.models import AdviceCentre
+from nabij.newsletters.actions.adding import offer_answer
 
 
 def to_editors(incident_id: UUID, question: str, answer: str, by: Actor, at: datetime) -> None:

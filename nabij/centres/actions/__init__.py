@@ -18,17 +18,15 @@ from nabij.centres.actions.commissioning import (
 )
 from nabij.centres.actions.publishing import give_late_reason, go_live, take_offline
 from nabij.centres.actions.writing import (
-    add_language,
     adopt_translation,
     announce_next_message,
-    offer_answer,
     write_message,
     write_version,
 )
 
 __all__ = [
-    "CommissionData", "Overtaken", "Questioned", "add_language", "adopt_translation", "announce_next_message",
+    "CommissionData", "Overtaken", "Questioned", "adopt_translation", "announce_next_message",
     "approve_texts", "approve_version", "archive_centre", "build_centre", "commission_centre",
     "confirm_commission", "end_embargoes", "enter_spoken_commission", "give_late_reason", "go_live",
-    "offer_answer", "open_again", "take_offline", "withdraw_version", "write_message", "write_version",
+    "open_again", "take_offline", "withdraw_version", "write_message", "write_version",
 ]  # fmt: skip

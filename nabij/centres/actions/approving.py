@@ -85,16 +85,27 @@ def approve_texts(
 def withdraw_version(version: TextVersion, *, reason: str, by: Actor, at: datetime) -> TextVersion:
     """Take a text away in an emergency, alone, with a reason; a newly approved one replaces it.
 
-    What is still under embargo then never becomes public.
+    What is still under embargo then never becomes public; with the Dutch text go its translations.
     """
     text = locked_text(version.text_id)
     if not can_withdraw(by, text.centre, at):
         raise PermissionDenied(_("Deze tekst kunt u niet intrekken."))
     if not reason.strip():
         raise Refused(_("Schrijf op waarom u de tekst intrekt."))
-    put_away(version, reason, by=by, at=at)
+    for each in [version, *_translations(version)]:
+        put_away(each, reason, by=by, at=at)
     tell_readers(text.centre, by=by, at=at)
     return version
+
+
+def _translations(version: TextVersion) -> list[TextVersion]:
+    """What readers of other languages have of a Dutch text that they read."""
+    text = version.text
+    if text.language != "nl" or version.approved_at is None:
+        return []
+    same = {"section": text.section, "message_key": text.message_key}
+    others = CentreText.objects.filter(centre=text.centre, **same).exclude(pk=text.pk)
+    return [live for each in others.select_for_update() if (live := state_of(each).live)]
 
 
 def put_away(version: TextVersion, reason: str, *, by: Actor, at: datetime) -> None:

@@ -13,16 +13,13 @@ from nabij.audit.actor import Actor
 from nabij.centres.actions.approving import put_away, tell
 from nabij.centres.actions.locking import locked_centre, locked_text, tell_readers, user_of
 from nabij.centres.models import (
-    BASE_LANGUAGES,
-    QUESTION,
     AdviceCentre,
     CentreText,
-    Language,
     Readership,
     TextVersion,
 )
-from nabij.centres.policies import can_edit, can_offer_answer, can_offer_message
-from nabij.centres.sections import NEWS, first_texts, needed_sections
+from nabij.centres.policies import can_edit, can_offer_message
+from nabij.centres.sections import NEWS, first_texts
 from nabij.incidents.refusals import Refused
 
 
@@ -41,7 +38,7 @@ def write_version(
     newest = text.versions.aggregate(newest=Max("number"))["newest"] or 0
     if not 0 < based_on <= newest:
         raise Refused(_("Deze versie is er niet. Bekijk de tekst opnieuw."))
-    version = _written(text, body, newest + 1, based_on, by=by, at=at)
+    version = add_version(text, body, newest + 1, based_on, by=by, at=at)
     if merges is not None:
         put_away(merges, _("Samengevoegd in een nieuwe versie."), by=by, at=at)
     return version
@@ -73,7 +70,7 @@ def write_message(
     if not can_offer_message(by, centre, at):
         raise PermissionDenied(_("In dit IAC kunt u geen bericht schrijven."))
     key, is_open = uuid4(), audience == Readership.OPEN
-    written = []
+    versions = []
     for language, body in bodies.items():
         if body.strip():
             text = CentreText.objects.create(
@@ -87,43 +84,8 @@ def write_message(
                 audience=audience,
                 embargo_minutes=embargo_minutes if is_open else 0,
             )
-            written.append(_written(text, body, 1, 0, by=by, at=at))
-    return written
-
-
-@transaction.atomic
-def offer_answer(
-    centre: AdviceCentre, question: str, answer: str, *, by: Actor, at: datetime, language: str = "nl"
-) -> TextVersion:
-    """Offer a question with its answer for the page, as a draft: readers get it once another approved it."""
-    centre = locked_centre(centre.pk)
-    if not can_offer_answer(by, centre, at):
-        raise PermissionDenied(_("In dit IAC kunt u geen antwoord voorstellen."))
-    asked = " ".join(question.split())
-    if not asked or not answer.strip():
-        raise Refused(_("Schrijf een vraag en een antwoord."))
-    text = CentreText.objects.create(
-        centre=centre, section=f"{QUESTION}{uuid4().hex[:12]}", language=language
-    )
-    return _written(text, f"{asked}\n{answer.strip()}", 1, 0, by=by, at=at)
-
-
-@transaction.atomic
-def add_language(centre: AdviceCentre, language: str, *, by: Actor, at: datetime) -> list[CentreText]:
-    """Put the first needed texts in one more language beside the others, unapproved."""
-    centre = locked_centre(centre.pk)
-    if not can_edit(by, centre, at):
-        raise PermissionDenied(_("In dit IAC kunt u geen taal toevoegen."))
-    if language not in Language.values or language in BASE_LANGUAGES or not needed_sections(language):
-        raise Refused(_("Deze taal is er niet."))
-    if CentreText.objects.filter(centre=centre, language=language, is_message=False).exists():
-        raise Refused(_("Deze taal is er al."))
-    texts = add_texts(centre, (language,), at=at)
-    facts: dict[str, trail.Fact] = {"language": language}
-    trail.record(
-        "centre.language_added", by=by, at=at, subject=centre, thread_id=centre.incident_id, facts=facts
-    )
-    return texts
+            versions.append(add_version(text, body, 1, 0, by=by, at=at))
+    return versions
 
 
 def add_texts(centre: AdviceCentre, languages: tuple[str, ...], *, at: datetime) -> list[CentreText]:
@@ -159,9 +121,10 @@ def announce_next_message(
     return centre
 
 
-def _written(
+def add_version(
     text: CentreText, body: str, number: int, based_on: int, *, by: Actor, at: datetime
 ) -> TextVersion:
+    """One more version of a text, not empty, that waits for another pair of eyes."""
     if not body.strip():
         raise Refused(_("Een tekst kan niet leeg zijn."))
     version = TextVersion.objects.create(

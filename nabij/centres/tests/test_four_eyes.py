@@ -17,6 +17,7 @@ from nabij.centres.actions import (
 )
 from nabij.centres.factories import EVENING, approve_everything, make_centre, make_live_centre, make_news
 from nabij.centres.models import CentreText, TextVersion
+from nabij.centres.pages import centre_page
 from nabij.centres.queries import state_of, text_states
 from nabij.incidents.refusals import Refused
 
@@ -135,6 +136,23 @@ def test_one_person_withdraws_in_an_emergency_with_a_reason(text, chief, editor)
     assert again.withdrawn_at == LATER
     with pytest.raises(Refused):
         approve_version(version, by=chief, at=LATER)
+
+
+def test_a_dutch_text_that_is_withdrawn_takes_its_translations_along(chief, editor):
+    centre = make_live_centre()
+    make_news(centre, "Jan is gewond.", "John is injured.")
+    make_news(centre, "De straat is dicht.", "The street is closed.")
+    dutch, english = (
+        CentreText.objects.get(versions__body=each) for each in ("Jan is gewond.", "John is injured.")
+    )
+    withdraw_version(state_of(dutch).live, reason="Er stond een naam in.", by=editor, at=LATER)
+    assert state_of(english).live is None
+    page = centre_page(centre, "en")
+    assert "John" not in page
+    assert "The street is closed." in page
+    street = CentreText.objects.get(versions__body="The street is closed.")
+    withdraw_version(state_of(street).live, reason="Vertaalfout.", by=editor, at=LATER)
+    assert "De straat is dicht." in centre_page(centre, "nl"), "a translation goes alone"
 
 
 def test_a_withdrawn_text_comes_back_only_by_a_newly_approved_one(text, chief, editor):

@@ -9,12 +9,11 @@ from django.urls import reverse
 from nabij.accounts.factories import make_actor, make_municipality, make_organisation
 from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import Role
-from nabij.centres.actions import add_language
 from nabij.centres.factories import make_news
 from nabij.centres.models import CentreText
 from nabij.centres.pages import centre_page
 from nabij.incidents.refusals import Refused
-from nabij.newsletters.actions import end_sis, start_sis
+from nabij.newsletters.actions import add_language, end_sis, start_sis
 from nabij.newsletters.queries import sis_history
 from nabij.newsletters.tests.conftest import LATER
 

@@ -143,7 +143,7 @@ def test_a_sheet_is_released_in_each_language_with_moment_version_and_code(centr
         by=chief,
         at=LATER,
     )
-    assert sheet_of(centre, "nl")["number"] == before + 2
+    assert sheet_of(centre, "nl")["number"] == before + 3, "both languages and the place"
     assert "Het vuur is uit." not in print_page(centre, "nl")
     assert f'href="{centre.path}print/"' in centre_page(centre, "nl")
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nabij.accounts.http import Request
-from nabij.centres.actions import add_language, offer_answer
 from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, Language
 from nabij.centres.pages import page_context
 from nabij.centres.policies import can_edit, can_publish
@@ -20,7 +19,7 @@ from nabij.centres.queries import centres_for
 from nabij.centres.queries.shown import begun_languages
 from nabij.centres.views.finding import back_to, centre_or_404
 from nabij.incidents.refusals import Refused
-from nabij.newsletters.actions import end_sis, start_sis
+from nabij.newsletters.actions import add_language, end_sis, offer_answer, start_sis
 from nabij.newsletters.content import place_words, words
 from nabij.newsletters.forms import LanguageForm, QuestionForm, SisForm
 from nabij.newsletters.policies import reads_news, reads_script

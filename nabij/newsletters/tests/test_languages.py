@@ -6,17 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from nabij.accounts.factories import make_actor, make_membership, make_municipality
+from nabij.accounts.factories import make_actor, make_municipality
 from nabij.accounts.roles import Role
 from nabij.centres import blocks
-from nabij.centres.actions import (
-    add_language,
-    adopt_translation,
-    approve_version,
-    offer_answer,
-    withdraw_version,
-    write_version,
-)
+from nabij.centres.actions import adopt_translation, approve_version, withdraw_version, write_version
 from nabij.centres.factories import EVENING, approve_everything, make_centre, make_live_centre
 from nabij.centres.models import CentreText, Language
 from nabij.centres.pages import centre_page, public_pages
@@ -24,6 +17,7 @@ from nabij.centres.queries import missing, state_of, text_states
 from nabij.centres.sections import needed_sections
 from nabij.incidents.refusals import Refused
 from nabij.kit import clock
+from nabij.newsletters.actions import add_language, offer_answer
 
 pytestmark = pytest.mark.django_db
 LATER = EVENING + timedelta(minutes=5)
@@ -102,7 +96,7 @@ def test_who_reads_the_language_says_so_on_the_page_and_the_chief_sees_the_state
     [text, *_] = add_language(centre, "uk", by=editor, at=LATER)
     version = state_of(text).newest
     url = reverse("centres:approve", args=[centre.pk, version.pk])
-    reader = log_in(make_membership(Role.IAC_EDITOR))
+    reader = log_in(Role.IAC_EDITOR)
     detail = reverse("centres:detail", args=[centre.pk])
     assert "nog niet op de pagina" in reader.get(detail).content.decode()
     assert "Ik lees deze taal" in reader.get(url).content.decode()
@@ -113,7 +107,7 @@ def test_who_reads_the_language_says_so_on_the_page_and_the_chief_sees_the_state
     )
     message = reader.get(reverse("centres:message", args=[centre.pk])).content.decode()
     assert 'name="body_uk"' in message
-    chief = log_in(make_membership(Role.IAC_CHIEF))
+    chief = log_in(Role.IAC_CHIEF)
     bulk = chief.get(reverse("centres:approve_all", args=[centre.pk])).content.decode()
     assert bulk.count('lang="uk"') == 1, "only what somebody has read"
 
@@ -144,7 +138,7 @@ def test_others_offer_no_answers(centre):
 def test_a_question_is_called_by_its_words_at_the_desk(log_in, centre, editor):
     clock.move_to(LATER)
     offer_answer(centre, "Waar slaap ik?", "In de sporthal.", by=editor, at=LATER)
-    html = log_in(make_membership(Role.IAC_CHIEF)).get(reverse("centres:detail", args=[centre.pk])).content
+    html = log_in(Role.IAC_CHIEF).get(reverse("centres:detail", args=[centre.pk])).content
     assert "Waar slaap ik? (Nederlands)" in html.decode()
 
 
