@@ -54,6 +54,19 @@ def _says_yes(row: Registration, receiver: str) -> bool:
     return any(each.is_given and each.receiver == receiver for each in current)
 
 
+def _yes_ids(incident: Incident) -> dict[str, set[UUID]]:
+    """The same for every receiver at once, as ids alone: to count ten thousand nobody is opened."""
+    rows = Registration.objects.filter(incident=incident, state__in=COUNTED)
+    rows = rows.order_by("received_at", "drained_at", "pk")
+    last = {first or pk: pk for pk, first in rows.values_list("pk", "corrects_id")}
+    current, found = set(last.values()), {receiver: set[UUID]() for receiver in Receiver.values}
+    given = Consent.objects.filter(registration__in=rows.order_by(), is_given=True, withdrawn_at__isnull=True)
+    for receiver, pk in given.values_list("receiver", "registration_id"):
+        if pk in current:
+            found[receiver].add(pk)
+    return found
+
+
 def told_of(registrations: Iterable[Registration], receiver: str) -> list[Told]:
     """What this receiver gets of these people: safe contact goes before everything."""
     rows = list(registrations)
@@ -130,9 +143,10 @@ def stands_of(incident: Incident) -> list[Stand]:
         .select_related("membership__user", "disclosure")
         .order_by("-collected_at", "pk")[:30]
     )
+    yes = _yes_ids(incident)
     found = []
     for receiver, label in Receiver.choices:
-        now = {row.pk for row in consenting(incident, receiver)}
+        now = yes[receiver]
         made = current.get(receiver)
         known = set(made.lines.values_list("registration_id", flat=True)) if made else set()
         found.append(
