@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nabij.accounts.models import Membership
 from nabij.audit.actor import Actor
@@ -45,31 +45,41 @@ class Told:
 
 
 def consenting(incident: Incident, receiver: str) -> list[Registration]:
-    """Everybody at this event who lets this receiver know about them, each once: the last form counts.
+    """Everybody at this event who lets this receiver know about them, each once."""
+    rows = Registration.objects.filter(pk__in=_yes_ids(incident)[receiver]).select_related("person")
+    return list(rows.order_by("received_at", "drained_at", "pk"))
+
+
+def _yes_ids(incident: Incident) -> dict[str, set[UUID]]:
+    """Who says yes to each receiver, as ids alone: to count ten thousand nobody is opened. The last form counts.
 
     Who took back any form of theirs after the last one took back all of it: an earlier yes never revives.
+    A child says yes together with a parent or carer, who then stands on the form.
     """
-    current = Prefetch("consents", Consent.objects.filter(withdrawn_at__isnull=True), to_attr="current")
     states = (*COUNTED, RegistrationState.WITHDRAWN)
-    rows = Registration.objects.filter(incident=incident, state__in=states).select_related("person")
-    last: dict[UUID, Registration] = {}
+    rows = Registration.objects.filter(incident=incident, state__in=states)
+    last: dict[UUID, tuple[UUID, datetime, bool]] = {}
     ended: dict[UUID, datetime] = {}
-    for row in rows.prefetch_related(current).order_by("received_at", "drained_at", "pk"):
-        whose = row.corrects_id or row.pk
-        if row.withdrawn_at is None:
-            last[whose] = row
+    asked = ("pk", "corrects_id", "received_at", "withdrawn_at", "age_group", "guardian_sealed")
+    for pk, first, received_at, withdrawn_at, age, guardian in rows.order_by(
+        "received_at", "drained_at", "pk"
+    ).values_list(*asked):
+        whose = first or pk
+        if withdrawn_at is None:
+            last[whose] = pk, received_at, bool(guardian) or age not in content.ages_with_guardian()
         else:
-            ended[whose] = max(row.withdrawn_at, ended.get(whose, row.withdrawn_at))
-    stands = [row for whose, row in last.items() if whose not in ended or ended[whose] < row.received_at]
-    return [row for row in stands if _says_yes(row, receiver)]
-
-
-def _says_yes(row: Registration, receiver: str) -> bool:
-    """A child says so together with a parent or carer, who then stands on the form."""
-    current: list[Consent] = row.current  # type: ignore[attr-defined]  # to_attr of the prefetch
-    if row.age_group in content.ages_with_guardian() and not row.guardian_sealed:
-        return False
-    return any(each.is_given and each.receiver == receiver for each in current)
+            ended[whose] = max(withdrawn_at, ended.get(whose, withdrawn_at))
+    stands = {
+        pk
+        for whose, (pk, received_at, may_say_yes) in last.items()
+        if may_say_yes and (whose not in ended or ended[whose] < received_at)
+    }
+    found = {receiver: set[UUID]() for receiver in Receiver.values}
+    given = Consent.objects.filter(registration__in=rows, is_given=True, withdrawn_at__isnull=True)
+    for receiver, pk in given.values_list("receiver", "registration_id"):
+        if pk in stands:
+            found[receiver].add(pk)
+    return found
 
 
 def holds_still(disclosure: Disclosure) -> bool:
@@ -164,9 +174,10 @@ def stands_of(incident: Incident) -> list[Stand]:
         .select_related("membership__user", "disclosure")
         .order_by("-collected_at", "pk")[:30]
     )
+    yes = _yes_ids(incident)
     found = []
     for receiver, label in Receiver.choices:
-        now = {row.pk for row in consenting(incident, receiver)}
+        now = yes[receiver]
         made = current.get(receiver)
         known = set(made.lines.values_list("registration_id", flat=True)) if made else set()
         found.append(

@@ -255,3 +255,25 @@ def test_one_desk_for_all_questions(nabij, log_in, look, desk):
     wait_for(
         lambda: "De gemeente vertelt het u op dinsdag" in public(nabij, site), why="it is not on the page"
     )
+
+
+def test_a_letter_goes_to_many_as_each_agreed(nabij, log_in, look, desk):
+    """The lead writes to who still needs a place to sleep: first how many that are, then on its way."""
+    thea = log_in("thea.molenaar", desk=True)
+    thea.goto(desk)
+    thea.get_by_role("link", name="Werk voor velen").click()
+    thea.get_by_label("Een brief die u zelf schrijft").check()
+    thea.get_by_label("De brief (bij een eigen brief)").fill("Vanavond is er plek in het hotel aan de kade.")
+    thea.get_by_label("Wie dit nodig heeft").select_option("housing")
+    thea.get_by_role("button", name="Begin").click()
+    look(thea, "how-many")
+    thea.get_by_label("Ja, voor 1 mens.").check()
+    thea.get_by_role("button", name="Begin").click()
+    thea.get_by_text("1 van 1 gedaan").wait_for()
+    look(thea, "sent")
+
+    def arrived():
+        return [each for each in nabij.messages_to(place["mail"]) if "plek in het hotel" in each["body"]]
+
+    [letter] = wait_for(arrived, why="the letter did not arrive")
+    assert "hotel" not in letter["subject"]

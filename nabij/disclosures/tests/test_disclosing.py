@@ -18,7 +18,7 @@ from nabij.disclosures.policies import (
     may_receive,
     visible_to,
 )
-from nabij.disclosures.queries import disclosures_for, rows_in, stands_of, withdrawals_for
+from nabij.disclosures.queries import consenting, disclosures_for, rows_in, stands_of, withdrawals_for
 from nabij.disclosures.tests.conftest import EVENING, LATER, collected, own
 from nabij.notify.factories import make_contact_point
 from nabij.notify.models import ContactRule, Message
@@ -288,3 +288,16 @@ def test_only_the_lead_of_the_registrars_discloses(role, place):
 def test_each_morning_the_job_reminds(place):
     tasks.remind(0)
     assert not Message.objects.exists()
+
+
+def test_what_is_counted_is_what_an_export_would_hold(place):
+    """The last form of a person counts, also when it says no where the first said yes."""
+    first = make_submission(place.incident.pk, sent_at=EVENING, yes_to=(SHN, GGD))
+    again = make_submission(
+        place.incident.pk, form_key=first.form_key, sent_at=EVENING + MINUTE, yes_to=(CITY, GGD)
+    )
+    other = make_submission(place.incident.pk, sent_at=EVENING, name="Bo", yes_to=(SHN,))
+    store([first, again, other], by=SYSTEM, at=LATER, machine_at=LATER)
+    counted = {each.receiver: each.number_now for each in stands_of(place.incident)}
+    assert counted == {SHN: 1, GGD: 1, CITY: 1}
+    assert counted == {each: len(consenting(place.incident, each)) for each in Receiver}
