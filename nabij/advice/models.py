@@ -74,7 +74,7 @@ class IncidentContact(Record):
 
 
 class PartnerNotice(Record):
-    """That a partner was told of an event (partner ingelicht): when, by whom, and when they said "received"."""
+    """That a partner was told of an event (partner ingelicht): when, by whom, and when it said "received"."""
 
     incident = models.ForeignKey(
         Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.CASCADE

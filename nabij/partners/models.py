@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 
 from nabij.accounts.models import Membership, Municipality, Organisation, SafetyRegion
 from nabij.kit.models import Record
+from nabij.partners.content import meeting_in_words
 
 
 class RegionPartner(Record):
@@ -86,7 +87,7 @@ class PartnerLink(Record):
 
 
 class PartnerAgreement(Record):
-    """What one organisation agreed with a partner (afspraak met een partner), and when to look at it again."""
+    """What was agreed with a partner (afspraak met een partner), and on which day to look at it again."""
 
     partner = models.ForeignKey(
         RegionPartner, verbose_name="partner", related_name="agreements", on_delete=models.CASCADE
@@ -142,3 +143,8 @@ class PartnerMeeting(Record):
 
     class Privacy:
         harmless = ("id", "organisation", "partners", "kind", "held_on", "subject", "written_by")
+
+    @property
+    def kind_in_words(self) -> str:
+        """What kind of moment it was, in the words of who reads it."""
+        return meeting_in_words(self.kind)

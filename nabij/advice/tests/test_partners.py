@@ -111,7 +111,12 @@ def test_who_works_for_the_partner_says_received_for_that_partner_only(place):
     tell_partner(place.incident, "police", MONDAY, by=place.els, at=MONDAY)
     ghor = actor_for(make_membership(Role.GHOR_OFFICER, municipality=place.heidebeek))
     elsewhere = actor_for(make_membership(Role.GHOR_OFFICER, municipality=place.duinrand))
-    for actor, partner in ((ghor, "police"), (elsewhere, "ghor"), (place.joost, "ghor"), (place.vera, "ghor")):
+    for actor, partner in (
+        (ghor, "police"),
+        (elsewhere, "ghor"),
+        (place.joost, "ghor"),
+        (place.vera, "ghor"),
+    ):
         with pytest.raises(PermissionDenied):
             confirm_receipt(place.incident, partner, MONDAY, by=actor, at=MONDAY)
     assert confirm_receipt(place.incident, "ghor", MONDAY, by=ghor, at=MONDAY).received_by_id == ghor.id

@@ -44,7 +44,10 @@ def keep_partner(region_code: str, reached: Reached, *, by: Actor, at: datetime)
     try:
         with transaction.atomic():
             partner = RegionPartner.objects.create(
-                safety_region_id=region_code, checked_on=local(at).date(), checked_by=keeper, **asdict(reached)
+                safety_region_id=region_code,
+                checked_on=local(at).date(),
+                checked_by=keeper,
+                **asdict(reached),
             )
     except IntegrityError:
         raise ValidationError({"name": _("Deze partner staat er al.")}) from None

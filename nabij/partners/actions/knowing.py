@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from nabij.accounts.models import Membership
 from nabij.audit import trail
 from nabij.audit.actor import Actor
-from nabij.partners.actions.holding import held_partner
+from nabij.partners.actions.holding import held_partner, member_of
 from nabij.partners.models import PartnerLink, RegionPartner
 from nabij.partners.queries import candidates_for
 
@@ -37,7 +38,7 @@ def know_partner(partner: RegionPartner, known: Known, *, by: Actor, at: datetim
         raise ValidationError({"owner": _("Kies een collega uit de lijst.")})
     link, _is_new = PartnerLink.objects.update_or_create(
         partner=held,
-        organisation_id=by.organisation_id,
+        organisation_id=owner.organisation_id,
         defaults={
             "owner": owner,
             "our_phone": known.our_phone,
@@ -57,14 +58,15 @@ def take_partner(partner: RegionPartner, *, by: Actor, at: datetime) -> PartnerL
     ValidationError when a colleague was first.
     """
     held = held_partner(partner, by=by)
-    mine = candidates_for(by, at)
-    link = PartnerLink.objects.filter(partner=held, organisation_id=by.organisation_id).first()
-    if link is not None and link.owner_id != by.id and mine.filter(pk=link.owner_id).exists():
+    me = member_of(by)
+    link = PartnerLink.objects.filter(partner=held, organisation_id=me.organisation_id).first()
+    others = Membership.objects.current(at).exclude(pk=me.pk)
+    if link is not None and others.filter(pk=link.owner_id).exists():
         raise ValidationError(_("Een collega is al contactpersoon."))
     link, _is_new = PartnerLink.objects.update_or_create(
         partner=held,
-        organisation_id=by.organisation_id,
-        defaults={"owner_id": by.id, "since_at": at},
+        organisation_id=me.organisation_id,
+        defaults={"owner": me, "since_at": at},
     )
     trail.record("partner.known", by=by, at=at, subject=held)
     return link

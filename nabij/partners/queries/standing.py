@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from nabij.accounts.models import Membership, OrganisationKind, SafetyRegion
+from nabij.accounts.models import Membership, Municipality, OrganisationKind, SafetyRegion
+from nabij.accounts.queries import municipalities_on
 from nabij.accounts.roles import Role
 from nabij.audit.actor import Actor
 from nabij.kit.clock import local
@@ -115,3 +116,16 @@ def candidates_for(actor: Actor, at: datetime) -> QuerySet[Membership]:
         if actor.team_id is not None:
             found = found.filter(team_id=actor.team_id)
     return found.select_related("user").order_by("user__name", "pk")
+
+
+def agreements_for(actor: Actor) -> QuerySet[PartnerAgreement]:
+    """What the own organisation agreed with partners in its area and still holds."""
+    found = PartnerAgreement.objects.filter(
+        own(actor), partner__in=partners_for(actor), ended_at__isnull=True
+    )
+    return found.select_related("partner")
+
+
+def places_in(regions: QuerySet[SafetyRegion], at: datetime) -> QuerySet[Municipality]:
+    """The municipalities of these regions that exist now."""
+    return municipalities_on(local(at).date()).filter(safety_region__in=regions)
