@@ -14,8 +14,9 @@ from psycopg.sql import SQL, Identifier
 from nabij.cases.models import Case
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import destroy_keys
-from nabij.notify.models import Message
+from nabij.notify.models import ContactPoint, Message
 from nabij.paging.models import Page
+from nabij.people.models import Person, Registration
 
 Found = dict[type[models.Model], set[Any]]
 NEVER_MADE_UP = (Case,)  # an exercise makes none: one that hangs on it is real
@@ -33,6 +34,7 @@ def wipe_event(incident: Incident, *, at: datetime) -> int:
     _gather(found, Incident, {incident.pk})
     _gather(found, Page, set(Page.objects.filter(thread_id=incident.pk).values_list("pk", flat=True)))
     _gather(found, Message, set(Message.objects.filter(about_id=incident.pk).values_list("pk", flat=True)))
+    _gather_people(found, incident)
     if any(found.get(model) for model in NEVER_MADE_UP):
         raise ValidationError(_("Bij deze oefening hoort iets wat echt is. Haal dat er eerst af."))
     _let_go(found)
@@ -40,6 +42,14 @@ def wipe_event(incident: Incident, *, at: datetime) -> int:
     for model, keys in found.items():
         _delete(model, keys)
     return sum(len(keys) for keys in found.values())
+
+
+def _gather_people(found: Found, incident: Incident) -> None:
+    """Who registered at this event is made up too, with how they are reached."""
+    people = set(Registration.objects.filter(incident=incident).values_list("person_id", flat=True))
+    _gather(found, Person, people)
+    points = ContactPoint.objects.filter(subject_id__in=people).values_list("pk", flat=True)
+    _gather(found, ContactPoint, set(points))
 
 
 def _gather(found: Found, model: type[models.Model], keys: set[Any]) -> None:
