@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nabij.drills.content import scenes
 from nabij.drills.models import Drill
-from nabij.drills.words import ANSWERS, RESULTS, player
+from nabij.drills.words import ANSWERS, RESULTS, people_in_words, player
 from nabij.kit.notation import amsterdam_moment
 from nabij.protocols.lists import in_dutch
 
@@ -45,6 +45,7 @@ def _told(drill: Drill) -> dict[str, Any]:
             [_("Berichten geschreven en binnen gebleven"), str(report["kept"])],
             [_("Berichten naar buiten"), str(drill.sent)],
             *[[str(words), str(report["sums"][kind])] for kind, words in RESULTS.items()],
+            *[[words, value] for words, value in people_in_words(report)],
         ],
         "step_title": _("Stappen"),
         "step_head": [_("Stap"), _("Van wie"), _("Uiterlijk"), _("Gedaan"), _("Hoe"), _("Door")],

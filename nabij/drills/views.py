@@ -19,6 +19,7 @@ from nabij.drills.forms import DrillForm
 from nabij.drills.models import Drill, DrillState
 from nabij.drills.paper import as_paper
 from nabij.drills.queries import board_of, drills_for
+from nabij.drills.words import people_in_words
 from nabij.incidents.views.finding import posted
 from nabij.kit.clock import local
 
@@ -115,6 +116,7 @@ def _shown(request: Request, found: Drill) -> HttpResponse:
         "is_exercise": True,
         "runs": found.state == DrillState.RUNNING and not found.is_paused,
         "every": SECONDS,
+        "people": people_in_words(found.report),
     }
     return render(request, "drills/_drill.html" if request.htmx else "drills/drill.html", context)
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier
 
 from nabij.cases.models import Case
+from nabij.centres.models import Commission
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import destroy_keys
-from nabij.notify.models import ContactPoint, Message
+from nabij.notify.models import ContactPoint, ContactRule, Message
 from nabij.paging.models import Page
+from nabij.peers.models import Space
 from nabij.people.models import Person, Registration
 
 Found = dict[type[models.Model], set[Any]]
@@ -33,8 +35,10 @@ def wipe_event(incident: Incident, *, at: datetime) -> int:
     found: Found = defaultdict(set)
     _gather(found, Incident, {incident.pk})
     _gather(found, Page, set(Page.objects.filter(thread_id=incident.pk).values_list("pk", flat=True)))
+    _gather(found, Space, set(Space.objects.filter(thread_id=incident.pk).values_list("pk", flat=True)))
     _gather(found, Message, set(Message.objects.filter(about_id=incident.pk).values_list("pk", flat=True)))
-    _gather_people(found, incident)
+    _gather(found, Person, _made_up_people(found))
+    _gather_addresses(found)
     if any(found.get(model) for model in NEVER_MADE_UP):
         raise ValidationError(_("Bij deze oefening hoort iets wat echt is. Haal dat er eerst af."))
     _let_go(found)
@@ -44,12 +48,19 @@ def wipe_event(incident: Incident, *, at: datetime) -> int:
     return sum(len(keys) for keys in found.values())
 
 
-def _gather_people(found: Found, incident: Incident) -> None:
-    """Who registered at this event is made up too, with how they are reached."""
-    people = set(Registration.objects.filter(incident=incident).values_list("person_id", flat=True))
-    _gather(found, Person, people)
-    points = ContactPoint.objects.filter(subject_id__in=people).values_list("pk", flat=True)
-    _gather(found, ContactPoint, set(points))
+def _made_up_people(found: Found) -> set[Any]:
+    """Who registered at the event and nowhere else."""
+    here = Registration.objects.filter(pk__in=found[Registration])
+    elsewhere = Registration.objects.exclude(pk__in=found[Registration]).values("person_id")
+    return set(here.exclude(person__in=elsewhere).values_list("person_id", flat=True))
+
+
+def _gather_addresses(found: Found) -> None:
+    """How made-up people and the commissioner would be reached, and what was written to them."""
+    reached = found[Person] | found[Commission]
+    for model, name in ((ContactPoint, "subject_id"), (ContactRule, "subject_id"), (Message, "recipient_id")):
+        rows = model._base_manager.filter(**{f"{name}__in": reached})
+        _gather(found, model, set(rows.values_list("pk", flat=True)))
 
 
 def _gather(found: Found, model: type[models.Model], keys: set[Any]) -> None:

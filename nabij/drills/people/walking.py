@@ -123,7 +123,7 @@ def _brief(drill: Drill, pairs: list[Pair], at: datetime) -> None:
 
 def _ring_at(drill: Drill, found: Round, door: Door, at: datetime) -> None:
     """Somebody opens, or nobody does."""
-    pair = Pair.objects.select_related("municipal__organisation", "municipal__user").get(pk=door.pair_id)
+    pair = Pair.objects.get(doors=door)
     outcomes = [name for name, parts in doors().outcome.items() for _part in range(parts)]
     outcome = Outcome(Chance(drill.seed).one_of(outcomes, "outcome", door.position))
     told = Told(own_key(drill, f"door {found.pk} {door.position}"), door.pk, outcome, None, at)

@@ -1,4 +1,4 @@
-"""Made-up people: they ring in, open their doors, register and stay silent; the same number, the same story."""
+"""Made-up people ring in, open their doors, register and stay silent; the same number, the same story."""
 
 from collections import Counter
 from dataclasses import replace
@@ -17,8 +17,11 @@ from nabij.centres.factories import make_live_centre
 from nabij.desk.models import Need
 from nabij.doors.models import Door, Outcome, Pair, Round, StreetAsk
 from nabij.drills import actions
+from nabij.drills.content import behaviour
+from nabij.drills.paper import as_paper
 from nabij.drills.people import content, walking
 from nabij.drills.tests.test_drills import NOW, STAYS, begin
+from nabij.drills.words import people_in_words
 from nabij.incidents.factories import NIGHT
 from nabij.incidents.models import HelpRequest
 from nabij.keys.models import SubjectKey
@@ -89,7 +92,7 @@ def test_professionals_ring_in_and_somebody_is_paged_within_the_house(nadia, bra
     assert set(Delivery.objects.values_list("state", flat=True)) <= {State.KEPT, State.FAILED}
     told = actions.end_drill(drill, by=nadia, at=NOW).report
     assert (drill.incident.is_exercise, told["people"]["callers"]["rang"]) == (True, len(rung))
-    assert told["people"]["callers"]["norm"] == 15
+    assert told["people"]["callers"]["norm"] == 10
 
 
 def test_callers_of_a_drill_do_not_keep_real_requests_from_being_paged(nadia, bram):
@@ -114,21 +117,16 @@ def test_who_says_nothing_leaves_the_callers_without_an_answer(nadia, bram, beha
 
 def test_an_answer_within_the_norm_counts_and_one_after_it_does_not(nadia, bram, behave, monkeypatch):
     behave("staff", silent=0.0)
-    behave("callers", number=(1, 1), minutes=(10, 10), urgencies=("urgent",))
+    behave("callers", number=(1, 1), minutes=(10, 10), kinds=("municipality",), urgencies=("urgent",))
     found = []
     for minutes in (3, 40):
-        quick = replace(actions_behaviour(), answer_minutes=(minutes, minutes), says_yes=1.0)
+        quick = replace(behaviour(), answer_minutes=(minutes, minutes), says_yes=1.0)
         monkeypatch.setattr("nabij.drills.playing.behaviour", lambda quick=quick: quick)
         with seated({"coordinator": [bram.pk], "second_coordinator": [], "national": []}):
             drill = play_days(begin(nadia), nadia, 1)
-        found.append(actions.end_drill(drill, by=nadia, at=NOW).report["people"]["callers"]["in_time"])
-    assert found == [1, 0]
-
-
-def actions_behaviour():
-    from nabij.drills.content import behaviour
-
-    return behaviour()
+        told = actions.end_drill(drill, by=nadia, at=NOW).report["people"]["callers"]
+        found.append((told["paged"], told["in_time"]))
+    assert found == [(1, 1), (1, 0)]
 
 
 def test_forgotten_steps_wait_until_the_coordinator_heard_of_them(nadia, behave):
@@ -151,6 +149,13 @@ def test_residents_open_or_do_not_and_the_report_adds_up(nadia, walkers):
     assert 12 <= told["doors"] == sum(told["outcomes"].values()) <= 24
     assert told["outcomes"]["talked"] == Door.objects.filter(outcome=Outcome.TALKED).count()
     assert told["first_hours"] <= told["norm_hours"] == 24
+    drill.refresh_from_db()
+    lines = dict(people_in_words(drill.report))
+    assert lines["Deuren"] == str(told["doors"])
+    assert "norm: 24 uur" in lines["Eerste deur"]
+    assert lines["Aan de deur: gesproken"] == str(told["outcomes"]["talked"])
+    assert as_paper(drill).startswith(b"%PDF")
+    assert people_in_words({}) == []
     assert sum(each.startswith("door ") for each in drill.acted) == told["doors"]
 
 
@@ -170,8 +175,6 @@ def test_a_round_that_nobody_can_walk_is_not_planned(nadia):
 
 
 def test_a_municipality_outside_nabij_plans_no_round(walkers):
-    leader = actor_for(make_membership(Role.TEAM_LEADER, name="Olaf"))
-    make_municipality("GM9007", "Elders")
     place = make_municipality("GM9007", "Elders")
     data = actions.DrillData("protocol", "explosion", place, NIGHT, speed=60, seed=7)
     leader = actor_for(make_membership(Role.TEAM_LEADER, name="Olaf"))
@@ -192,6 +195,8 @@ def test_people_register_once_a_centre_is_live_and_what_they_need_reaches_the_de
     assert Need.objects.filter(incident=drill.incident).exists()
     told = actions.end_drill(drill, by=nadia, at=NOW).report["people"]["registered"]
     assert (told["registered"], told["had_centre"]) == (25, True)
+    drill.refresh_from_db()
+    assert ("Aanmeldingen", "25") in people_in_words(drill.report)
     assert told["urgent"] == rows.filter(is_urgent=True).count()
 
 
