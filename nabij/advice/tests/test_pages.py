@@ -207,7 +207,7 @@ def test_the_room_of_an_event_shows_the_pair_and_who_was_not_told_yet(place, as_
         assert words in shown
     assert url("ask_at", place.incident.pk) in shown
     tell_partner(place.incident, "police", MONDAY, by=place.els, at=MONDAY)
-    assert "nog niet</strong>: GGD en GHOR" in text(client.get(room))
+    assert "nog niet</strong>: Brandweer, GGD en GHOR" in text(client.get(room))
     other = text(as_(place.ravi).get(room))
     assert "0600000042" not in other
     assert "nog niet" in other
