@@ -171,6 +171,7 @@ INSTALLED_APPS = [
     "nabij.meetings",
     "nabij.campaigns",
     "nabij.psh",
+    "nabij.partners",
     "nabij.centres",
     "nabij.openings",
     "nabij.newsletters",

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("werk/bijeenkomsten/", include("nabij.meetings.urls")),
     path("werk/oefeningen/", include("nabij.drills.urls")),
     path("werk/advies/", include("nabij.advice.urls")),
+    path("werk/partners/", include("nabij.partners.urls")),
     path("werk/kennis/", include("nabij.knowledge.urls")),
     path("werk/verwijzen/", include("nabij.police.urls")),
     path("werk/vraag-van-buiten/", include("nabij.inquiries.urls")),

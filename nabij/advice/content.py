@@ -1,6 +1,6 @@
 """Terms, partners and callers: content, in data/advice.toml."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,18 @@ def in_words(of: str, code: str) -> str:
 def partners() -> list[str]:
     """The codes of who is told at an event, in order."""
     return [each["code"] for each in load_toml(_FILE)["partner"]]
+
+
+def partner_of(organisation_kind: str) -> str:
+    """Which partner of the list somebody works for; empty when none."""
+    rows = load_toml(_FILE)["partner"]
+    found = (each["code"] for each in rows if each.get("works_at") == organisation_kind)
+    return next(found, "")
+
+
+def receipt_term() -> timedelta:
+    """How long a partner that was told may be silent."""
+    return timedelta(minutes=load_toml(_FILE)["receipt"]["minutes"])
 
 
 def due_at(urgency: str, at: datetime) -> datetime:

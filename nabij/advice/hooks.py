@@ -19,6 +19,7 @@ trail.register(
         "contact.renewed": gettext_lazy("Contactpersonen van de wijk overgenomen"),
         "partner.told": gettext_lazy("Partner ingelicht"),
         "partner.not_told": gettext_lazy("Partner toch nog niet ingelicht"),
+        "partner.received": gettext_lazy("Partner heeft het bericht ontvangen"),
         "advice.asked": gettext_lazy("Advies gevraagd"),
         "advice.taken": gettext_lazy("Adviesvraag opgepakt"),
         "advice.answered": gettext_lazy("Advies gegeven"),

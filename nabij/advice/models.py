@@ -74,7 +74,7 @@ class IncidentContact(Record):
 
 
 class PartnerNotice(Record):
-    """That a partner was told of an event (partner ingelicht): when, and by whom."""
+    """That a partner was told of an event (partner ingelicht): when, by whom, and when it said "received"."""
 
     incident = models.ForeignKey(
         Incident, verbose_name="gebeurtenis", related_name="+", on_delete=models.CASCADE
@@ -84,16 +84,33 @@ class PartnerNotice(Record):
     informed_by = models.ForeignKey(
         Membership, verbose_name="ingelicht door", related_name="+", on_delete=models.PROTECT
     )
+    received_at = models.DateTimeField("ontvangen op", null=True)
+    received_by = models.ForeignKey(
+        Membership,
+        verbose_name="ontvangst opgeschreven door",
+        null=True,
+        related_name="+",
+        on_delete=models.PROTECT,
+    )
 
     class Meta:
         verbose_name = "partner ingelicht"
         verbose_name_plural = "partners ingelicht"
         constraints = [
-            models.UniqueConstraint(fields=["incident", "partner"], name="a_partner_is_told_once_of_an_event")
+            models.UniqueConstraint(
+                fields=["incident", "partner"], name="a_partner_is_told_once_of_an_event"
+            ),
+            models.CheckConstraint(
+                condition=Q(received_at__isnull=True, received_by__isnull=True)
+                | Q(received_by__isnull=False, received_at__gte=F("informed_at")),
+                name="a_partner_receives_what_it_was_told",
+            ),
         ]
 
     class Privacy:
-        harmless = ("id", "incident", "partner", "informed_at", "informed_by")
+        harmless = (
+            "id", "incident", "partner", "informed_at", "informed_by", "received_at", "received_by",
+        )  # fmt: skip
 
 
 class AdviceQuestion(Record):

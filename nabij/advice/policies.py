@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import Permission
+from nabij.advice.content import partner_of
 from nabij.advice.models import AdviceQuestion, Side
 from nabij.audit.actor import Actor
 from nabij.incidents.models import Incident
@@ -44,6 +45,14 @@ def can_renew_contacts(actor: Actor, incident: Incident, at: datetime) -> bool:
 def can_tell_partner(actor: Actor, incident: Incident, at: datetime) -> bool:
     """Who manages an event writes down which partners were told. Source: brochure L419-421."""
     return actor.id is not None and actor.may(Permission.MANAGE_INCIDENT) and can_see(actor, incident, at)
+
+
+def can_confirm_receipt(actor: Actor, incident: Incident, partner: str, at: datetime) -> bool:
+    """Who told the partner and heard it back, and who works for that partner."""
+    if can_tell_partner(actor, incident, at):
+        return True
+    works_there = actor.id is not None and partner_of(actor.organisation_kind) == partner
+    return works_there and can_see(actor, incident, at)
 
 
 def can_ask_advice(actor: Actor) -> bool:

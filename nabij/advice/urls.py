@@ -22,4 +22,5 @@ urlpatterns = [
     path("gebeurtenis/<uuid:pk>/ingelicht/", views.partners_at, name="partners_at"),
     path("gebeurtenis/<uuid:pk>/partners/", views.partners, name="partners"),
     path("gebeurtenis/<uuid:pk>/partners/<slug:partner>/", views.take_back, name="take_back"),
+    path("gebeurtenis/<uuid:pk>/partners/<slug:partner>/ontvangen/", views.receive, name="receive"),
 ]

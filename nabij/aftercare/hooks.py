@@ -36,6 +36,15 @@ panels.add(
     "desk",
     panels.Panel(gettext_noop("Nazorgstappen"), "aftercare:today", sees_panel, order=18, is_quiet=True),
 )
+panels.add(
+    "protocol_version",
+    panels.Panel(
+        gettext_noop("Zo ging het tot nu toe"),
+        "aftercare:followed",
+        lambda actor, _: sees_panel(actor, None),
+        is_quiet=True,
+    ),
+)
 navigation.add(
     navigation.Entry(
         gettext_noop("Nazorg"), "aftercare:runs", lambda actor: sees_panel(actor, None), order=30

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.runs, name="runs"),
     path("vandaag/", views.today, name="today"),
     path("naleving/", views.compliance, name="compliance"),
+    path("naleving/<uuid:pk>/", views.followed, name="followed"),
     path("gebeurtenis/<uuid:pk>/", views.at_incident, name="at_incident"),
     path("gebeurtenis/<uuid:pk>/starten/", views.start, name="start"),
     path("<uuid:pk>/", views.board, name="board"),

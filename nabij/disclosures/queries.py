@@ -51,7 +51,7 @@ def consenting(incident: Incident, receiver: str) -> list[Registration]:
 
 
 def _yes_ids(incident: Incident) -> dict[str, set[UUID]]:
-    """Who says yes to each receiver, as ids alone: to count ten thousand nobody is opened. The last form counts.
+    """Who says yes to each receiver by the last form, as ids: to count ten thousand nobody is opened.
 
     Who took back any form of theirs after the last one took back all of it: an earlier yes never revives.
     A child says yes together with a parent or carer, who then stands on the form.

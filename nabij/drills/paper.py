@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nabij.drills.centre_report import told_of_centre
 from nabij.drills.content import scenes
 from nabij.drills.models import Drill
-from nabij.drills.words import ANSWERS, RESULTS, player
+from nabij.drills.words import ANSWERS, RESULTS, people_in_words, player
 from nabij.kit.notation import amsterdam_moment
 from nabij.protocols.lists import in_dutch
 
@@ -51,6 +51,7 @@ def _told(drill: Drill) -> dict[str, Any]:
 
 def _told_of_game(report: dict[str, Any]) -> dict[str, Any]:
     return {
+        "facts": [[words, value] for words, value in people_in_words(report)],
         "step_title": _("Stappen"),
         "step_head": [_("Stap"), _("Van wie"), _("Uiterlijk"), _("Gedaan"), _("Hoe"), _("Door")],
         "steps": [_step(each) for each in report["steps"]],

@@ -1,7 +1,6 @@
 """What happens next in a drill: made-up people are asked, answer, tell what is so, and do their steps."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,22 +14,17 @@ from nabij.aftercare.queries.late import UNDONE
 from nabij.audit.actor import SYSTEM, link_of
 from nabij.drills.chance import Chance
 from nabij.drills.content import behaviour
+from nabij.drills.events import Event
+from nabij.drills.events import bind as _bind
 from nabij.drills.models import Drill
+from nabij.drills.people import people_events
+from nabij.drills.people.content import staff
 from nabij.paging.actions import accept, decline, take_step
 from nabij.paging.models import Answer, Ask, DueMoment, PageState, Way
 from nabij.protocols.lists import facts
 from nabij.protocols.plan import Asked
 
 TOLD_WHEN_IT_HAPPENS = ("told", "decision", "commission")
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happens in a drill at a moment of its clock; `key` settles which of two comes first."""
-
-    at: datetime
-    key: str
-    happen: Callable[[], object]
 
 
 def next_event(drill: Drill) -> Event | None:
@@ -40,7 +34,7 @@ def next_event(drill: Drill) -> Event | None:
     runs = _runs(drill)
     rows = _waiting(runs)
     people = [*_pages(drill), *_answers(drill), *_facts(drill, runs)]
-    every = [*people, *_starts(drill, rows), *_steps(drill, rows), *_late(rows)]
+    every = [*people, *_starts(drill, rows), *_steps(drill, rows), *_late(rows), *people_events(drill)]
     return min(every, key=lambda each: (each.at, each.key), default=None)
 
 
@@ -53,12 +47,14 @@ def _pages(drill: Drill) -> Iterator[Event]:
 
 
 def _answers(drill: Drill) -> Iterator[Event]:
-    """Who was asked answers, yes or no, some minutes later."""
+    """Who was asked answers, yes or no, some minutes later; now and then somebody says nothing."""
     chance, how = Chance(drill.seed), behaviour()
     open_asks = Ask.objects.filter(page__thread_id=drill.event_id, answer=Answer.OPEN)
-    rows = open_asks.filter(page__state__in=[PageState.OPEN, PageState.EXHAUSTED]).select_related("page")
-    for row in rows.order_by("seat", "membership__user__email"):
-        about = (row.page.kind, row.seat, row.step, row.membership_id)
+    rows = open_asks.filter(page__state__in=[PageState.OPEN, PageState.EXHAUSTED])
+    for row in rows.select_related("page", "membership__user").order_by("seat", "membership__user__email"):
+        about = (row.page.kind, row.seat, row.step, row.membership.user.email)
+        if chance.happens(staff().silent, "silent", *about):
+            continue
         moment = row.asked_at + chance.minutes(how.answer_minutes, "answer", *about)
         by = link_of(row.membership_id)
         if chance.happens(how.says_yes, "yes", *about):
@@ -102,6 +98,8 @@ def _steps(drill: Drill, rows: list[RunStep]) -> Iterator[Event]:
         if row.state != StepState.OPEN or row.owner_org in drill.played:
             continue
         moment = _done_at(drill, row)
+        if moment is None:
+            continue
         yield Event(moment, f"step {row.position:03} {row.occurrence}", _bind(_play, drill, row, moment))
 
 
@@ -133,13 +131,19 @@ def _runs(drill: Drill) -> list[Run]:
     return list(open_runs.select_related("incident"))
 
 
-def _done_at(drill: Drill, row: RunStep) -> datetime:
-    """When the made-up owner does it: mostly before it is due, now and then hours too late."""
+def _done_at(drill: Drill, row: RunStep) -> datetime | None:
+    """When the made-up owner does it: mostly before it is due, now and then hours too late.
+
+    None while it is forgotten: then nobody does it before the coordinator heard that it is late.
+    """
     chance, how, about = Chance(drill.seed), behaviour(), (row.step_id, row.occurrence)
     opened = row.opened_at or row.run.started_at
     begin = max(opened, row.not_before_at or opened)
     if row.due_at is None or row.due_at <= begin:
         return begin + chance.minutes((1, 30), "soon", *about)
+    if chance.happens(staff().forgotten, "forgotten", *about):
+        after = chance.hours(staff().after_coordinator_hours, "after", *about)
+        return row.coordinator_told_at + after if row.coordinator_told_at else None
     if chance.happens(how.late, "late", *about):
         return row.due_at + chance.hours(how.late_hours, "hours", *about)
     share = chance.between(how.share_of_time, "share", *about)
@@ -171,10 +175,6 @@ def _made_up(drill: Drill, row: RunStep, asked: Asked, at: datetime) -> Any:
         "day": at.date(),
         "text": "OEFENING",
     }[asked.kind]
-
-
-def _bind(act: Callable[..., object], *told: Any, **by: Any) -> Callable[[], object]:
-    return lambda: act(*told, **by)
 
 
 def step_key(row: RunStep) -> str:

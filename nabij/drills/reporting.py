@@ -5,6 +5,7 @@ from typing import Any
 
 from nabij.aftercare.models import RunStep, StepState
 from nabij.drills.models import Drill
+from nabij.drills.people.counting import counts_of
 from nabij.drills.playing import step_key
 from nabij.on_call.rules import norms
 from nabij.paging.ladders import seat_name
@@ -17,7 +18,7 @@ def report_of(drill: Drill) -> dict[str, Any]:
     sums = {
         kind: sum(each["result"] == kind for each in steps) for kind in ("on_time", "late", "skipped", "open")
     }
-    return {"steps": steps, "sums": sums, "calls": _calls(drill)}
+    return {"steps": steps, "sums": sums, "calls": _calls(drill), "people": counts_of(drill)}
 
 
 def _rows(drill: Drill) -> list[RunStep]:

@@ -124,8 +124,12 @@ def own_limits() -> OwnLimits:
 
 
 def seat_name(seat: str) -> str:
-    """Who sits there, in the words of who reads it."""
-    return in_language(load_toml(FILE)["seat"][seat])
+    """Who sits there, in the words of who reads it; raises ContentError for a seat that no file names."""
+    for path in _files:
+        names = load_toml(path).get("seat", {})
+        if seat in names:
+            return in_language(names[seat])
+    raise ContentError(f"{FILE.name}: no seat `{seat}`")
 
 
 def link_lasts() -> timedelta:

@@ -34,6 +34,7 @@ DESK = {
     "nadia.vroom": (
         "/werk/", "/werk/hulp-vragen/", "{answer}", "/werk/gebeurtenissen/", "{room}", "{room}feiten/",
         "{room}grip/", "{room}herhaling/", "/werk/wat-kan-nabij/", "{centre}", "{centre}voorbeeld/nl/",
+        "/werk/partners/", "/werk/partners/gebeurtenis/{incident}/",
     ),
     "ravi.postma": ("/werk/", "/werk/hulp-vragen/", "{room}"),
     "bram.kooistra": (

@@ -186,3 +186,35 @@ def test_a_meeting_of_residents_ends_in_one_message(nabij, log_in, look):
     assert "2 van 2" in told
     assert "versie 1" in told
     look(nadia, "published")
+
+
+def test_partners_of_the_region_are_known_called_at_night_told_and_answer(nabij, log_in, look):
+    """SVC-04: who is reached by which number now, who knows them, an agreement, told and received."""
+    incident = newest_incident(nabij)
+    nabij.clock("2027-03-12T03:10")
+    nadia = log_in("nadia.vroom")
+    nadia.goto("/werk/partners/nieuw/")
+    nadia.get_by_label("Wat voor partner is het?").select_option(label="GGD en GHOR")
+    nadia.get_by_label("Hoe heet de partner?").fill("GHOR Amsterdam")
+    nadia.get_by_label("Nummer voor de nacht en het weekend").fill("0600000303")
+    nadia.get_by_label("Wie neemt dan op?").fill("officier van dienst")
+    press(nadia, "Voeg toe")
+    partner = nadia.url
+    nadia.goto(f"{partner}afspraak/")
+    nadia.get_by_label("Wat is afgesproken?").fill("Convenant psychosociale hulp")
+    nadia.get_by_label("Wanneer bekijkt u dit samen opnieuw?").fill("2028-03-12")
+    assert "Convenant psychosociale hulp" in press(nadia)
+    nadia.goto(f"/werk/partners/moment/{partner.rstrip('/').rpartition('/')[2]}/")
+    nadia.get_by_label("Samen geoefend").check()
+    assert "Samen geoefend" in press(nadia)
+    look(nadia, "partner")
+    nadia.goto("/werk/partners/")
+    assert "nummers voor de nacht" in nadia.locator("main").inner_text()
+    look(nadia, "overview")
+    nadia.goto(f"/werk/partners/gebeurtenis/{incident}/")
+    assert nadia.locator("main a[href^='tel:']").first.inner_text().endswith("0600000303")
+    press(nadia, re.compile("Nu ingelicht.*GHOR"))
+    told = press(nadia, re.compile("Zij hebben het ontvangen.*GHOR"))
+    assert "1 van 8 ingelicht" in told
+    assert "ontvangen om 03:1" in told
+    look(nadia, "told")

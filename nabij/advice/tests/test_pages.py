@@ -203,11 +203,11 @@ def test_the_room_of_an_event_shows_the_pair_and_who_was_not_told_yet(place, as_
     name_contact(place.district, place.olaf.id, by=place.olaf, at=MONDAY)
     keep_contacts(place.incident, by=SYSTEM, at=MONDAY)
     shown = text(client.get(room))
-    for words in ("Olaf Kruit", "0600000042", "nog niemand", "nog niet</strong>: Politie, GGD en GHOR"):
+    for words in ("Olaf Kruit", "0600000042", "nog niemand", "nog niet</strong>: Politie, Brandweer"):
         assert words in shown
     assert url("ask_at", place.incident.pk) in shown
     tell_partner(place.incident, "police", MONDAY, by=place.els, at=MONDAY)
-    assert "nog niet</strong>: GGD en GHOR" in text(client.get(room))
+    assert "nog niet</strong>: Brandweer, GGD en GHOR" in text(client.get(room))
     other = text(as_(place.ravi).get(room))
     assert "0600000042" not in other
     assert "nog niet" in other

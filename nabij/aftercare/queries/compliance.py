@@ -7,6 +7,7 @@ from datetime import datetime
 from nabij.aftercare.models import Run, RunStep, StepState
 from nabij.aftercare.policies import visible_to
 from nabij.audit.actor import Actor
+from nabij.protocols.models import Version
 
 
 @dataclass
@@ -51,3 +52,37 @@ def _count(each: Followed, row: RunStep, at: datetime) -> None:
             each.late += 1
     elif row.state == StepState.OPEN and is_past and row.run.is_open:
         each.undone += 1
+
+
+@dataclass
+class StepFollowed:
+    """One step over all runs of a protocol in one municipality: what went well, what did not and why."""
+
+    step_id: str
+    title: str
+    counts: Followed
+
+    @property
+    def trouble(self) -> int:
+        """How often it was not done in time: what the next version may change."""
+        return self.counts.late + self.counts.skipped + self.counts.undone
+
+
+def steps_followed(version: Version, actor: Actor, at: datetime) -> list[StepFollowed]:
+    """How each step of this protocol went in its municipality, in every version; most trouble first.
+
+    For who may see the version; exercises do not count. A step without trouble is left out.
+    """
+    protocol = version.protocol
+    runs = Run.objects.filter(visible_to(actor, at), incident__is_exercise=False, code=protocol.code)
+    runs = runs.filter(municipality_id=protocol.organisation.municipality_id)
+    titles = {each.id: each.title_nl for each in version.whole_plan.steps}
+    found: dict[str, StepFollowed] = {}
+    for row in RunStep.objects.filter(run__in=runs).select_related("run").defer("run__plan"):
+        if row.step_id in titles:
+            line = found.setdefault(
+                row.step_id, StepFollowed(row.step_id, titles[row.step_id], Followed("", None, ""))
+            )
+            _count(line.counts, row, at)
+    troubled = [each for each in found.values() if each.trouble]
+    return sorted(troubled, key=lambda each: (-each.trouble, each.step_id))

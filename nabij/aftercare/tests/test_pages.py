@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from nabij.accounts.models import Organisation
 from nabij.aftercare import clocks, proofs
 from nabij.aftercare.actions.doing import finish_step, skip_step
 from nabij.aftercare.factories import POLICE, WORKER, make_plan, make_run, make_step, step_of
@@ -14,6 +15,8 @@ from nabij.aftercare.tests.test_running import DECISION
 from nabij.incidents.factories import make_incident
 from nabij.incidents.models import Incident
 from nabij.kit import clock
+from nabij.protocols.actions import renew_version
+from nabij.protocols.factories import make_in_force
 
 pytestmark = pytest.mark.django_db
 ANY = {
@@ -283,6 +286,28 @@ def test_compliance_counts_steps_and_says_why_they_were_skipped(world, run, as_)
     assert "P-ROB" not in text
     for label, number in (("Op tijd", 1), ("Te laat gedaan", 1), ("Nu te laat", 1), ("Overgeslagen", 1)):
         assert f"<dt>{label}</dt><dd>{number}</dd>" in text
+
+
+def test_a_version_shows_which_steps_went_wrong_before_and_why(world, as_):
+    at = clock.now()
+    home = Organisation.objects.get(pk=world.nadia.organisation_id)
+    version = make_in_force(home, "P-EXP", by=world.nadia, at=at)
+    found = make_run(make_step("EXP-01"), incident=world.incident, at=at)
+    skip_step(step_of(found, "EXP-01"), "De meldkamer gaf dit al door.", by=world.nadia, at=at)
+    exercise = make_incident(by=world.nadia, is_exercise=True)
+    wrong = make_run(make_step("EXP-17"), plan=make_plan(make_step("EXP-17")), incident=exercise)
+    skip_step(step_of(wrong, "EXP-17"), "Oefening", by=world.nadia, at=at)
+    address = f"/werk/protocollen/versie/{version.pk}/"
+    text = page(as_(world.nadia), address)
+    assert "Zo ging het tot nu toe" in text
+    assert "overgeslagen: De meldkamer gaf dit al door." in text
+    assert "0 op tijd, 0 te laat, 0 nog open, 1 overgeslagen" in text
+    assert "overgeslagen: Oefening" not in text
+    draft = renew_version(version, by=world.nadia, at=at)
+    assert f"/versie/{draft.pk}/stap/EXP-01/" in page(
+        as_(world.nadia), f"/werk/protocollen/versie/{draft.pk}/"
+    )
+    assert as_(world.stranger).get(f"/werk/nazorg/naleving/{version.pk}/").status_code == 404
 
 
 def counted(client, address):

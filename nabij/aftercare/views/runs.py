@@ -17,7 +17,7 @@ from nabij.aftercare.clocks import moment_at
 from nabij.aftercare.forms import CloseForm
 from nabij.aftercare.policies import can_lead, can_start, sees_panel
 from nabij.aftercare.queries.choosing import plan_for_event
-from nabij.aftercare.queries.compliance import compliance_for
+from nabij.aftercare.queries.compliance import compliance_for, steps_followed
 from nabij.aftercare.queries.runs import (
     counts_of,
     due_today,
@@ -29,6 +29,8 @@ from nabij.aftercare.queries.runs import (
 )
 from nabij.aftercare.views.finding import refuse, run_or_404
 from nabij.incidents.views.finding import incident_or_404
+from nabij.protocols.policies import can_change
+from nabij.protocols.views.finding import version_or_404
 
 
 @never_cache
@@ -140,3 +142,18 @@ def compliance(request: Request) -> HttpResponse:
         raise PermissionDenied
     rows = compliance_for(request.actor, request.at)
     return render(request, "aftercare/compliance.html", {"rows": rows})
+
+
+@never_cache
+@require_safe
+def followed(request: Request, pk: UUID) -> HttpResponse:
+    """Panel of a version of a protocol: which steps were late or skipped before, and why."""
+    version = version_or_404(request, pk)
+    if not sees_panel(request.actor, None):
+        raise PermissionDenied
+    context = {
+        "version": version,
+        "lines": steps_followed(version, request.actor, request.at),
+        "may_change": can_change(request.actor, version, request.at),
+    }
+    return render(request, "aftercare/_followed.html", context)

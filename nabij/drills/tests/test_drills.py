@@ -139,7 +139,7 @@ def test_an_oproepschema_is_practised_with_made_up_answers(nadia):
         drill = finished(nadia, practised=Practised.PAGING)
     assert Page.objects.get().state in (PageState.ANSWERED, PageState.EXHAUSTED)
     assert (drill.sent, drill.report["kept"]) == (0, Delivery.objects.count())
-    assert drill.report["calls"][0]["answer"] in ("accepted", "declined")
+    assert drill.report["calls"][0]["answer"] in ("accepted", "declined", "open")
     assert drill.report["kept"] > 0
 
 

@@ -51,9 +51,9 @@ def answer_of_link(token: str, at: datetime) -> HelpAnswer | None:
 
 
 def unverified_pages_since(moment: datetime, team_id: UUID | None) -> int:
-    """For how many requests without a login this team was paged after this moment."""
+    """For how many requests without a login this team was really paged after this moment; no exercises."""
     paged = HelpAnswer.objects.filter(Q(team_id=team_id), page__isnull=False, made_at__gt=moment)
-    return paged.filter(request__is_verified=False).count()
+    return paged.filter(request__is_verified=False, request__incident__is_exercise=False).count()
 
 
 def incident_of_entry(entry_id: int) -> Incident:

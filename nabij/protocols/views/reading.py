@@ -56,6 +56,7 @@ def version(request: Request, pk: UUID) -> HttpResponse:
         "parties": parties_of(found, request.at) if found.sent_at else [],
         "has_new_example": has_new_example(found),
         "may": next_steps(found, request.actor, request.at),
+        "panels": panels.shown("protocol_version", request, found),
     }
     return render(request, "protocols/version.html", context)
 

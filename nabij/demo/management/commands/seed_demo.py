@@ -12,6 +12,7 @@ from nabij.demo.agreements import build_protocols
 from nabij.demo.helping import build_cases
 from nabij.demo.leaflets import build_flyers
 from nabij.demo.learning import build_learning
+from nabij.demo.partnering import build_partners
 from nabij.demo.phones import give_phones
 from nabij.demo.speaking import read_languages
 from nabij.demo.world import build_duties, build_world
@@ -44,4 +45,5 @@ class Command(BaseCommand):
             build_cases(clock.now())
             build_advice(clock.now())
             read_languages(clock.now())
+            build_partners(clock.now())
         self.stdout.write(f"{duties} duties")
