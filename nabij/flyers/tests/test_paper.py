@@ -120,7 +120,7 @@ def test_letters_go_to_residents_and_never_to_a_name():
 
 def test_what_is_typed_is_never_markup():
     pdf = printed("T-FLY-EXP", "nl", street='#panic("x") *vet* $x$ [')
-    assert '#panic("x") *vet* $x$' in text_of(pdf)
+    assert '#panic("x") *vet* $x$' in " ".join(text_of(pdf).split())
 
 
 def test_a_sign_that_no_font_draws_is_refused_as_such():
