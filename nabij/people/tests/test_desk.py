@@ -22,6 +22,7 @@ from nabij.people.factories import MORNING, make_registration, make_submission
 from nabij.people.models import AccessGrant, Person
 from nabij.people.policies import can_count, can_list, shows_counts, visible_to
 from nabij.people.queries import Shown
+from nabij.people.submissions import as_given, reference_of
 from nabij.spool import segments
 from nabij.spool import writing as spool
 
