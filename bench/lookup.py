@@ -196,7 +196,7 @@ def _in_hand(kind: str, count: int, dice: random.Random) -> Case:
             "name and municipality": Sought(name=name, place=known.place),
             "name only": Sought(name=name),
         }[kind]
-        if found.name or found.phone or found.email:
+        if getattr(found, {"e-mail": "email", "phone": "phone", "name and phone": "phone"}.get(kind, "name")):
             return number, found
 
 

@@ -7,6 +7,7 @@ worker are killed. Leaves with 1 when a receipt has no row, or a form has two. N
 import itertools
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -92,13 +93,13 @@ class Storm:
             time.sleep(0.5)
 
 
-def _visits(stack: Stack, seconds: int) -> "subprocess.Popen[str]":
+def _visits(stack: Stack) -> "subprocess.Popen[str]":
     if not shutil.which("wrk"):
         raise SystemExit("wrk is missing (Debian: apt install wrk)")
     script = Path(stack.data) / "paced.lua"
     script.write_text(_PACED, encoding="ascii")
     url = stack.base_url.replace("localhost", "127.0.0.1") + "/"
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(script), url]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", "-d1h", "--latency", "-s", str(script), url]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
@@ -124,7 +125,7 @@ def _round(stack: Stack, incident: str, count: int, harm: Callable[[Storm, int],
     registrar.log_in("daan.oort")
     pids = [stack.pid("web"), *children_of(stack.pid("web"))]
     before, began = sum(map(cpu_of, pids)), time.monotonic()
-    visits = _visits(stack, max(10, count // 100))
+    visits = _visits(stack)
     threads = [
         threading.Thread(target=storm.register, args=(stack.base_url, numbers, count)) for _ in range(CLIENTS)
     ]
@@ -136,6 +137,7 @@ def _round(stack: Stack, incident: str, count: int, harm: Callable[[Storm, int],
     for each in threads:
         each.join()
     sent_in, spent = time.monotonic() - began, sum(map(cpu_of, pids)) - before
+    visits.send_signal(signal.SIGINT)  # then it says what it counted
     said = visits.communicate()[0]
     done.set()
     desk.join()
