@@ -169,7 +169,6 @@ def test_pages_of_the_desk(nabij, log_in, visit, look, name):
 
 def test_pages_of_the_closed_part(nabij, log_in, visit, look):
     """Somebody inside who wrote danger words, in three languages; the door, the queue and the phone page."""
-    nabij.clock("2027-05-20T09:00")
     inside = insider(nabij, log_in, visit)
     page = come_back(nabij, visit("/mijn/"), inside.phone, inside.recipient)
     talk = write(page, inside.group, "Ik wil niet meer leven.")
@@ -181,6 +180,10 @@ def test_pages_of_the_closed_part(nabij, log_in, visit, look):
     for name, paths in AT_THE_DOOR.items():
         staff = log_in(name, desk=name != "amir.haddad")
         found += held_against(staff, [path.format(**known) for path in paths], look, name)
+        if name == "amir.haddad":  # nobody is called for it any more
+            staff.goto(known["post"])
+            staff.locator("[name=what][value=no_danger]").check()
+            staff.locator("form", has=staff.locator("[name=what]")).get_by_role("button").click()
     assert found == []
 
 
