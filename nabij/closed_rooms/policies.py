@@ -52,7 +52,7 @@ def can_write(actor: Actor, verification: Verification, at: datetime) -> bool:
 
 def is_desk_there(verification: Verification) -> bool:
     """Whether somebody at the desk reads what comes in: not at a centre that was archived."""
-    here = AdviceCentre.objects.filter(incident_id=verification.registration.incident_id)
+    here = AdviceCentre.objects.filter(Q(incident_id=verification.registration.incident_id))
     return not here.filter(archived_at__isnull=False).exists()
 
 
