@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from nabij.acting.visit import present
@@ -23,6 +24,7 @@ from nabij.notify.sending import Rule, send
 from nabij.peers import models as groups
 from nabij.peers.actions import expel_from_outside, leave_of
 from nabij.peers.outside import Outside, Verified
+from nabij.people.content import known
 from nabij.people.visit import renew
 
 GROWN = ("18-64", "65+")  # who did not tell is never taken for an adult
@@ -54,8 +56,8 @@ def _age_of(found: Verification) -> groups.Age:
 
 
 def language(request: HttpRequest) -> str:
-    """The language in which this person reads their own pages."""
-    return str(request.COOKIES.get("taal", "nl"))[:2]
+    """The language in which this person reads their own pages; one that these have."""
+    return known(translation.get_language_from_request(request))
 
 
 def finish(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

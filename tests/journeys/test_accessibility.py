@@ -20,8 +20,8 @@ RULES = {
 EVERY = [("nl", "light"), ("nl", "dark"), ("en", "light"), ("en", "dark")]
 TURNS = [EVERY] if os.environ.get("NABIJ_AXE") == "all" else [EVERY[:1], EVERY[-1:]]
 
-# people who come back to their own pages also read Arabic, from right to left
-TONGUES = [("nl", "light"), ("en", "dark"), ("ar", "light")]
+# own pages are in two languages; each also from right to left, as in Arabic once its texts are approved
+TONGUES = [("nl", "light", "ltr"), ("en", "dark", "ltr"), ("nl", "light", "rtl")]
 OWN_TURNS = [TONGUES] if os.environ.get("NABIJ_AXE") == "all" else [[each] for each in TONGUES]
 
 PUBLIC = (
@@ -142,11 +142,27 @@ def show(page: Page, language: str, theme: str) -> None:
     page.context.add_cookies([{"name": "taal", "value": language, "url": page.url}])
 
 
-def held_against(page: Page, paths: list[str], look, name: str, turns=TURNS) -> list[str]:
+def own_pages_held_against(page: Page, paths: list[str], look) -> list[str]:
+    """All violations of these own pages, by turns in each language and from right to left."""
+    found = []
+    for number, path in enumerate(paths):
+        for language, theme, direction in OWN_TURNS[number % len(OWN_TURNS)]:
+            page.context.add_cookies(
+                [{"name": "taal", "value": language, "domain": "localhost", "path": "/"}]
+            )
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+            page.goto(path)
+            page.evaluate("direction => document.documentElement.dir = direction", direction)
+            look(page, f"inside-{number}-{language}-{direction}")
+            found += violations(page)
+    return found
+
+
+def held_against(page: Page, paths: list[str], look, name: str) -> list[str]:
     """All violations of these pages, each in the ways that it is shown."""
     found = []
     for number, path in enumerate(paths):
-        for language, theme in turns[number % len(turns)]:
+        for language, theme in TURNS[number % len(TURNS)]:
             show(page, language, theme)
             page.goto(path)
             look(page, f"{name or 'public'}-{number}-{language}-{theme}")
@@ -181,8 +197,7 @@ def test_pages_of_the_desk(nabij, log_in, visit, look, name):
 
 
 def test_pages_of_the_closed_part(nabij, log_in, visit, look):
-    """Somebody inside who wrote danger words, in three languages; the door, the queue and the phone page."""
-    nabij.clock("2027-05-20T09:00")
+    """Somebody inside who wrote danger words, also right to left; the door, the queue, the phone page."""
     inside = insider(nabij, log_in, visit)
     page = come_back(nabij, visit("/mijn/"), inside.phone, inside.recipient)
     talk = write(page, inside.group, "Ik wil niet meer leven.")
@@ -190,10 +205,14 @@ def test_pages_of_the_closed_part(nabij, log_in, visit, look):
         "first": inside.closed.first, "group": inside.group, "talk": talk, "door": inside.closed.door,
         "watch": f"/werk/groepen/{inside.space}/", **where_it_waits(nabij, inside),
     }  # fmt: skip
-    found = held_against(page, [path.format(**known) for path in INSIDE], look, "inside", OWN_TURNS)
+    found = own_pages_held_against(page, [path.format(**known) for path in INSIDE], look)
     for name, paths in AT_THE_DOOR.items():
         staff = log_in(name, desk=name != "amir.haddad")
         found += held_against(staff, [path.format(**known) for path in paths], look, name)
+        if name == "amir.haddad":  # nobody is called for it any more
+            staff.goto(known["post"])
+            staff.locator("[name=what][value=no_danger]").check()
+            staff.locator("form", has=staff.locator("[name=what]")).get_by_role("button").click()
     assert found == []
 
 

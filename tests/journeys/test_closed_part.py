@@ -283,7 +283,7 @@ def end_and_go_on(nabij, renske, karel, space, group, look):
     """The end is said three months ahead; who wants to go on says yes, and is counted without a name."""
     announce_end(renske, space, LAST_DAY)
     karel.goto(group)
-    assert "U kunt hier schrijven tot en met dinsdag 31 augustus" in text(karel)
+    assert "U kunt hier schrijven tot en met 31 augustus 2027." in text(karel)
     karel.get_by_role("link", name="Lees wat er kan").click()
     karel.get_by_role("button", name="Ja, nodig mij uit").click()
     assert "U zei ja" in text(karel)

@@ -130,6 +130,13 @@ def test_a_notice_from_the_group_goes_by_the_persons_own_rule(door, group):
     assert Message.objects.filter(template="group_news", recipient_id=held.registration.person_id).exists()
 
 
+def test_the_group_speaks_a_language_that_the_own_pages_have(door, group):
+    _held, visit, address = come_in(door)
+    for chosen, spoken in (("en", "en"), ("ar", "nl"), ("nl", "nl")):
+        visit.cookies["taal"] = chosen
+        assert f'lang="{spoken}"' in visit.get(address).content.decode()
+
+
 def test_a_suspects_family_and_who_did_not_accept_the_rules_find_no_group(door, group):
     apart = make_insider(door.centre, relation="apart", by=door.rosa, name="A")
     new = make_insider(door.centre, relation="bereaved", by=door.rosa, name="B", accepts=False)
