@@ -54,13 +54,11 @@ drain.run(Path(sys.argv[1]), lambda: True)
 
 @pytest.fixture
 def environment(keys):
-    name = connection.settings_dict["NAME"]
-    base = settings.ENV.database_url.rpartition("/")[0]
-    query = settings.ENV.database_url.partition("?")[2]
+    place, _, how = settings.ENV.database_url.partition("?")
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "nabij.settings"),
-        "DATABASE_URL": f"{base}/{name}" + (f"?{query}" if query else ""),
+        "DATABASE_URL": f"{place.rpartition('/')[0]}/{connection.settings_dict['NAME']}?{how}",
         "NABIJ_SPOOL_PUBLIC_KEY": str(keys["spool_public_key"]),
         "NABIJ_SPOOL_PRIVATE_KEY": keys["spool_private_key"].get_secret_value(),
     }
@@ -100,6 +98,7 @@ def test_killed_at_random_nothing_acknowledged_is_lost_and_nothing_is_doubled(
             process.kill()
             process.wait()
     settings.ENV = settings.ENV.model_copy(update=keys)
+    assert Registration.objects.exists(), "the killed drain wrote"
     drain.drain_all(Path(place))
     told, rows = acknowledged(), list(Registration.objects.values_list("form_key", flat=True))
     assert len(told) >= TARGET
