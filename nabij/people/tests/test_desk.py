@@ -20,7 +20,7 @@ from nabij.people.actions.own import withdraw_registration
 from nabij.people.actions.registering import store
 from nabij.people.factories import MORNING, make_registration, make_submission
 from nabij.people.models import AccessGrant, Person
-from nabij.people.policies import can_count, can_list, shows_counts, visible_to
+from nabij.people.policies import can_count, can_list, opened_to, shows_counts, visible_to
 from nabij.people.queries import Shown
 from nabij.people.submissions import as_given, reference_of
 from nabij.spool import segments
@@ -302,3 +302,14 @@ def test_a_reference_is_found_however_it_was_typed(said):
     given = reference_of(uuid4())
     typed = getattr(given, said)() if said in ("upper", "lower") else said.format(given)
     assert as_given(typed.replace(" ", "  ")) == given
+
+
+def test_an_incident_is_opened_only_to_staff_with_a_running_grant():
+    incident = make_registration().incident
+    registrar = make_actor(Role.IAC_REGISTRAR)
+    assert list(opened_to(registrar, LATER)) == [incident]
+    assert not opened_to(make_actor(Role.DUTY_OFFICER), LATER).exists()
+    for nobody in (ANONYMOUS, SYSTEM, Actor(ActorKind.HELPED_PERSON, id=uuid4())):
+        assert not opened_to(nobody, LATER).exists()
+    AccessGrant.objects.update(ends_at=LATER)
+    assert not opened_to(registrar, LATER).exists()
