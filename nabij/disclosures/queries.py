@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from nabij.accounts.models import Membership
 from nabij.audit.actor import Actor
@@ -46,8 +46,9 @@ class Told:
 
 def consenting(incident: Incident, receiver: str) -> list[Registration]:
     """Everybody at this event who lets this receiver know about them, each once."""
+    current = Prefetch("consents", Consent.objects.filter(withdrawn_at__isnull=True), to_attr="current")
     rows = Registration.objects.filter(pk__in=_yes_ids(incident)[receiver]).select_related("person")
-    return list(rows.order_by("received_at", "drained_at", "pk"))
+    return list(rows.prefetch_related(current).order_by("received_at", "drained_at", "pk"))
 
 
 def _yes_ids(incident: Incident) -> dict[str, set[UUID]]:

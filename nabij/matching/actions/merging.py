@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from nabij.audit import trail
@@ -91,7 +91,7 @@ def undo_merge(merge: Merge, *, by: Actor, at: datetime) -> Merge:
     row = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if not can_undo(by, row, at):
         raise PermissionDenied(NOT_YOURS)
-    rows = Registration.objects.select_for_update(of=("self",)).select_related("person")
+    rows = _held().select_related("person")
     both = [pk for pk in (row.kept_id, row.folded_id) if pk is not None]
     found = {each.pk: each for each in rows.filter(pk__in=both).order_by("pk")}
     folded = found.pop(row.folded_id)
@@ -142,9 +142,14 @@ def forget_folded(*, by: Actor, at: datetime) -> int:
     return gone
 
 
+def _held() -> QuerySet[Registration]:
+    """Held against another merge, not against the job that compares, which only points at them."""
+    return Registration.objects.select_for_update(of=("self",), no_key=True)
+
+
 def _both(pair: PossibleDouble, kept_id: UUID, by: Actor, at: datetime) -> tuple[Registration, Registration]:
     """The one that stays and the other, held until the end, so that of two at once one is too late."""
-    rows = Registration.objects.select_for_update(of=("self",)).select_related("person").order_by("pk")
+    rows = _held().select_related("person").order_by("pk")
     found = {row.pk: row for row in rows.filter(pk__in=(pair.first_id, pair.second_id))}
     if kept_id not in found or not can_decide(by, pair, at):
         raise PermissionDenied(NOT_YOURS)

@@ -14,10 +14,10 @@ from nabij.incidents.factories import make_incident
 from nabij.kit import clock
 from nabij.people import queries
 from nabij.people.actions.registering import believe
-from nabij.people.crowds import Crowd
 from nabij.people.factories import MORNING, make_registration
 from nabij.people.forms import RegistrationForm
 from nabij.people.models import ContactWish, RegistrationState
+from nabij.spool.crowds import Crowd
 
 pytestmark = pytest.mark.django_db
 ASKED = {"relation": "resident", "name": "Mirjam"}
@@ -80,10 +80,9 @@ def test_who_wanted_nobody_to_call_is_believed_without_a_wish(daan):
     assert not ContactWish.objects.exists()
 
 
-def test_a_flood_from_one_network_is_looked_at_and_a_full_shelter_is_not(monkeypatch):
-    monkeypatch.setattr("nabij.people.content.content", lambda: {"flood": {"seconds": 600, "forms": 3}})
-    crowd = Crowd()
-    assert [crowd.is_flooded_by("198.51.100") for _ in range(5)] == [False, False, False, True, True]
-    assert not crowd.is_flooded_by("203.0.113")
+def test_a_flood_from_one_network_is_looked_at_and_a_full_shelter_is_not():
+    crowd, limit = Crowd(), {"seconds": 600, "forms": 3}
+    assert [crowd.is_flooded_by("198.51.100", **limit) for _ in range(5)] == [False, False, False, True, True]
+    assert not crowd.is_flooded_by("203.0.113", **limit)
     crowd._since -= 601
-    assert not crowd.is_flooded_by("198.51.100")
+    assert not crowd.is_flooded_by("198.51.100", **limit)

@@ -16,15 +16,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from nabij.keys import envelope
+from nabij.kit.origin import came_from_here
 from nabij.people import content
-from nabij.people.crowds import CROWD
 from nabij.people.forms import RegistrationForm, told_lines
-from nabij.people.origin import came_from_here
 from nabij.people.pages import register_path
 from nabij.people.submissions import SUSPECT, Submission
 from nabij.people.visit import network_of
 from nabij.publish.pages import render_public
 from nabij.spool import writing as spool
+from nabij.spool.crowds import CROWD
 
 RETRY_SECONDS = "60"
 DRAFT_KEY = "aanmelden-{}"
@@ -62,7 +62,7 @@ def _register(request: HttpRequest, incident_id: UUID, *, is_exercise: bool) -> 
         if form_key is None:
             return _confirm(request, form, incident_id)
         answers = form.answers()
-        answers[SUSPECT] |= CROWD.is_flooded_by(network_of(request))
+        answers[SUSPECT] |= CROWD.is_flooded_by(network_of(request), **content.content()["flood"])
         submission = Submission(
             form_key, incident_id, language, content.version(), datetime.now(UTC), answers
         )

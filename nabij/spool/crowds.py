@@ -7,8 +7,6 @@ import time
 from collections import Counter
 from threading import Lock
 
-from nabij.people import content
-
 
 class Crowd:
     """Counts per network, begun anew every window."""
@@ -18,15 +16,14 @@ class Crowd:
         self._counts: Counter[str] = Counter()
         self._since = float("-inf")
 
-    def is_flooded_by(self, network: str) -> bool:
-        """Count one more form from this network; whether that is more than a full shelter would send."""
-        limit = content.content()["flood"]
+    def is_flooded_by(self, network: str, forms: int, seconds: float) -> bool:
+        """Count one more form from this network; whether that is more than this many in so many seconds."""
         with self._lock:
-            if time.monotonic() - self._since > limit["seconds"]:
+            if time.monotonic() - self._since > seconds:
                 self._counts.clear()
                 self._since = time.monotonic()
             self._counts[network] += 1
-            return self._counts[network] > int(limit["forms"])
+            return self._counts[network] > forms
 
 
 CROWD = Crowd()
