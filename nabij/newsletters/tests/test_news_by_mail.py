@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from nabij.accounts.factories import make_actor
 from nabij.accounts.roles import Role
@@ -368,3 +369,13 @@ def test_the_queries_of_a_batch_do_not_grow_with_its_people(centre, django_asser
         counted.append(len(queries))
     assert counted[0] == counted[1]
     assert content.news_batch() >= 20
+
+
+def test_readers_of_the_page_never_wait_for_mails(centre):
+    make_reader(centre.incident_id)
+    make_news(centre, at=LATER)
+    release = ProcrastinateJob.objects.filter(task_name="nabij.publish.tasks.release_pages").latest("pk")
+    following = ProcrastinateJob.objects.filter(task_name="nabij.newsletters.tasks.follow_message").latest(
+        "pk"
+    )
+    assert release.priority > following.priority
