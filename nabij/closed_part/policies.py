@@ -14,7 +14,8 @@ from nabij.people.models import Registration, RegistrationState
 from nabij.people.policies import registrations_visible_to, shows_counts
 
 YOUNG = {"0-11": AgeClass.CHILD, "12-15": AgeClass.YOUTH}
-HAS_CLOSED_PART = Q(status=CentreStatus.LIVE, archived_at=None, commission__wants_closed_part=True)
+CAN_BE_READ = Q(status=CentreStatus.LIVE, commission__wants_closed_part=True)
+HAS_CLOSED_PART = CAN_BE_READ & Q(archived_at=None)  # one that lets people in
 
 
 def age_class_of(age_group: str) -> str:
@@ -30,12 +31,13 @@ def wants_in() -> Q:
 def entries_visible_to(actor: Actor, at: datetime) -> Q:
     """The verification by which this person is in now; looked at on every request, so an end works at once.
 
-    Verified, the registration stands and still wants it, the centre is live with a closed part, no archive,
-    and for who is younger than 16 a guardian said yes. Who acts for somebody is never in.
+    Verified, the registration stands and still wants it, the centre is live with a closed part (once archived
+    who is in goes on reading), and for who is younger than 16 a guardian said yes. Who acts for somebody is
+    never in.
     """
     if actor.kind != ActorKind.HELPED_PERSON:
         return Q(pk__in=[])
-    centres = AdviceCentre.objects.filter(HAS_CLOSED_PART)
+    centres = AdviceCentre.objects.filter(CAN_BE_READ)
     is_old_enough = Q(age_class=AgeClass.OLDER) & ~Q(registration__age_group__in=YOUNG)
     return (is_old_enough | Q(guardian_said_yes_at__isnull=False)) & Q(
         state=VerificationState.VERIFIED,

@@ -11,7 +11,7 @@ from nabij.audit.actor import Actor
 from nabij.centres.models import AdviceCentre
 from nabij.closed_part.content import limit, rules_version, say_reason
 from nabij.closed_part.models import Verification, VerificationState
-from nabij.closed_part.policies import HAS_CLOSED_PART, age_class_of, entries_visible_to
+from nabij.closed_part.policies import CAN_BE_READ, age_class_of, entries_visible_to
 from nabij.people.models import Registration, RegistrationState
 from nabij.people.queries.own import own_registration
 
@@ -81,16 +81,15 @@ class Standing:
 
 
 def standing_of(actor: Actor, at: datetime) -> Standing | None:
-    """How it stands for this person; None when there is no closed part where they registered."""
+    """How it stands for this person; None where there is no closed part, or an archive for who is not in."""
     registration = own_registration(actor.id) if actor.id else None
     if registration is None or registration.state != RegistrationState.NEW:
         return None
-    centres = AdviceCentre.objects.filter(HAS_CLOSED_PART, Q(incident_id=registration.incident_id))
-    centre = centres.first()
-    if centre is None:
-        return None
-    found = Verification.objects.filter(registration=registration)
+    centres = AdviceCentre.objects.filter(CAN_BE_READ, Q(incident_id=registration.incident_id))
+    centre, found = centres.first(), Verification.objects.filter(registration=registration)
     is_in = found.filter(entries_visible_to(actor, at)).exists()
+    if centre is None or (centre.archived_at and not is_in):
+        return None
     return Standing(registration, centre, found.first(), is_in)
 
 

@@ -53,7 +53,6 @@ def test_only_the_person_is_in_and_only_at_this_centre(door, held, person):
         lambda: Verification.objects.update(state="withdrawn", withdrawn_at=AT),
         lambda: Verification.objects.update(state="pending"),
         lambda: AdviceCentre.objects.update(status=CentreStatus.OFFLINE, offline_at=AT),
-        lambda: AdviceCentre.objects.update(archived_at=AT),
         lambda: AdviceCentre.objects.get().commission.__class__.objects.update(wants_closed_part=False),
     ],
 )
@@ -61,6 +60,13 @@ def test_whatever_ends_the_entry_ends_it_at_the_next_look(door, person, change):
     assert is_in(door, person)
     change()
     assert not is_in(door, person)
+
+
+def test_an_archive_is_still_read_by_who_is_in_and_by_nobody_new(door, person):
+    AdviceCentre.objects.update(archived_at=AT)
+    assert is_in(door, person)
+    assert standing_of(person, AT).is_in
+    assert standing_of(person_of(door.asker), AT) is None
 
 
 def test_the_rules_are_accepted_in_the_version_that_was_read(door, held, person):
