@@ -35,11 +35,13 @@ def site_of(nabij, centre):
     return f"/iac/{slug[0][0]}/"
 
 
-def write_message(page, centre, text, english=""):
+def write_message(page, centre, text, english="", *, is_for_all=False):
     page.goto(f"{centre}bericht/")
     page.get_by_label("Bericht", exact=True).fill(text)
     page.get_by_label("Hetzelfde bericht in het Engels").fill(english)
     page.get_by_label("Bron").fill("Gemeente Waterdijk")
+    if is_for_all:
+        page.get_by_label("Iedereen, meteen").check()
     page.get_by_role("button", name="Opslaan").click()
     page.wait_for_url(CENTRE)
 
