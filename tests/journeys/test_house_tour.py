@@ -19,6 +19,7 @@ ROLES = (
 )  # fmt: skip
 NARROW = ({"width": 390, "height": 844}, {"width": 320, "height": 640})
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+IN_A_LANGUAGE = re.compile(r"^/(en|tr|ar|pl|uk)/|/(?:voorbeeld|formulier)/(\w\w)/$")
 LEAVES = ("/snel-weg/", "/inloggen/logout/")
 AT_MOST_ALIKE = 1  # with many rooms twice would cost minutes
 TOKEN = re.compile(r"csrf\w+\W+\w+|X-CSRFToken\W+\w+")
@@ -79,7 +80,8 @@ class Tour:
     def inspect(self) -> None:
         """Language, title and width."""
         path, title = urlsplit(self.page.url).path, self.page.title()
-        language = "en" if path.startswith("/en/") or path.endswith("/voorbeeld/en/") else "nl"
+        named = IN_A_LANGUAGE.search(path)
+        language = next(filter(None, named.groups()), "nl") if named else "nl"
         if self.page.locator("html").get_attribute("lang") != language:
             self.blame("language")
         if not title or any(person["name"] in title for person in world()["person"]):

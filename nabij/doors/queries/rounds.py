@@ -35,8 +35,9 @@ def rounds_at(incident: Incident) -> list[tuple[Round, "Sums"]]:
 
 
 def rounds_of_me(actor: Actor, at: datetime) -> list[Pair]:
-    """The open rounds that this actor walks, the first one first."""
-    mine = pairs_of(actor).filter(round__closed_at__isnull=True).select_related("round__incident")
+    """The open rounds that this actor walks, the first one first; not those that nobody closed in time."""
+    open_rounds = {"round__closed_at__isnull": True, "round__ends_at__gte": at - 2 * key_lasts()}
+    mine = pairs_of(actor).filter(**open_rounds).select_related("round__incident")
     return list(mine.order_by("round__starts_at"))
 
 

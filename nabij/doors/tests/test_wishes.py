@@ -16,6 +16,7 @@ from nabij.doors.content import key_lasts
 from nabij.doors.keeping import about_rounds, old_rounds, remove_rounds
 from nabij.doors.models import Round, RoundKey, SealedWish
 from nabij.doors.queries import Sums
+from nabij.doors.queries.rounds import rounds_of_me
 from nabij.doors.sealing import LONGEST, CannotOpen, mark_of, new_pair, open_sealed, seal
 from nabij.doors.tests.conftest import ENDS, STARTS
 from nabij.keys.models import SubjectKey
@@ -215,6 +216,8 @@ def test_a_card_of_a_thousand_brackets_does_not_stop_the_job(walk):
 
 def test_no_card_is_taken_in_of_a_round_that_nobody_closed_once_its_key_is_gone(walk):
     late = ENDS + 2 * key_lasts() + timedelta(seconds=1)
+    assert [pair.round for pair in rounds_of_me(walk.imke, ENDS)] == [walk.round]
+    assert rounds_of_me(walk.imke, late) == [], "nor is its pair led there any more"
     assert actions.forget_keys(by=SYSTEM, at=late) == 1
     with pytest.raises(PermissionDenied):
         actions.hand_in_wish(walk.round, uuid4(), b"x" * LONGEST, by=walk.imke, at=late)
