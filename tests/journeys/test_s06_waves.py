@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 CLOCK = "2027-11-01"
 pytestmark = pytest.mark.journey
@@ -70,9 +71,9 @@ def reach_who_said_yes(nabij, log_in, look):
     look(olaf, "to-call")
     for left in range(8, 0, -1):
         buttons = olaf.get_by_role("button", name="Bereikt")
-        assert buttons.count() == left
+        expect(buttons).to_have_count(left)
         buttons.first.click()
-    assert olaf.get_by_role("button", name="Bereikt").count() == 0
+    expect(olaf.get_by_role("button", name="Bereikt")).to_have_count(0)
 
 
 def quiet(nabij, marit):
