@@ -14,6 +14,7 @@ OUTSIDE = (
     "behind_nginx",
     "night_kill",
     "registration_kill",
+    "receipts",
     "storm",
     "cases",
     "matching",

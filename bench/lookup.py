@@ -1,6 +1,6 @@
 """One lookup among a million sealed registrations of one controller, by what a registrar types.
 
-python -m bench.lookup; NABIJ_BENCH_REGISTRATIONS=200000 for fewer, NABIJ_LOOKUP=folder keeps the filled
+python -m bench lookup; NABIJ_BENCH_REGISTRATIONS=200000 for fewer, NABIJ_LOOKUP=folder keeps the filled
 database there and asks it again the next time.
 """
 
