@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from nabij.audit.actor import Actor
-from nabij.centres.models import CentreStatus
+from nabij.centres.queries import ended_before
 from nabij.keys.sealing import destroy_keys
 from nabij.newsletters.models import CentrePlace
 from nabij.privacy.removal import Collection, Held, with_living_key
@@ -13,9 +13,7 @@ from nabij.privacy.removal import Collection, Held, with_living_key
 
 def old_places(before: datetime) -> QuerySet[CentrePlace]:
     """Decisions at centres that were archived or went offline before this moment, that can still be read."""
-    archived = Q(centre__archived_at__lt=before)
-    offline = Q(centre__status=CentreStatus.OFFLINE, centre__offline_at__lt=before)
-    found: QuerySet[CentrePlace] = with_living_key(CentrePlace.objects.filter(archived | offline))
+    found: QuerySet[CentrePlace] = with_living_key(CentrePlace.objects.filter(ended_before(before)))
     return found
 
 

@@ -41,6 +41,12 @@ def centres_for(actor: Actor, at: datetime) -> QuerySet[AdviceCentre]:
     return found.select_related("incident", "commission__organisation").order_by("live_at", "target_at", "id")
 
 
+def ended_before(moment: datetime) -> Q:
+    """What hangs on a centre that was archived or went offline before this moment."""
+    offline = Q(centre__status=CentreStatus.OFFLINE, centre__offline_at__lt=moment)
+    return Q(centre__archived_at__lt=moment) | offline
+
+
 def texts_for(centre: AdviceCentre) -> QuerySet[CentreText]:
     """The texts of a centre that one sees."""
     return CentreText.objects.filter(centre=centre).select_related("centre__incident")
