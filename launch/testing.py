@@ -69,7 +69,7 @@ def _run_pytest(arguments: list[str], env: Mapping[str, str]) -> int:
     browser = journeys and find_browser()
     if os.environ.get("CI") == "true":
         return _beside_each_other(env) if journeys else _covered(env)
-    code = _pytest(UNIT, env)
+    code = _units(["pytest"], env)
     if code or not journeys:
         return code
     if not browser:
@@ -119,16 +119,11 @@ def _installed_browser() -> str | None:
 
 
 def _covered(env: Mapping[str, str]) -> int:
-    """Both halves of the unit tests beside each other, and what they cover together."""
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(HALVES) as threads:
+    """The unit tests, measured from the start of Python, before a plugin could begin."""
+    with tempfile.TemporaryDirectory() as folder:
         measured = {**env, "COVERAGE_FILE": f"{folder}/measured"}
         report = Path(folder) / "coverage.json"
-        first = threads.submit(_half, 0, measured)
-        others = [
-            threads.submit(_with_fresh_database, partial(_half, number), measured)
-            for number in range(1, HALVES)
-        ]
-        code = max(each.result() for each in (first, *others))
+        code = _units(["coverage", "run", "--parallel-mode", "-m", "pytest"], measured)
         if code > 1:  # not "some tests failed", but "pytest did not come to its end"
             return code
         _python(["coverage", "combine", "-q", folder], measured)
@@ -140,10 +135,19 @@ def _covered(env: Mapping[str, str]) -> int:
     return code or int(not verdict.is_enough)
 
 
-def _half(number: int, env: Mapping[str, str]) -> int:
-    """One half of the unit tests, measured from the start of Python, before a plugin could begin."""
-    half = {**env, "NABIJ_TESTS_PART": f"{number}/{HALVES}"}
-    return _python(["coverage", "run", "--parallel-mode", "-m", "pytest", *UNIT], half)
+def _units(module: list[str], env: Mapping[str, str]) -> int:
+    """Both halves of the unit tests beside each other, each on a database of its own; the worse code."""
+    with ThreadPoolExecutor(HALVES) as threads:
+        first = threads.submit(_half, module, 0, env)
+        others = [
+            threads.submit(_with_fresh_database, partial(_half, module, number), env)
+            for number in range(1, HALVES)
+        ]
+        return max(each.result() for each in (first, *others))
+
+
+def _half(module: list[str], number: int, env: Mapping[str, str]) -> int:
+    return _python([*module, *UNIT], {**env, "NABIJ_TESTS_PART": f"{number}/{HALVES}"})
 
 
 def _pytest(arguments: list[str], env: Mapping[str, str]) -> int:
