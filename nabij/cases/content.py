@@ -41,10 +41,21 @@ def consent_text() -> str:
     return str(load_toml(_FILE)["consent_text"])
 
 
-def is_trigger(code: str, *, is_severe: bool) -> bool:
-    """Whether this event gives a personal case manager: the four triggers of the brochure (L236-240)."""
+def is_trigger(code: str, capacity: str, *, is_severe: bool) -> bool:
+    """Whether this event gives such a person a case manager: the four triggers of the brochure (L236-240)."""
     triggers = load_toml(_FILE)["case_manager"]
-    return code in triggers["always"] or (is_severe and code in triggers["when_severe"])
+    is_grave = code in triggers["always"] or (is_severe and code in triggers["when_severe"])
+    return is_grave and capacity in triggers["for_whom"]
+
+
+def capacity_of(relation: str) -> str:
+    """What the event made of somebody who chose this relation on the form of registration."""
+    return str(load_toml(_FILE)["registration"]["capacity"].get(relation, "involved"))
+
+
+def is_through_guardian(age_group: str) -> bool:
+    """Whether somebody of this age group of the form is reached through a parent or guardian."""
+    return age_group in load_toml(_FILE)["registration"]["through_guardian"]
 
 
 def assign_case_manager_within() -> int:

@@ -105,7 +105,7 @@ def gets_case_manager(case: Case) -> bool:
     """One rule, four triggers (brochure L236-240); what a team leader decided with a reason goes first."""
     if case.has_case_manager is not None:
         return case.has_case_manager
-    return is_trigger(case.topic, is_severe=case.is_severe)
+    return is_trigger(case.topic, case.capacity, is_severe=case.is_severe)
 
 
 def is_named_only(level: Level | None) -> bool:

@@ -26,6 +26,7 @@ from nabij.kit.clock import local
 from nabij.kit.references import fresh_reference
 from nabij.people.actions.receiving import Met, meet_person
 from nabij.people.models import ContactWish, Person, WishState
+from nabij.people.queries import own_registration
 
 BATCH = 50
 WAYS_IN = {"registration": WayIn.REGISTRATION, "reception": WayIn.RECEPTION, "door": WayIn.DOOR}
@@ -149,20 +150,26 @@ def pull_wishes(*, by: Actor, at: datetime) -> int:
         team = _team_of(incident) if incident else None
         if held.state != WishState.OPEN or incident is None or team is None:
             continue
-        facts = Facts(
-            topic=incident.topic,
-            way_in=WAYS_IN.get(wish.source, WayIn.OWN_REQUEST),
-            happened_on=local(incident.happened_at).date(),
-            capacity=Capacity.INVOLVED,
-        )
         begin(
-            wish.person, facts, team, incident=incident, consent_version=held.consent_version, wish=held,
-            by=by, at=at,
+            wish.person, _facts_of(wish, incident), team, incident=incident,
+            consent_version=held.consent_version, wish=held, by=by, at=at,
         )  # fmt: skip
         held.state = WishState.TAKEN
         held.save(update_fields=["state"])
         number += 1
     return number
+
+
+def _facts_of(wish: ContactWish, incident: Incident) -> Facts:
+    """What the event says, and what this person told on the form of registration."""
+    told = own_registration(wish.person_id)
+    return Facts(
+        topic=incident.topic,
+        way_in=WAYS_IN.get(wish.source, WayIn.OWN_REQUEST),
+        happened_on=local(incident.happened_at).date(),
+        capacity=Capacity(content.capacity_of(told.relation if told else "")),
+        is_minor=told is not None and content.is_through_guardian(told.age_group),
+    )
 
 
 def _team_of(incident: Incident) -> Team | None:

@@ -25,10 +25,10 @@ def incident(noordwest, monkeypatch):
     return make_incident(at=NIGHT)
 
 
-def taken_from(incident, at=NIGHT):
-    make_registration(incident, yes_to=("victim_support",), at=at)
+def taken_from(incident, at=NIGHT, relation="victim", **answers):
+    told = make_registration(incident, yes_to=("victim_support",), at=at, relation=relation, **answers)
     pull_wishes(by=SYSTEM, at=at)
-    return Case.objects.select_related("team", "person").latest("opened_at", "id")
+    return Case.objects.select_related("team", "person").get(person=told.person)
 
 
 def learned(incident, **facts):
@@ -45,6 +45,22 @@ def test_the_cases_follow_and_a_case_manager_is_asked_for(incident):
     assert case.topic == HOMICIDE
     assert Task.objects.to_do().filter(case=case, kind=TaskKind.CASE_MANAGER).exists()
     assert TrailEntry.objects.filter(verb="case.reclassified", subject_id=case.pk).count() == 1
+
+
+def test_when_a_fire_turns_out_to_be_arson_the_bereaved_get_a_case_manager_and_neighbours_do_not(incident):
+    """S05-11: at the accident nobody by itself; at the homicide the five families, within the job."""
+    bereaved = [taken_from(incident, relation="bereaved") for _ in range(5)]
+    others = [taken_from(incident, relation=told) for told in ("resident", "witness", "responder", "other")]
+    asked = Task.objects.to_do().filter(kind=TaskKind.CASE_MANAGER)
+    assert not asked.exists()
+    learned(incident, topic=HOMICIDE)
+    assert {each.case_id for each in asked} == {each.pk for each in bereaved}
+    assert {Case.objects.get(pk=each.pk).topic for each in others} == {HOMICIDE}
+
+
+@pytest.mark.parametrize(("age", "through"), [("0-11", True), ("12-15", True), ("16-17", False), ("", False)])
+def test_a_child_that_registered_is_reached_through_a_parent(incident, age, through):
+    assert taken_from(incident, age_group=age).is_minor is through
 
 
 def test_a_case_that_a_helper_gave_its_own_kind_and_one_that_is_over_stay(noordwest, incident):
