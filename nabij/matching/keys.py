@@ -33,6 +33,7 @@ def _pair(kind: str, first: str, second: str) -> str:
 def _of_name(sought: Sought) -> Iterator[str]:
     parts = sought.parts
     whole = "".join(part.rough for part in parts)
+    whole = whole[:1] + whole[1:].replace("a", "")  # "Benali" is "Ben Ali"
     if len(parts) > 1:
         yield from (f"whole:{each}" for each in shortened(whole))
     yield from (f"part:{part.letters}" for part in parts)

@@ -18,6 +18,7 @@ _NO_LETTER = re.compile(r"[^a-z]+")
 _APART = re.compile(r"[\s\-_/.,;:()\"+&]+")
 _WRITTEN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ARTICLE = re.compile("\\b\u0627\u0644(?=\\w{2})")
+_SERVANT = re.compile(r"\b(ab[dt])[\s-]*[aeu]l[\s-]+(?=[a-z])")  # "Abd el Kader" is "Abdelkader"
 _DOUBLE = re.compile(r"(.)\1+")
 # one sound, many spellings; in this order, longest first
 _SOUNDS = [
@@ -105,7 +106,8 @@ def unglued(letters: str) -> str:
 
 def parts_of(text: str) -> tuple[Part, ...]:
     """The parts of a name that tell somebody apart; particles and titles only when nothing else is there."""
-    words = [_NO_LETTER.sub("", word) for word in _APART.split(plain(text.replace("'", "")))]
+    whole = _SERVANT.sub(r"\1el", plain(text.replace("'", "")))
+    words = [_NO_LETTER.sub("", word) for word in _APART.split(whole)]
     words = [word for word in words if word]
     telling = [word for word in words if word not in _words("particles") and word not in _words("titles")]
     found: list[str] = []
