@@ -106,8 +106,9 @@ class Making:
             self.texts[path] = stand_in_page(made.stand_in, made.language)
 
     def _lost_words(self, made: Made) -> bool:
-        if made.made_at is None:
-            return True
+        """Whether something of its subject was taken away since, or may have been: its age is not known."""
+        if made.made_at is None or made.subject is None:
+            return made.made_at is None
         since = made.made_at - COMMITTED_WITHIN
         gone = TrailEntry.objects.filter(subject_id=made.subject, facts__takes_away=True, at__gt=since)
         return once(("taken away", made.subject, since), gone.exists)

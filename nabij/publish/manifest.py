@@ -1,4 +1,4 @@
-"""What is known of the pages of a release, in a file beside it: their source, when it was made, what fails."""
+"""What is known of the pages of a release, in a file beside it: source, moment, and what fails."""
 
 import json
 from dataclasses import dataclass
