@@ -8,7 +8,7 @@ import sys
 from launch.supervisor import Stack
 
 # those in a process of their own, inside a seeded house, with the application's own database role
-INSIDE = ("pages", "flyers", "news", "desk")
+INSIDE = ("pages", "flyers", "news", "desk", "release")
 OUTSIDE = (
     "serving",
     "behind_nginx",

@@ -68,6 +68,14 @@ class Meter:
         self._sql.initial_queries = 0
         connection.force_debug_cursor = False
 
+    def whole_row(self, pages: int) -> str:
+        """One row that says the whole, not a share for each."""
+        own, database, wall = self._spent
+        return (
+            f"| {self.name} | {pages:,} | {own + database:.0f} | {own:.0f} | {database:.0f} | "
+            f"{self._queries} | {wall:.2f} | {load()} |"
+        )
+
     def row(self, mails: int) -> str:
         """One row of the table."""
         own, database, wall = self._spent

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.centres.clocks import clocks_of_centre
-from nabij.centres.pages import public_pages
+from nabij.centres.pages import pages_of, public_pages
 from nabij.centres.policies import sees_panel, works_at_centres
 from nabij.incidents import clocks
 from nabij.kit import navigation, panels
@@ -36,7 +36,7 @@ trail.register(
 for verb in ("centre.published", "centre.offline"):
     trail.listen(verb, "nabij.publish.tasks.release_pages")
 templates.register(Path(__file__).parent / "data" / "messages.toml")
-pages.register(public_pages)
+pages.register(public_pages, pages_of)
 clocks.register(clocks_of_centre)
 panels.add("incident", panels.Panel("IAC", "centres:panel", shown_to=sees_panel, order=40))
 panels.add(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from uuid import UUID
 
 from django.utils import translation
 from django.utils.translation import get_language_info
@@ -16,9 +17,11 @@ from nabij.centres.queries.shown import (
     shown_questions,
     shown_sections,
 )
+from nabij.centres.queries.states import TextState
 from nabij.centres.sections import words
+from nabij.contact.doors import DoorKey, phone_of
 from nabij.people.pages import registration_page
-from nabij.publish.pages import PublicPage, render_public
+from nabij.publish.pages import PublicPage, StandIn, once, render_public
 from nabij.wording.markup import RIGHT_TO_LEFT
 
 REGISTER = "register"
@@ -30,13 +33,34 @@ def address(centre: AdviceCentre, language: str) -> str:
 
 
 def public_pages() -> Iterable[PublicPage]:
-    """Every live centre in each language that is ready, and its form where there is one, until archived."""
-    for centre in published_centres():
-        for language in shown_languages(text_states(centre)):
-            path = address(centre, language)
-            yield PublicPage(path, language, partial(centre_page, centre, language))
-            if centre.archived_at is None:
-                yield PublicPage(f"{path}aanmelden/", language, partial(_registration, centre, language))
+    """The pages of every live centre."""
+    return (page for centre in published_centres() for page in _pages(centre))
+
+
+def pages_of(pk: UUID) -> Iterable[PublicPage]:
+    """The pages of this centre, while it is live."""
+    return (page for centre in published_centres(pk=pk) for page in _pages(centre))
+
+
+def _pages(centre: AdviceCentre) -> Iterable[PublicPage]:
+    """The centre in each language that is ready, and its form where there is one, until archived."""
+    for language in shown_languages(states_of(centre)):
+        path = address(centre, language)
+        render = partial(centre_page, centre, language)
+        yield PublicPage(path, language, render, centre.pk, stand_in(centre))
+        if centre.archived_at is None:
+            form = partial(_registration, centre, language)
+            yield PublicPage(f"{path}aanmelden/", language, form, centre.pk)
+
+
+def stand_in(centre: AdviceCentre) -> StandIn:
+    """What readers still get when words were taken away and the page cannot be made."""
+    return StandIn(centre.name, phone_of(DoorKey.PUBLIC_LINE))
+
+
+def states_of(centre: AdviceCentre) -> list[TextState]:
+    """The texts of a centre, asked once for all its pages in a release."""
+    return once(("texts", centre.pk), partial(text_states, centre))
 
 
 def centre_page(centre: AdviceCentre, language: str, audience: str = Readership.OPEN) -> str:
@@ -47,7 +71,7 @@ def centre_page(centre: AdviceCentre, language: str, audience: str = Readership.
 
 def page_context(centre: AdviceCentre, language: str, audience: str = Readership.OPEN) -> dict[str, object]:
     """What stands on the page in this language, for this readership."""
-    states = text_states(centre)
+    states = states_of(centre)
     shown = [version for state in states for version in read_by(state, audience)]
     moments = [each.approved_at for each in shown] + [each.withdrawn_at for each in shown]
     return {
@@ -84,6 +108,6 @@ def _switch(
 
 
 def _registration(centre: AdviceCentre, language: str) -> str:
-    languages = _switch(centre, language, shown_languages(text_states(centre)), "aanmelden/")
+    languages = _switch(centre, language, shown_languages(states_of(centre)), "aanmelden/")
     practised = centre.incident.is_exercise
     return registration_page(centre.incident_id, centre.name, language, languages, is_exercise=practised)

@@ -46,7 +46,7 @@ def public_pages() -> Iterable[PublicPage]:
     """Front's own pages, and those of contact, which is publish's neighbour and may not know it."""
     yield PublicPage("/robots.txt", "nl", robots)
     for language in LANGUAGES:
-        yield PublicPage(address("/", language), language, partial(home_page, language))
+        yield PublicPage(address("/", language), language, partial(home_page, language), follows_all=True)
         yield PublicPage(address("/gemeenten/", language), language, partial(expect_page, language))
         yield PublicPage(address("/snel-weg/", language), language, partial(leaving_page, language))
         for path, render in contact_pages.public_pages():

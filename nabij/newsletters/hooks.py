@@ -10,7 +10,7 @@ from nabij.newsletters.content import DATA
 from nabij.newsletters.keeping import PLACES
 from nabij.newsletters.offering import to_editors
 from nabij.newsletters.policies import reads_script
-from nabij.newsletters.printing import print_pages
+from nabij.newsletters.printing import print_pages, prints_of
 from nabij.newsletters.queries import sis_block
 from nabij.newsletters.queries.places import place_block
 from nabij.notify import templates
@@ -37,7 +37,7 @@ removal.collect(PLACES)
 templates.register(DATA / "mails.toml")
 blocks.register(place_block)
 blocks.register(sis_block)
-pages.register(print_pages)
+pages.register(print_pages, prints_of)
 publishing.register(to_editors)
 panels.add(
     "centre",

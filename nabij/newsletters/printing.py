@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
+from uuid import UUID
 
 import segno
 from django.conf import settings
@@ -12,22 +13,30 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from nabij.centres.models import AdviceCentre, Readership
-from nabij.centres.pages import address, page_context
-from nabij.centres.queries import published_centres, text_states
+from nabij.centres.pages import address, page_context, stand_in, states_of
+from nabij.centres.queries import published_centres
 from nabij.centres.queries.shown import ShownMessage, read_by, shown_languages
 from nabij.centres.queries.states import TextState
 from nabij.newsletters.content import print_limits, print_sections, print_words
-from nabij.newsletters.queries.places import place_of
+from nabij.newsletters.queries.places import place_on_page
 from nabij.publish.pages import PublicPage, render_public
 from nabij.wording.markup import to_html
 
 
 def print_pages() -> Iterable[PublicPage]:
     """A sheet for every live centre in each language of its page."""
-    for centre in published_centres():
-        for language in shown_languages(text_states(centre)):
-            path = f"{address(centre, language)}print/"
-            yield PublicPage(path, language, partial(print_page, centre, language))
+    return (page for centre in published_centres() for page in _prints(centre))
+
+
+def prints_of(pk: UUID) -> Iterable[PublicPage]:
+    """The sheets of this centre, while it is live."""
+    return (page for centre in published_centres(pk=pk) for page in _prints(centre))
+
+
+def _prints(centre: AdviceCentre) -> Iterable[PublicPage]:
+    for language in shown_languages(states_of(centre)):
+        path = f"{address(centre, language)}print/"
+        yield PublicPage(path, language, partial(print_page, centre, language), centre.pk, stand_in(centre))
 
 
 def print_page(centre: AdviceCentre, language: str) -> str:
@@ -43,7 +52,7 @@ def sheet_of(centre: AdviceCentre, language: str) -> dict[str, Any]:
     sections: Any = context["sections"]
     messages: Any = context["messages_shown"]
     shown = [message for message in messages if message.html is not None][: limits["messages"]]
-    number, changed_at = version_of(centre, text_states(centre))
+    number, changed_at = version_of(centre, states_of(centre))
     return {
         **context,
         "printed": print_words(language),
@@ -68,7 +77,7 @@ def version_of(centre: AdviceCentre, states: list[TextState]) -> tuple[int, date
     """How often the open page changed (each text, withdrawal and decision about the place), and when last."""
     shown = [version for state in states for version in read_by(state, Readership.OPEN)]
     moments = [each.told_at for each in shown] + [each.withdrawn_at for each in shown]
-    place = place_of(centre)
+    place = place_on_page(centre)
     if place is not None:
         moments += [place.decided_at] * place.number
     known = [moment for moment in moments if moment is not None]

@@ -1,10 +1,13 @@
 """The registration form as a static page: the same for everybody, without cookie, token or visitor."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 
 from nabij.people import content
 from nabij.people.forms import RegistrationForm
@@ -31,10 +34,9 @@ def registration_page(
     """
     tongue = content.known(language)
     with translation.override(tongue):
-        form = RegistrationForm(page_language=tongue, is_exercise=is_exercise)
         context = {
-            "form": form,
-            "text": form.texts,
+            "questions": _questions(tongue, is_exercise),
+            "text": content.texts(tongue),
             "action": "#" if is_preview else register_path(incident_id, is_exercise=is_exercise),
             "is_exercise": is_exercise,
             "draft_key": f"aanmelden-{incident_id}",
@@ -43,3 +45,11 @@ def registration_page(
             "languages": languages,
         }
         return render_public("people/registration.html", context)
+
+
+@cache
+def _questions(tongue: str, is_exercise: bool) -> SafeString:
+    """All questions, empty, in the language that is active: the same for every centre, so made once."""
+    form = RegistrationForm(page_language=tongue, is_exercise=is_exercise)
+    page = {"form": form, "text": form.texts, "is_exercise": is_exercise}
+    return mark_safe(render_to_string("people/_questions.html", page))  # noqa: S308  (our own template)

@@ -3,12 +3,15 @@
 import gzip
 import os
 import shutil
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from nabij import settings
 
 KEPT = 2  # the former one for readers in it; a withdrawn text so leaves the disk with the next release
-CURRENT, UNFINISHED = "current", ".unfinished"
+CURRENT, UNFINISHED, MANIFEST = "current", ".unfinished", ".pages.json"
+AT_ONCE = 8  # folders that are made durable beside each other: each waits for the disk
 
 
 def releases_folder() -> Path:
@@ -21,17 +24,31 @@ def file_of(path: str) -> str:
     return path.lstrip("/") + "index.html" if path.endswith("/") else path.lstrip("/")
 
 
+def manifest_of(folder: Path, number: int) -> Path:
+    """The file beside a release that says how each page was made; never served."""
+    return folder / f"{number}{MANIFEST}"
+
+
 def next_number(folder: Path) -> int:
     """One more than the newest release folder, finished or not."""
     numbers = [each.name.removesuffix(UNFINISHED) for each in folder.iterdir()] if folder.is_dir() else []
     return 1 + max((int(name) for name in numbers if name.isdigit()), default=0)
 
 
-def write_release(folder: Path, number: int, texts: dict[str, str]) -> None:
+def write_release(
+    folder: Path,
+    number: int,
+    texts: dict[str, str],
+    kept: Iterable[str] = (),
+    manifest: str = "",
+    *,
+    clears: bool = True,
+) -> None:
     """Write all texts (by page address) as release `number` and make it the current one.
 
-    Until the last rename readers keep the former release, also when this process is killed half-way. What an
-    earlier try at this number left goes first.
+    The pages at `kept` stay as they are in the current release. Until the last rename readers keep the former
+    release, also when this process is killed half-way. What an earlier try at this number left goes first;
+    old releases go at the end, unless the next one `clears` them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{number}{UNFINISHED}"
@@ -42,12 +59,18 @@ def write_release(folder: Path, number: int, texts: dict[str, str]) -> None:
     for path, text in texts.items():
         name = file_of(path)
         _write(unfinished / name, text.encode(), before / name)
+    for name in map(file_of, kept):
+        _share(before / name, unfinished / name)
     unfinished.mkdir(exist_ok=True)
-    for inside in [each for each in unfinished.rglob("*") if each.is_dir()] + [unfinished]:
-        _make_durable(inside)
+    if manifest:
+        _write_durably(manifest_of(folder, number), manifest.encode())
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        inside = [each for each in unfinished.rglob("*") if each.is_dir()]
+        list(threads.map(_make_durable, [*inside, unfinished]))
     unfinished.rename(folder / str(number))
     _point_to(folder, number)
-    _clear(folder, number)
+    if clears:
+        _clear(folder, number)
 
 
 def texts_of(release: Path) -> dict[str, str]:
@@ -78,17 +101,27 @@ def former_text(folder: Path, path: str) -> str | None:
 
 def _write(target: Path, content: bytes, before: Path) -> None:
     """The file and its compressed twin; an unchanged page shares the bytes that are on the disk already."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     twin, twin_before = Path(f"{target}.gz"), Path(f"{before}.gz")
     if before.is_file() and twin_before.is_file() and before.read_bytes() == content:
-        os.link(before.resolve(), target)
-        os.link(twin_before.resolve(), twin)
+        _share(before, target)
         return
-    for file, data in ((target, content), (twin, gzip.compress(content, 6, mtime=0))):
-        with file.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write_durably(target, content)
+    _write_durably(twin, gzip.compress(content, 6, mtime=0))
+
+
+def _share(before: Path, target: Path) -> None:
+    """The bytes that are on the disk already, once more under this name, and those of its twin."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.link(before.resolve(), target)
+    os.link(Path(f"{before}.gz").resolve(), f"{target}.gz")
+
+
+def _write_durably(file: Path, content: bytes) -> None:
+    with file.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _make_durable(folder: Path) -> None:
@@ -111,7 +144,11 @@ def _point_to(folder: Path, number: int) -> None:
 def _clear(folder: Path, newest: int) -> None:
     """Keep the newest releases; what a killed writer left, and what is old, goes."""
     for each in folder.iterdir():
-        number = each.name.removesuffix(UNFINISHED)
-        is_left_over = each.name.endswith(UNFINISHED)
-        if number.isdigit() and (is_left_over or int(number) <= newest - KEPT):
+        number = each.name.removesuffix(UNFINISHED).removesuffix(MANIFEST)
+        if not number.isdigit():
+            continue
+        if each.name.endswith(MANIFEST):
+            if int(number) < newest:
+                each.unlink(missing_ok=True)
+        elif each.name.endswith(UNFINISHED) or int(number) <= newest - KEPT:
             shutil.rmtree(each, ignore_errors=True)

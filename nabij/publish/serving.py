@@ -49,19 +49,26 @@ class Served:
     compressed: bytes
     content_type: str
     mark: str
+    file: tuple[int, int, int]
     is_counted: bool = False
 
 
-def _load(release: Path) -> dict[str, Served]:
-    """All pages of a release by address."""
+def _load(release: Path, known: dict[str, Served]) -> dict[str, Served]:
+    """All pages of a release by address; what shares its file with a `known` page is not read again."""
     pages = {}
     for twin in release.rglob("*.gz"):
         file = twin.with_suffix("")
-        plain = file.read_bytes()
+        about = file.stat()
+        which = (about.st_ino, about.st_mtime_ns, about.st_size)
         path = "/" + file.relative_to(release).as_posix()
         path = path.removesuffix("index.html") if file.name == "index.html" else path
+        before = known.get(path)
+        if before is not None and before.file == which:
+            pages[path] = before
+            continue
+        plain = file.read_bytes()
         mark = hashlib.sha256(plain).hexdigest()[:32]
-        pages[path] = Served(plain, twin.read_bytes(), _TYPES[file.suffix], mark, is_counted(path))
+        pages[path] = Served(plain, twin.read_bytes(), _TYPES[file.suffix], mark, which, is_counted(path))
     return pages
 
 
@@ -91,7 +98,7 @@ class CurrentRelease:
         try:
             release = (folder / CURRENT).resolve(strict=True)
             if release != self._loaded:
-                self._pages, self._loaded = _load(release), release
+                self._pages, self._loaded = _load(release, self._pages), release
         except OSError:
             return  # no release yet, or it was replaced while it was read: the next look settles it
 

@@ -169,6 +169,32 @@ def test_registering_on_a_phone(nabij, visit, log_in, look, site):
     look(daan, "names")
 
 
+def test_back_after_the_receipt_corrects_or_begins_a_new_form(nabij, visit, site):
+    """The neighbour who registers in the same tab is somebody else; who corrects a phone number is not."""
+    page = open_form(visit, site)
+    page.get_by_label("Ik woon in de buurt").check()
+    page.get_by_label("Uw naam").fill("Greet Eerst")
+    page.get_by_label("Telefoonnummer").fill("06-00000095")
+    press(page)
+    first = receipt(page)
+    page.go_back()
+    page.get_by_label("Uw naam").fill("Henk Daarna")
+    page.get_by_label("Telefoonnummer").fill("06-00000096")
+    page.get_by_label("Ik woon in de buurt").check()
+    press(page)
+    second = receipt(page)
+    assert second != first
+    page.go_back()
+    page.get_by_label("Uw naam").fill("Henk Daarna")
+    page.get_by_label("Telefoonnummer").fill("06-00000097")
+    page.get_by_label("Ik woon in de buurt").check()
+    press(page)
+    assert receipt(page) == second
+    sql = "SELECT reference, state FROM people_registration WHERE reference IN (%s, %s)"
+    wanted = sorted([(first, "new"), (second, "new"), (second, "correction")])
+    wait_for(lambda: sorted(nabij.rows(sql, first, second)) == wanted, why="it is not two and a correction")
+
+
 def test_without_scripts_in_english_and_without_an_address(nabij, visit, log_in, look, site):
     """One step more, a receipt that asks to call; the same step sent twice is one registration."""
     page = open_form(visit, f"/en{site}", javascript=False)

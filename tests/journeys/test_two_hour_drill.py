@@ -1,5 +1,7 @@
 """The drill of two hours: a centre from the commission to open and tested, by four people; then wiped."""
 
+import time
+
 import pytest
 
 from tests.journeys.centres import (
@@ -7,9 +9,11 @@ from tests.journeys.centres import (
     approve_all,
     fill_commission,
     go_live,
+    gone,
     order,
     path_of,
     public,
+    readable,
     write_message,
 )
 from tests.journeys.conftest import wait_for
@@ -78,7 +82,7 @@ def see_the_preview(marit, centre, listed):
 
 def read_in_public(nabij, visit, site, look):
     """Marked in each language, at no address of a real centre, named nowhere, closed to search engines."""
-    wait_for(lambda: "De opvang is in sporthal De Meent." in public(nabij, site), why="it is not public")
+    readable(nabij, site, "De opvang is in sporthal De Meent.", time.monotonic())
     dutch, english = (wait_for(lambda path=path: public(nabij, path)) for path in (site, f"/en{site}"))
     assert dutch.count("OEFENING") >= 3
     assert "EXERCISE" in english
@@ -156,7 +160,7 @@ def finish(nabij, marit, drill, incident, site, look):
     marit.get_by_role("button", name="Stop en maak het verslag").click()
     marit.get_by_text("Open en getest na 95 minuten. De norm is 120.").wait_for()
     look(marit, "report")
-    wait_for(lambda: NAME not in public(nabij, site), why="it is still public")
+    gone(nabij, site, NAME, time.monotonic())
     paper = marit.request.get(f"{drill}verslag/").body()
     assert paper.startswith(b"%PDF")
     key = drill.rstrip("/").split("/")[-1]

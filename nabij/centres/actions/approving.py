@@ -94,7 +94,7 @@ def withdraw_version(version: TextVersion, *, reason: str, by: Actor, at: dateti
         raise Refused(_("Schrijf op waarom u de tekst intrekt."))
     for each in [version, *_translations(version)]:
         put_away(each, reason, by=by, at=at)
-    tell_readers(text.centre, by=by, at=at)
+    tell_readers(text.centre, by=by, at=at, takes_away=True)
     return version
 
 

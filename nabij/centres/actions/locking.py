@@ -34,7 +34,13 @@ def user_of(actor: Actor) -> UUID:
     return Membership.objects.values_list("user_id", flat=True).get(pk=membership_of(actor))
 
 
-def tell_readers(centre: AdviceCentre, *, by: Actor, at: datetime) -> None:
-    """Let the public pages follow, in this transaction; nothing to do while nobody can read the centre."""
+def tell_readers(centre: AdviceCentre, *, by: Actor, at: datetime, takes_away: bool = False) -> None:
+    """Let the public pages follow, in this transaction; nothing to do while nobody can read the centre.
+
+    When it takes words away, a page that then cannot be made no longer says the former ones.
+    """
+    facts: dict[str, trail.Fact] = {"takes_away": True} if takes_away else {}
     if centre.is_live:
-        trail.record("centre.published", by=by, at=at, subject=centre, thread_id=centre.incident_id)
+        trail.record(
+            "centre.published", by=by, at=at, subject=centre, thread_id=centre.incident_id, facts=facts
+        )

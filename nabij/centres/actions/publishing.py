@@ -55,7 +55,8 @@ def take_offline(centre: AdviceCentre, *, by: Actor, at: datetime) -> AdviceCent
         raise PermissionDenied(_("Dit IAC kunt u niet offline halen."))
     centre.status, centre.offline_at = CentreStatus.OFFLINE, at
     centre.save(update_fields=["status", "offline_at"])
-    trail.record("centre.offline", by=by, at=at, subject=centre, thread_id=centre.incident_id)
+    facts: dict[str, trail.Fact] = {"takes_away": True}
+    trail.record("centre.offline", by=by, at=at, subject=centre, thread_id=centre.incident_id, facts=facts)
     return centre
 
 

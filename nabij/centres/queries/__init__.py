@@ -162,12 +162,10 @@ def commission_by_hash(confirm_hash: str) -> Commission | None:
     return found.filter(confirm_hash=confirm_hash).first()
 
 
-def published_centres() -> list[AdviceCentre]:
-    """All centres that the public can read now, exercises too, newest first."""
-    live = AdviceCentre.objects.filter(status=CentreStatus.LIVE).select_related(
-        "incident", "commission__organisation"
-    )
-    return list(live.order_by("-live_at", "id"))
+def published_centres(**only: UUID) -> list[AdviceCentre]:
+    """All centres that the public can read now, exercises too, newest first; `only` one with `pk`."""
+    live = AdviceCentre.objects.filter(status=CentreStatus.LIVE, **only)
+    return list(live.select_related("incident", "commission__organisation").order_by("-live_at", "id"))
 
 
 def live_centres() -> list[AdviceCentre]:

@@ -50,5 +50,5 @@ def end_sis(centre: AdviceCentre, *, by: Actor, at: datetime) -> SisPeriod:
     period.ended_at, period.ended_by_id = at, membership_of(by)
     period.save(update_fields=["ended_at", "ended_by"])
     trail.record("centre.sis_off", by=by, at=at, subject=centre, thread_id=centre.incident_id)
-    tell_readers(centre, by=by, at=at)
+    tell_readers(centre, by=by, at=at, takes_away=True)
     return period

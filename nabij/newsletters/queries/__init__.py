@@ -1,9 +1,12 @@
 """When SIS was on, and what somebody reads aloud on the telephone."""
 
+from functools import partial
+
 from nabij.centres.blocks import Block
 from nabij.centres.models import AdviceCentre
 from nabij.newsletters.content import words
 from nabij.newsletters.models import SisPeriod
+from nabij.publish.pages import once
 
 
 def sis_history(centre: AdviceCentre) -> list[SisPeriod]:
@@ -19,7 +22,7 @@ def sis_now(centre: AdviceCentre) -> SisPeriod | None:
 
 def sis_block(centre: AdviceCentre, language: str) -> list[Block]:
     """The SIS number for the page, only while SIS is on."""
-    period = sis_now(centre)
+    period = once(("SIS", centre.pk), partial(sis_now, centre))
     if period is None:
         return []
     told = words(language)

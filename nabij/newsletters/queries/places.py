@@ -1,12 +1,14 @@
 """Where a centre is now, and what was decided about it before."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from nabij.centres.blocks import Block
 from nabij.centres.models import AdviceCentre, Language
 from nabij.keys.sealing import Opener
 from nabij.newsletters.content import place_words
 from nabij.newsletters.models import CentrePlace
+from nabij.publish.pages import once
 from nabij.wording.markup import RIGHT_TO_LEFT
 
 
@@ -70,9 +72,14 @@ def _languages(place: CentrePlace, told: dict[str, str]) -> str:
     return ", ".join(names[code] for code in Language.values if code in place.languages)
 
 
+def place_on_page(centre: AdviceCentre) -> CentrePlace | None:
+    """The decision that counts now, asked once for all pages of the centre in a release."""
+    return once(("place", centre.pk), partial(place_of, centre))
+
+
 def place_block(centre: AdviceCentre, language: str) -> list[Block]:
     """Where one can go, for the page, until the centre is archived; nothing while it is only online."""
-    place = place_of(centre)
+    place = place_on_page(centre)
     if place is None or not place.has_place or centre.archived_at is not None:
         return []
     return [Block("now", place_words(language)["title"], "\n".join(place_facts(place, language)))]
