@@ -14,15 +14,15 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.centres.links import fresh_token, token_hash
 from nabij.centres.models import AdviceCentre, CentreStatus
-from nabij.keys.sealing import Sealer, destroy_keys
+from nabij.keys.sealing import Sealer
 from nabij.news_readers.asks import NewsAsk
 from nabij.news_readers.content import confirm_within, mail_batch, most_asks, slow_mails
+from nabij.news_readers.erasing import erase_addresses
 from nabij.news_readers.marks import mark_of
 from nabij.news_readers.models import NewsReader
 from nabij.news_readers.policies import can_confirm, can_keep_readers
-from nabij.news_readers.queries import points_of, too_late, waiting_for_mail
-from nabij.notify.actions import withdraw
-from nabij.notify.models import Channel, ContactPoint, Message
+from nabij.news_readers.queries import too_late, waiting_for_mail
+from nabij.notify.models import Channel, ContactPoint
 from nabij.notify.sending import Rule, send
 
 ONLY_NABIJ = "Adressen voor nieuws bewaart en wist alleen Nabij zelf."
@@ -185,13 +185,6 @@ def _end(rows: QuerySet[NewsReader], at: datetime) -> int:
     erase_addresses(ids, at)
     gone = {"ended_at": at, "address_index": None, "confirm_hash": None, "waits_since_at": None}
     return NewsReader.objects.filter(pk__in=ids).update(**gone)
-
-
-def erase_addresses(readers: Collection[UUID], at: datetime) -> None:
-    """What still waits for them stays here, and nobody can read their address again."""
-    withdraw(Message.objects.filter(recipient_id__in=readers).values_list("pk", flat=True), at=at)
-    destroy_keys(readers, at=at)
-    points_of(readers).update(is_active=False, value_sealed=b"")
 
 
 def _tell(verb: str, centre: AdviceCentre, count: int, *, by: Actor, at: datetime) -> None:

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from nabij.audit.actor import Actor
 from nabij.centres.queries import ended_before
-from nabij.news_readers.actions import erase_addresses
+from nabij.news_readers.erasing import erase_addresses
 from nabij.news_readers.models import NewsReader
 from nabij.privacy.removal import Collection, Held
 
