@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from nabij.audit.actor import Actor
 from nabij.centres.queries import ended_before
-from nabij.news_readers.erasing import erase_addresses
+from nabij.news_readers.actions import erase_addresses
 from nabij.news_readers.models import NewsReader
 from nabij.privacy.removal import Collection, Held
 
@@ -23,7 +23,7 @@ def about_centres(held: Held) -> Q:
 
 def remove_readers(rows: QuerySet[NewsReader], *, by: Actor, at: datetime) -> None:
     """The address of a centre that only went offline goes first, then the rows."""
-    erase_addresses(list(rows.values_list("pk", flat=True)), at)
+    erase_addresses(list(rows.values_list("pk", flat=True)), by=by, at=at)
     rows.delete()
 
 

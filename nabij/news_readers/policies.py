@@ -3,6 +3,8 @@
 from nabij.audit.actor import Actor, ActorKind
 from nabij.news_readers.models import NewsReader
 
+ONLY_NABIJ = "Adressen voor nieuws bewaart en wist alleen Nabij zelf."
+
 
 def can_keep_readers(actor: Actor) -> bool:
     """Nabij itself, for who asked: nobody writes down or chooses a reader."""

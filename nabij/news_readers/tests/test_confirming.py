@@ -161,7 +161,7 @@ def test_where_nobody_can_read_or_all_is_archived_nothing_is_kept(centre):
 
 
 def test_a_flood_waits_its_turn_and_nobody_of_it_is_left_out(centre, mailoutbox, monkeypatch):
-    monkeypatch.setattr(actions, "slow_mails", lambda: 2)
+    monkeypatch.setattr(actions.asking, "slow_mails", lambda: 2)
     for number in range(3):
         make_asked(centre, f"stroom{number}", at=LATER + number * MINUTE, is_flooded=True)
     make_asked(centre, "mens", at=LATER)

@@ -1,6 +1,7 @@
 """The pages of partners: at night on a phone, and by day at a desk."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An address asks for the news, gets one mail with a link, is confirmed by a button, and goes again."""
+"""An address asks for the news, gets one mail with a link, and is confirmed by a button."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from nabij.audit import trail
@@ -17,15 +16,12 @@ from nabij.centres.models import AdviceCentre, CentreStatus
 from nabij.keys.sealing import Sealer
 from nabij.news_readers.asks import NewsAsk
 from nabij.news_readers.content import confirm_within, mail_batch, most_asks, slow_mails
-from nabij.news_readers.erasing import erase_addresses
 from nabij.news_readers.marks import mark_of
 from nabij.news_readers.models import NewsReader
-from nabij.news_readers.policies import can_confirm, can_keep_readers
-from nabij.news_readers.queries import too_late, waiting_for_mail
+from nabij.news_readers.policies import ONLY_NABIJ, can_confirm, can_keep_readers
+from nabij.news_readers.queries import waiting_for_mail
 from nabij.notify.models import Channel, ContactPoint
 from nabij.notify.sending import Rule, send
-
-ONLY_NABIJ = "Adressen voor nieuws bewaart en wist alleen Nabij zelf."
 
 
 @transaction.atomic
@@ -141,50 +137,6 @@ def confirm_reader(reader: NewsReader, *, by: Actor, at: datetime) -> bool:
         row.save(update_fields=["confirmed_at"])
         trail.record("news.confirmed", by=by, at=at, subject=row, thread_id=row.centre.incident_id)
     return True
-
-
-@transaction.atomic
-def stop_reader(reader: NewsReader, *, by: Actor, at: datetime) -> None:
-    """This reader wants no news any more: the address is erased at once. Twice is once.
-
-    That the link of one of their mails is held, is the rule of the app that mailed it.
-    """
-    rows = NewsReader.objects.filter(pk=reader.pk, ended_at=None)
-    if _end(rows, at):
-        trail.record("news.reader_stopped", by=by, at=at, subject=reader, thread_id=reader.centre.incident_id)
-
-
-@transaction.atomic
-def end_readers(centre_id: UUID, *, by: Actor, at: datetime) -> int:
-    """The centre is an archive now: the news ends, and every address that was left for it is erased."""
-    if not can_keep_readers(by):
-        raise PermissionDenied(ONLY_NABIJ)
-    centre = AdviceCentre.objects.get(pk=centre_id)
-    if centre.archived_at is None:
-        return 0
-    number = _end(NewsReader.objects.filter(centre=centre, ended_at=None), at)
-    if number:
-        _tell("news.readers_ended", centre, number, by=by, at=at)
-    return number
-
-
-@transaction.atomic
-def forget_unconfirmed(*, by: Actor, at: datetime) -> int:
-    """Whoever did not press the button within the term is forgotten, row and all; how many."""
-    if not can_keep_readers(by):
-        raise PermissionDenied(ONLY_NABIJ)
-    rows = NewsReader.objects.filter(too_late(at))
-    ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
-    erase_addresses(ids, at)
-    NewsReader.objects.filter(pk__in=ids).delete()
-    return len(ids)
-
-
-def _end(rows: QuerySet[NewsReader], at: datetime) -> int:
-    ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
-    erase_addresses(ids, at)
-    gone = {"ended_at": at, "address_index": None, "confirm_hash": None, "waits_since_at": None}
-    return NewsReader.objects.filter(pk__in=ids).update(**gone)
 
 
 def _tell(verb: str, centre: AdviceCentre, count: int, *, by: Actor, at: datetime) -> None:
