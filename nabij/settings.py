@@ -175,6 +175,7 @@ INSTALLED_APPS = [
     "nabij.centres",
     "nabij.openings",
     "nabij.newsletters",
+    "nabij.news_readers",
     "nabij.visits",
     "nabij.councils",
     "nabij.matching",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.documents.urls")),
     path("", include("nabij.centres.urls")),
     path("", include("nabij.newsletters.urls")),
+    path("", include("nabij.news_readers.urls")),
     path("", include("nabij.notify.urls")),
     path("", include("nabij.peers.urls")),
     path("werk/groepen/", include("nabij.moderation.urls")),

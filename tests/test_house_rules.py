@@ -54,6 +54,8 @@ PUBLIC_VIEWS = {
     "kit.views.metrics",
     "kit.views.readiness",
     "kit.views.security_txt",
+    "news_readers.views.ask",
+    "news_readers.views.confirm",
     "newsletters.views.stopping.stop",
     "notify.views.delivering.report",
     "on_call.views.answering.public_answer",

@@ -8,13 +8,15 @@ from nabij.centres.models import AdviceCentre
 
 @dataclass(frozen=True)
 class Block:
-    """A block at the top of a section: heading, text, and a phone number as printed and as dialled."""
+    """A block at the top of a section: heading, text, a phone number as printed and as dialled, a link."""
 
     section: str
     title: str
     text: str
     number: str = ""
     dial: str = ""
+    url: str = ""
+    link: str = ""
 
 
 Source = Callable[[AdviceCentre, str], list[Block]]

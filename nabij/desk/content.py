@@ -65,9 +65,14 @@ def partners() -> list[tuple[str, str]]:
     return [(code, in_language(each)) for code, each in _needs()["partner"].items()]
 
 
+def answerers() -> list[tuple[str, str]]:
+    """Who may know the answer to a question: the partners, and who hears of questions only."""
+    return partners() + [(code, in_language(each)) for code, each in _needs()["answerer"].items()]
+
+
 def partner_in_words(code: str) -> str:
     """The name of a partner; the code of one that the content no longer knows."""
-    return dict(partners()).get(code, code)
+    return dict(answerers()).get(code, code)
 
 
 def receiver_of(partner: str) -> str:
@@ -77,7 +82,8 @@ def receiver_of(partner: str) -> str:
 
 def partner_within(partner: str) -> timedelta:
     """By when a partner has answered."""
-    return timedelta(minutes=int(_needs()["partner"][partner]["minutes"]))
+    told = {**_needs()["partner"], **_needs()["answerer"]}
+    return timedelta(minutes=int(told[partner]["minutes"]))
 
 
 def outcomes() -> list[tuple[str, str]]:

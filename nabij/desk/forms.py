@@ -148,4 +148,4 @@ class AnswerForm(WithoutNames):
 class RouteForm(forms.Form):
     """Who knows the answer."""
 
-    partner = forms.ChoiceField(label=_("Wie weet het antwoord?"), choices=lambda: content.partners())
+    partner = forms.ChoiceField(label=_("Wie weet het antwoord?"), choices=lambda: content.answerers())

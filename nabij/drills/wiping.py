@@ -15,6 +15,7 @@ from nabij.cases.models import Case
 from nabij.centres.models import Commission
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import destroy_keys
+from nabij.news_readers.models import NewsReader
 from nabij.notify.models import ContactPoint, ContactRule, Message
 from nabij.paging.models import Page
 from nabij.peers.models import Space
@@ -56,8 +57,8 @@ def _made_up_people(found: Found) -> set[Any]:
 
 
 def _gather_addresses(found: Found) -> None:
-    """How made-up people and the commissioner would be reached, and what was written to them."""
-    reached = found[Person] | found[Commission]
+    """How made-up people, readers and the commissioner would be reached, and what was written to them."""
+    reached = found[Person] | found[Commission] | found[NewsReader]
     for model, name in ((ContactPoint, "subject_id"), (ContactRule, "subject_id"), (Message, "recipient_id")):
         rows = model._base_manager.filter(**{f"{name}__in": reached})
         _gather(found, model, set(rows.values_list("pk", flat=True)))

@@ -29,6 +29,7 @@ trail.register(
 )
 trail.listen("centre.text_approved", "nabij.newsletters.tasks.follow_message")
 trail.listen("centre.text_public", "nabij.newsletters.tasks.follow_message")
+trail.listen("centre.live", "nabij.newsletters.tasks.follow_going_live")
 trail.listen("centre.text_withdrawn", "nabij.newsletters.tasks.follow_withdrawal")
 trail.listen("news.begun", "nabij.newsletters.tasks.send_news")
 for verb in ("registration.changed", "registration.withdrawn"):

@@ -51,10 +51,12 @@ def sheet_of(centre: AdviceCentre, language: str) -> dict[str, Any]:
     limits, url = print_limits(), f"{settings.ENV.base_url}{address(centre, language)}"
     sections: Any = context["sections"]
     messages: Any = context["messages_shown"]
+    blocks: Any = context["blocks"]
     shown = [message for message in messages if message.html is not None][: limits["messages"]]
     number, changed_at = version_of(centre, states_of(centre))
     return {
         **context,
+        "blocks": [block for block in blocks if not block.url],  # paper leads nowhere
         "printed": print_words(language),
         "sheet_sections": [
             (section, *fitting(section.body, print_sections()[section.code], section.language))

@@ -8,7 +8,7 @@ from nabij.audit.actor import SYSTEM
 from nabij.desk.queries.needs import registration_of_entry
 from nabij.kit import clock
 from nabij.newsletters import actions
-from nabij.newsletters.queries.news import issue_of_entry, version_of_entry
+from nabij.newsletters.queries.news import centre_of_entry, issue_of_entry, version_of_entry
 
 AFTER_THE_PAGES = -10  # what readers of the page get never waits for mails
 _AGAIN = RetryStrategy(max_attempts=20, wait=2)
@@ -21,6 +21,15 @@ def follow_message(entry_id: int) -> None:
     version = version_of_entry(entry_id)
     if version is not None:
         actions.begin_news(version, by=SYSTEM, at=clock.now())
+
+
+@jobs.task(name="nabij.newsletters.tasks.follow_going_live", retry=_AGAIN, priority=AFTER_THE_PAGES)
+def follow_going_live(entry_id: int) -> None:
+    """A centre went live: who asked for news before gets the message that stands on its page."""
+    close_old_connections()
+    centre = centre_of_entry(entry_id)
+    if centre is not None:
+        actions.begin_latest_news(centre, by=SYSTEM, at=clock.now())
 
 
 @jobs.task(name="nabij.newsletters.tasks.follow_withdrawal", retry=_AGAIN, priority=AFTER_THE_PAGES)

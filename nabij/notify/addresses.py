@@ -6,6 +6,11 @@ from django.core.validators import validate_email
 
 LONGEST_PHONE = 40
 LONGEST_EMAIL = 254
+_ONLY_HERE = (
+    phonenumbers.PhoneNumberType.TOLL_FREE,
+    phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    phonenumbers.PhoneNumberType.SHARED_COST,
+)
 
 
 def normal_phone(text: str) -> str | None:
@@ -19,6 +24,21 @@ def normal_phone(text: str) -> str | None:
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def office_phone(text: str) -> str | None:
+    """The number of an office as it is dialled from here; None when it is no number.
+
+    0800, 0900 and the short 14 numbers of municipalities exist in the Netherlands only: they have no +31.
+    """
+    normal = normal_phone(text)
+    if normal is None:
+        return None
+    number = phonenumbers.parse(normal)
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    digits = "".join(each for each in national if each.isdigit())
+    is_only_here = phonenumbers.number_type(number) in _ONLY_HERE or not digits.startswith("0")
+    return digits if normal.startswith("+31") and is_only_here else normal
 
 
 def normal_email(text: str) -> str | None:

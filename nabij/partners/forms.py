@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.accounts.models import Membership, Municipality, SafetyRegion
 from nabij.advice import content as advice
-from nabij.incidents.fields import PhoneField, PlainText
+from nabij.incidents.fields import PlainText
 from nabij.kit.offering import offer
+from nabij.notify.addresses import office_phone
 from nabij.partners import content
 from nabij.partners.actions import Agreed, Known, Met, Reached
 from nabij.partners.models import RegionPartner
@@ -22,6 +23,24 @@ def _day(label: Any, **options: Any) -> forms.DateField:
         error_messages={"invalid": _("Vul een dag in, bijvoorbeeld 29-11-2026.")},
         **options,
     )
+
+
+class OfficePhone(forms.CharField):
+    """The number of an office or a role, as it is dialled from here."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "dir": "ltr"})
+        super().__init__(widget=widget, required=False, **options)
+
+    def clean(self, value: Any) -> str:
+        """+31201234567, or 0900 and 14 numbers as they are; raises ValidationError for what is no number."""
+        typed = super().clean(value)
+        number = office_phone(typed) if typed else ""
+        if number is None:
+            raise forms.ValidationError(
+                _("Dit lijkt geen telefoonnummer. Voorbeeld: 020-0000001 of 0900-0000."), code="invalid"
+            )
+        return number
 
 
 class PartnerForm(forms.Form):
@@ -42,14 +61,14 @@ class PartnerForm(forms.Form):
         required=False,
         empty_label=_("Het is geen gemeente"),
     )
-    night_phone = PhoneField(label=_("Nummer voor de nacht en het weekend"), required=False)
+    night_phone = OfficePhone(label=_("Nummer voor de nacht en het weekend"))
     night_function = PlainText(
         label=_("Wie neemt dan op?"),
         most=content.most("function"),
         required=False,
         help_text=_("Een functie, geen naam. Bijvoorbeeld: officier van dienst."),
     )
-    day_phone = PhoneField(label=_("Nummer voor overdag"), required=False)
+    day_phone = OfficePhone(label=_("Nummer voor overdag"))
     day_function = PlainText(label=_("Wie neemt overdag op?"), most=content.most("function"), required=False)
 
     def __init__(
@@ -75,9 +94,8 @@ class LinkForm(forms.Form):
         label=_("Wie van ons kent deze partner?"),
         empty_label=_("Kies een collega"),
     )
-    our_phone = PhoneField(
+    our_phone = OfficePhone(
         label=_("Ons nummer voor hen"),
-        required=False,
         help_text=_("Een nummer van een functie, bijvoorbeeld van het piket."),
     )
     their_function = PlainText(
@@ -86,7 +104,7 @@ class LinkForm(forms.Form):
         required=False,
         help_text=_("Een functie, geen naam. Mensen wisselen, een functie blijft."),
     )
-    their_phone = PhoneField(label=_("Nummer van die functie"), required=False)
+    their_phone = OfficePhone(label=_("Nummer van die functie"))
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -143,7 +161,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, known: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["partners"].queryset = known  # type: ignore[attr-defined]
+        offer(self, partners=known)
         self.today = today
 
     def clean_held_on(self) -> date:

@@ -36,9 +36,18 @@ class _Opened:
     submission: Submission | None
 
 
+_beside: list[Callable[[Path], int]] = []
+
+
+def beside(drain_more: Callable[[Path], int]) -> None:
+    """Let another app drain its own folder below the spool, after the registrations (called from hooks)."""
+    _beside.append(drain_more)
+
+
 def drain_all(folder: Path) -> int:
-    """Drain every segment once, oldest first; how many registrations were new."""
-    return sum(_drain_segment(folder, path) for path in segments(folder))
+    """Drain every segment once, oldest first, then what lies beside; how many were new."""
+    new = sum(_drain_segment(folder, path) for path in segments(folder))
+    return new + sum(drain_more(folder) for drain_more in _beside)
 
 
 def _drain_segment(folder: Path, path: Path) -> int:

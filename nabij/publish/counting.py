@@ -102,7 +102,7 @@ def written_hours(folder: Path | None = None) -> dict[datetime, Counter[str]]:
 
 
 def forget_hours(before: datetime, folder: Path | None = None) -> None:
-    """Remove the files of hours that were taken over long ago."""
-    for file in (folder or visits_folder()).glob("*.json"):
-        if file.name.partition(".")[0] < before.strftime(HOUR):
+    """Remove the files of hours that were taken over long ago, and what a killed process left."""
+    for file in (folder or visits_folder()).glob("*"):
+        if file.name.lstrip(".").partition(".")[0] < before.strftime(HOUR):
             file.unlink(missing_ok=True)

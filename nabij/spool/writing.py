@@ -164,9 +164,10 @@ _spools: dict[tuple[Path, int], Spool] = {}
 _making = Lock()
 
 
-def append(envelope: bytes) -> None:
-    """Keep the envelope in this installation's spool; raises OSError when it could not be kept."""
-    key = folder(), os.getpid()  # a forked child must not share its parent's segment
+def append(envelope: bytes, below: str = "") -> None:
+    """Keep the envelope in this installation's spool, or a folder below it; OSError when it was not kept."""
+    make_folder(folder())
+    key = folder() / below, os.getpid()  # a forked child must not share its parent's segment
     with _making:
         spool = _spools.setdefault(key, Spool(key[0]))
     spool.append(envelope)

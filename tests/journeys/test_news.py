@@ -27,6 +27,7 @@ CLOCK = "2027-05-19T10:40"
 pytestmark = pytest.mark.journey
 NEWS = "De opvang in het wijkhuis is open."
 MAILBOX = "nieuwslezer@example.nl"
+READER = "buurman@example.nl"
 
 
 def live_centre(nabij, log_in, lin, owen):
@@ -64,6 +65,41 @@ def register_for_news(nabij, centre):
     wait_for(lambda: nabij.rows(wanting, incident)[0][0] >= 1, why="it was not drained")
 
 
+def ask_for_news(nabij, visit, site, look):
+    """Somebody gives an address and nothing else, and confirms it with the link of the one mail."""
+    asking = visit(site)
+    asking.get_by_role("link", name="Vraag het nieuws per e-mail").click()
+    look(asking, "ask")
+    asking.get_by_label("E-mailadres").fill("geen adres")
+    asking.get_by_role("button", name="Stuur mij het nieuws").click()
+    assert "Dit is geen e-mailadres" in asking.locator("main").inner_text()
+    look(asking, "ask-wrong")
+    asking.get_by_label("E-mailadres").fill(READER)
+    asking.get_by_role("button", name="Stuur mij het nieuws").click()
+    asking.get_by_role("status").wait_for()
+    look(asking, "asked")
+    mail = wait_for(lambda: nabij.messages_to(READER), seconds=30, why="no link in the mailbox")[0]
+    asking.goto(re.search(r"/nieuws/bevestigen/[\w-]+/", mail["body"]).group())
+    look(asking, "confirm")
+    asking.get_by_role("button", name="Ja, stuur mij het nieuws").click()
+    asking.get_by_role("status").wait_for()
+    look(asking, "confirmed")
+
+
+def news_to(nabij, mailbox):
+    """The news in this mailbox, the newest first; the mail with the link is none."""
+    return [mail for mail in nabij.messages_to(mailbox) if "/nieuws/stoppen/" in mail["body"]]
+
+
+def stop_the_news(visit, mail, look, name):
+    """One button in the page behind the link ends it."""
+    stopping = visit(re.search(r"/nieuws/stoppen/[\w-]+/", mail["body"]).group())
+    look(stopping, name)
+    stopping.get_by_role("button", name="Stuur mij geen nieuws meer").click()
+    stopping.get_by_role("status").wait_for()
+    assert "geen nieuws meer" in stopping.locator("main").inner_text()
+
+
 def decide_a_place(nabij, owen, centre, site, look):
     """The chief editor opens a desk in a building: it stands on page and paper within two seconds."""
     owen.goto(f"{centre}plek/")
@@ -90,6 +126,7 @@ def test_one_version_for_page_paper_mail_and_telephone(nabij, visit, log_in, loo
     centre = live_centre(nabij, log_in, lin, owen)
     site = site_of(nabij, centre)
     register_for_news(nabij, centre)
+    ask_for_news(nabij, visit, site, look)
     write_message(lin, centre, NEWS, is_for_all=True)
     approve_all(owen, centre)
     since = time.monotonic()
@@ -97,6 +134,8 @@ def test_one_version_for_page_paper_mail_and_telephone(nabij, visit, log_in, loo
     readable(nabij, f"{site}print/", NEWS, since)
     mail = wait_for(lambda: nabij.messages_to(MAILBOX), seconds=30, why="no news in the mailbox")[0]
     assert NEWS in mail["body"]
+    beside = wait_for(lambda: news_to(nabij, READER), seconds=30, why="no news for who did not register")[0]
+    assert NEWS in beside["body"]
     assert any(line.endswith(site) for line in mail["body"].splitlines())
     owen.goto(f"{centre}telefoon/nl/")
     assert NEWS in owen.locator("main").inner_text()
@@ -107,13 +146,11 @@ def test_one_version_for_page_paper_mail_and_telephone(nabij, visit, log_in, loo
     owen.goto(f"{centre}nieuwsmail/")
     assert "verstuurd" in owen.locator("main").inner_text()
     look(owen, "news")
-    stopping = visit(re.search(r"/nieuws/stoppen/[\w-]+/", mail["body"]).group())
-    look(stopping, "stop")
-    stopping.get_by_role("button", name="Stuur mij geen nieuws meer").click()
-    stopping.get_by_role("status").wait_for()
-    assert "geen nieuws meer" in stopping.locator("main").inner_text()
+    stop_the_news(visit, mail, look, "stop")
+    stop_the_news(visit, beside, look, "stop-reader")
     write_message(lin, centre, "Het wijkhuis is morgen dicht.", is_for_all=True)
     approve_all(owen, centre)
     wait_for(lambda: "morgen dicht" in public(nabij, site), why="it is not public")
     time.sleep(1)
-    assert not [each for each in nabij.messages_to(MAILBOX) if "morgen dicht" in each["body"]]
+    for mailbox in (MAILBOX, READER):
+        assert not [each for each in nabij.messages_to(mailbox) if "morgen dicht" in each["body"]]

@@ -212,7 +212,7 @@ def test_partners_of_the_region_are_known_called_at_night_told_and_answer(nabij,
     assert "nummers voor de nacht" in nadia.locator("main").inner_text()
     look(nadia, "overview")
     nadia.goto(f"/werk/partners/gebeurtenis/{incident}/")
-    nadia.locator("main a[href='tel:0600000393']").first.wait_for()
+    nadia.locator("main a[href='tel:+31600000393']").first.wait_for()
     press(nadia, re.compile("Nu ingelicht.*GHOR"))
     told = press(nadia, re.compile("Zij hebben het ontvangen.*GHOR"))
     assert "1 van 8 ingelicht" in told

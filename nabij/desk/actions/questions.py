@@ -46,7 +46,7 @@ def ask_same(question: DeskQuestion, *, by: Actor, at: datetime) -> None:
 def route_question(question: DeskQuestion, partner: str, *, by: Actor, at: datetime) -> DeskQuestion:
     """A partner knows the answer; their clock runs from now."""
     row = _held(question, QuestionState.ROUTED, by, at)
-    if partner not in dict(content.partners()):
+    if partner not in dict(content.answerers()):
         raise ValidationError({"partner": _("Kies een partner uit de lijst.")})
     row.state, row.partner, row.late_told_at = QuestionState.ROUTED, partner, None
     row.due_at = at + content.partner_within(partner)

@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from nabij.audit.actor import SYSTEM
-from nabij.desk import actions, publishing
+from nabij.desk import actions, content, publishing
 from nabij.desk.keeping import QUESTIONS, about_incidents
 from nabij.desk.likeness import likeness
 from nabij.desk.models import DeskQuestion, QuestionState
 from nabij.desk.policies import can_answer, questions_visible_to
 from nabij.desk.queries.questions import questions_for
 from nabij.desk.tests.conftest import EVENING
+from nabij.kit import clock
 from nabij.notify.models import Message
 from nabij.privacy.removal import Held
 
@@ -159,3 +160,14 @@ def test_after_its_term_a_question_can_be_read_by_nobody(place):
     QUESTIONS.remove(QUESTIONS.rows(EVENING + timedelta(days=1)), by=SYSTEM, at=EVENING)
     assert questions_for(place.incident, place.rosa, EVENING)[0].question == "(gewist)"
     assert not QUESTIONS.rows(EVENING + timedelta(days=1)).exists()
+
+
+def test_a_question_of_the_press_goes_to_the_spokesperson_and_no_person_ever_does(place, as_):
+    row, client = noted(place, "Ik ben journalist. Hoeveel mensen zijn er gewond?"), as_(place.rosa)
+    assert "vragen van de pers" in text(client.get(url("question", row.pk)))
+    shown = text(client.post(url("route", row.pk), {"partner": "press"}, follow=True))
+    assert "bij een partner: Woordvoerder of media-adviseur (vragen van de pers)" in shown
+    row.refresh_from_db()
+    assert (row.state, row.partner) == (QuestionState.ROUTED, "press")
+    assert timedelta(0) < row.due_at - clock.now() <= timedelta(minutes=60)
+    assert "press" not in dict(content.partners()), "a need, with a name, cannot be passed there"

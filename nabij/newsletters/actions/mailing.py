@@ -1,8 +1,6 @@
 """News by e-mail: begun when a message is public, carried out person by person, corrected, tried again."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -16,22 +14,25 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.centres.actions.locking import locked_centre
 from nabij.centres.links import fresh_token, token_hash
-from nabij.centres.models import Language, TextVersion
+from nabij.centres.models import AdviceCentre, Language, TextVersion
 from nabij.centres.pages import address
 from nabij.centres.queries import text_states
 from nabij.centres.queries.shown import shown_languages
 from nabij.incidents.refusals import Refused
 from nabij.kit.notation import amsterdam_moment
+from nabij.news_readers.actions import stop_reader
+from nabij.news_readers.queries import with_address_of
 from nabij.newsletters.content import news_batch
 from nabij.newsletters.models import IssueKind, IssueState, MailState, NewsIssue, NewsMail
 from nabij.newsletters.policies import can_send_news, can_stop_news, can_try_again
 from nabij.newsletters.queries.news import (
     failed_mails,
     is_current,
+    latest_news,
     readers_of,
     receivers_of,
+    still_wanting,
     subscribers,
-    waiting_people,
     wanting,
 )
 from nabij.notify.actions import withdraw as withdraw_messages
@@ -49,6 +50,17 @@ def begin_news(version: TextVersion, *, by: Actor, at: datetime) -> NewsIssue | 
     if version.told_at is None or version.withdrawn_at is not None:
         return None
     return _begin(version, IssueKind.NEWS, by=by, at=at)
+
+
+@transaction.atomic
+def begin_latest_news(centre: AdviceCentre, *, by: Actor, at: datetime) -> list[NewsIssue]:
+    """At going live, who asked before gets the latest message that still stands, once, in their language.
+
+    What was published before nobody could read it is on the page; a mailbox gets no old news. After a time
+    offline nothing is mailed again: each version is mailed once.
+    """
+    begun = [begin_news(version, by=by, at=at) for version in latest_news(centre)]
+    return [issue for issue in begun if issue is not None]
 
 
 @transaction.atomic
@@ -79,11 +91,11 @@ def _begin(version: TextVersion, kind: IssueKind, *, by: Actor, at: datetime) ->
     )
     if is_new:
         _call_back(NewsMail.objects.filter(issue__version__text=version.text_id), at)
-        people = readers_of(version) if kind == IssueKind.NEWS else receivers_of(version)
-        NewsMail.objects.bulk_create(
-            (NewsMail(issue=issue, person_id=person) for person in people), batch_size=1000
-        )
-        _tell("news.begun", issue, len(people), by=by, at=at)
+        found = readers_of(version) if kind == IssueKind.NEWS else receivers_of(version)
+        mails = [NewsMail(issue=issue, person_id=each) for each in found.persons]
+        mails += [NewsMail(issue=issue, reader_id=each) for each in found.readers]
+        NewsMail.objects.bulk_create(mails, batch_size=1000)
+        _tell("news.begun", issue, len(found), by=by, at=at)
     return issue
 
 
@@ -100,10 +112,10 @@ def carry_out_news(issue: NewsIssue, *, by: Actor, at: datetime) -> int:
     if not is_current(held):
         held.mails.filter(state=MailState.WAITING).update(state=MailState.DROPPED)
     mails = list(held.mails.filter(state=MailState.WAITING).order_by("pk")[: news_batch()])
-    languages = waiting_people(mails, held.centre.incident_id)
+    wanted = still_wanting(mails, held.centre)
     for mail in mails:
-        mail.state = MailState.HANDED if mail.person_id in languages else MailState.DROPPED
-    _hand_over(held, [mail for mail in mails if mail.state == MailState.HANDED], languages, at)
+        mail.state = MailState.HANDED if mail.recipient_id in wanted else MailState.DROPPED
+    _hand_over(held, [mail for mail in mails if mail.state == MailState.HANDED], at)
     NewsMail.objects.bulk_update(mails, ["state", "message", "stop_hash"])
     if not mails and held.state == IssueState.BUSY:
         held.state, held.ended_at = IssueState.READY, at
@@ -112,16 +124,16 @@ def carry_out_news(issue: NewsIssue, *, by: Actor, at: datetime) -> int:
     return len(mails)
 
 
-def _hand_over(issue: NewsIssue, mails: list[NewsMail], languages: Mapping[UUID, str], at: datetime) -> None:
+def _hand_over(issue: NewsIssue, mails: list[NewsMail], at: datetime) -> None:
     """Give these mails to their deliveries, each with its own way to stop."""
     if not mails:
         return
-    tokens = {mail.person_id: fresh_token() for mail in mails}
+    tokens = {mail.recipient_id: fresh_token() for mail in mails}
     tongue = issue.version.text.language
     values = _values(issue)
     letters = [
-        Letter(person, tongue, {**values, "stop": _stop_url(token)}, _stop_url(token))
-        for person, token in tokens.items()
+        Letter(recipient, tongue, {**values, "stop": _stop_url(token)}, _stop_url(token))
+        for recipient, token in tokens.items()
     ]
     incident = issue.centre.incident
     sent = send_mails(
@@ -129,7 +141,8 @@ def _hand_over(issue: NewsIssue, mails: list[NewsMail], languages: Mapping[UUID,
         about_id=incident.pk,
     )  # fmt: skip
     for mail in mails:
-        mail.message, mail.stop_hash = sent[mail.person_id], token_hash(tokens[mail.person_id])
+        whose = mail.recipient_id
+        mail.message, mail.stop_hash = sent[whose], token_hash(tokens[whose])
 
 
 def _template_of(issue: NewsIssue) -> str:
@@ -180,9 +193,17 @@ def try_news_again(issue: NewsIssue, *, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def stop_news(mail: NewsMail, *, by: Actor, at: datetime) -> int:
-    """End the news for the reader of this mail, stated in their registration; twice is once."""
+    """End the news for the reader of this mail; twice is once.
+
+    Stated in their registration, and gone for the same address that asked without registering.
+    """
     if not can_stop_news(by, mail):
         raise PermissionDenied("Alleen wie deze mail kreeg, meldt zich ermee af.")
+    if mail.reader is not None:
+        stop_reader(mail.reader, by=by, at=at)
+        return 1
+    for reader in with_address_of(mail.issue.centre, mail.recipient_id):
+        stop_reader(reader, by=by, at=at)
     found = wanting(mail.issue.centre.incident_id).filter(person=mail.person_id)
     rows = list(Registration.objects.select_for_update().filter(pk__in=found.values("pk")))
     Registration.objects.filter(pk__in=[row.pk for row in rows]).update(wants_newsletter=False)

@@ -1,11 +1,14 @@
 """News by e-mail: what was sent around, and to whom, so that nobody gets anything twice."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nabij.centres.models import AdviceCentre, TextVersion
 from nabij.kit.models import Record
+from nabij.news_readers.models import NewsReader
 from nabij.notify.models import Message
 from nabij.people.models import Person
 
@@ -65,12 +68,20 @@ class MailState(models.TextChoices):
 
 
 class NewsMail(Record):
-    """One person's mail of a news issue (nieuwsmail aan iemand), with the mark of its way to stop."""
+    """One mail of a news issue (nieuwsmail aan iemand), with the mark of its way to stop.
+
+    To a person who registered, or to a reader who gave an address and nothing else.
+    """
 
     issue = models.ForeignKey(
         NewsIssue, verbose_name="nieuwsmail", related_name="mails", on_delete=models.CASCADE
     )
-    person = models.ForeignKey(Person, verbose_name="persoon", related_name="+", on_delete=models.CASCADE)
+    person = models.ForeignKey(
+        Person, verbose_name="persoon", null=True, related_name="+", on_delete=models.CASCADE
+    )
+    reader = models.ForeignKey(
+        NewsReader, verbose_name="nieuwslezer", null=True, related_name="+", on_delete=models.CASCADE
+    )
     state = models.CharField("stand", max_length=8, choices=MailState.choices, default=MailState.WAITING)
     message = models.ForeignKey(
         Message, verbose_name="bericht", null=True, related_name="+", on_delete=models.SET_NULL
@@ -83,6 +94,11 @@ class NewsMail(Record):
         indexes = [models.Index(fields=["issue", "state"], name="news_mails_by_state")]
         constraints = [
             models.UniqueConstraint(fields=["issue", "person"], name="each_person_once_per_news"),
+            models.UniqueConstraint(fields=["issue", "reader"], name="each_reader_once_per_news"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(reader__isnull=True),
+                name="a_news_mail_is_to_one_of_both",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=MailState.values), name="a_news_mail_has_a_known_state"
             ),
@@ -94,4 +110,12 @@ class NewsMail(Record):
 
     class Privacy:
         personal = ("person", "stop_hash")
-        harmless = ("id", "issue", "state", "message")
+        harmless = ("id", "issue", "reader", "state", "message")
+
+    @property
+    def recipient_id(self) -> UUID:
+        """To whom it goes, as messages and contact points know them; ValueError for a mail to nobody."""
+        found = self.person_id or self.reader_id
+        if found is None:
+            raise ValueError("a news mail is to a person or to a reader")
+        return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from nabij.audit.models import TrailEntry
 from nabij.centres.links import token_hash
 from nabij.centres.models import AdviceCentre, Readership, TextVersion
+from nabij.news_readers.queries import ReaderCounts, beside, counts_of, readers_of_centre
 from nabij.newsletters.models import IssueKind, MailState, NewsIssue, NewsMail
 from nabij.notify.errors import in_words
 from nabij.notify.models import Channel, ContactPoint, ContactRule, State, Way
@@ -50,26 +52,47 @@ def told_languages(version: TextVersion) -> set[str]:
     return set(rows.values_list("text__language", flat=True))
 
 
-def readers_of(version: TextVersion) -> list[UUID]:
-    """Whom a version is mailed to: who reads its language; in Dutch also who has no text of their own."""
-    told = told_languages(version)
-    rows = subscribers(version.text.centre.incident_id).values_list("person_id", "person__language")
-    return list(
-        dict.fromkeys(
-            person
-            for person, language in rows
-            if (language if language in told else "nl") == version.text.language
-        )
-    )
+@dataclass(frozen=True)
+class Recipients:
+    """To whom a mail to many goes: persons who registered, and readers who only gave an address."""
+
+    persons: list[UUID]
+    readers: list[UUID]
+
+    def __len__(self) -> int:
+        return len(self.persons) + len(self.readers)
 
 
-def receivers_of(version: TextVersion) -> list[UUID]:
+def readers_of(version: TextVersion) -> Recipients:
+    """Whom a version is mailed to: who reads its language; in Dutch also who has no text of their own.
+
+    Who registered for the news and asked for it besides, with the same address, gets it once.
+    """
+    told, centre = told_languages(version), version.text.centre
+    persons = list(subscribers(centre.incident_id).values_list("person_id", "person__language"))
+    others = beside(centre, (person for person, _ in persons)).values_list("pk", "language")
+
+    def of_this_language(rows: Iterable[tuple[UUID, str]]) -> list[UUID]:
+        tongue = version.text.language
+        return list(dict.fromkeys(who for who, said in rows if (said if said in told else "nl") == tongue))
+
+    return Recipients(of_this_language(persons), of_this_language(others))
+
+
+def receivers_of(version: TextVersion) -> Recipients:
     """Who got any version of this message by mail, and still wants the news."""
-    got = NewsMail.objects.filter(
-        issue__version__text=version.text_id, issue__kind=IssueKind.NEWS, state=MailState.HANDED
+    got, centre = (
+        NewsMail.objects.filter(
+            issue__version__text=version.text_id, issue__kind=IssueKind.NEWS, state=MailState.HANDED
+        ),
+        version.text.centre,
     )
-    rows = subscribers(version.text.centre.incident_id).filter(person_id__in=got.values("person_id"))
-    return list(dict.fromkeys(rows.values_list("person_id", flat=True)))
+    persons = subscribers(centre.incident_id).filter(person_id__in=got.values("person_id"))
+    readers = readers_of_centre(centre.pk).filter(pk__in=got.values("reader_id"))
+    return Recipients(
+        list(dict.fromkeys(persons.values_list("person_id", flat=True))),
+        list(readers.values_list("pk", flat=True)),
+    )
 
 
 def is_current(issue: NewsIssue) -> bool:
@@ -81,6 +104,32 @@ def is_current(issue: NewsIssue) -> bool:
         return True
     newer = TextVersion.objects.filter(text=version.text_id, number__gt=version.number, told_at__isnull=False)
     return version.withdrawn_at is None and not newer.exists()
+
+
+def latest_news(centre: AdviceCentre) -> list[TextVersion]:
+    """The message that readers of the page see first, in each language in which they have it, Dutch first."""
+    told = TextVersion.objects.filter(
+        text__centre=centre, text__is_message=True, text__audience=Readership.OPEN, told_at__isnull=False
+    )
+    newest: dict[UUID, TextVersion] = {}
+    for version in told.select_related("text__centre__incident").order_by("number"):
+        newest[version.text_id] = version
+    shown = [version for version in newest.values() if version.withdrawn_at is None]
+    first = max(shown, key=_stated, default=None)
+    if first is None:
+        return []
+    same = [each for each in shown if each.text.message_key == first.text.message_key]
+    return sorted(same, key=lambda version: version.text.language != "nl")
+
+
+def _stated(version: TextVersion) -> tuple[datetime, datetime]:
+    return version.text.stated_at or version.created_at, version.created_at
+
+
+def centre_of_entry(entry_id: int) -> AdviceCentre | None:
+    """The centre that a line of the trail tells of."""
+    told = TrailEntry.objects.filter(pk=entry_id).values("subject_id")
+    return AdviceCentre.objects.filter(pk__in=told).first()
 
 
 def version_of_entry(entry_id: int) -> TextVersion | None:
@@ -112,12 +161,14 @@ def failed_mails(issue: NewsIssue) -> QuerySet[NewsMail]:
 
 def mail_of(token: str) -> NewsMail | None:
     """The mail in which this link stood; None for one that is not ours or was erased."""
-    rows = NewsMail.objects.select_related("issue__centre", "issue__version__text")
+    rows = NewsMail.objects.select_related("issue__centre", "issue__version__text", "reader__centre")
     return rows.filter(stop_hash=token_hash(token)).first()
 
 
 def wants_news(mail: NewsMail) -> bool:
     """Whether the reader of this mail still gets the news of its centre."""
+    if mail.reader is not None:
+        return mail.reader.ended_at is None
     return wanting(mail.issue.centre.incident_id).filter(person=mail.person_id).exists()
 
 
@@ -178,6 +229,7 @@ class Reach:
 
     wanting: int
     reachable: int
+    beside: ReaderCounts
 
     @property
     def unreachable(self) -> int:
@@ -189,12 +241,19 @@ def reach_of(centre: AdviceCentre) -> Reach:
     """How many people the news of this centre reaches."""
     everybody, mailed = wanting(centre.incident_id), subscribers(centre.incident_id)
     return Reach(
-        everybody.values("person_id").distinct().count(), mailed.values("person_id").distinct().count()
+        everybody.values("person_id").distinct().count(),
+        mailed.values("person_id").distinct().count(),
+        counts_of(centre),
     )
 
 
-def waiting_people(mails: Iterable[NewsMail], incident_id: UUID) -> dict[UUID, str]:
-    """Of these mails the people who still want the news at this moment, with their language."""
-    ids = [mail.person_id for mail in mails]
-    rows = subscribers(incident_id).filter(person_id__in=ids)
-    return dict(rows.values_list("person_id", "person__language"))
+def still_wanting(mails: Iterable[NewsMail], centre: AdviceCentre) -> set[UUID]:
+    """Of these mails the people and readers who still want the news; inside a transaction.
+
+    Readers are held until it ends: who stops at this moment has what was just written called back.
+    """
+    rows = list(mails)
+    persons = subscribers(centre.incident_id).filter(person_id__in=[each.person_id for each in rows])
+    readers = readers_of_centre(centre.pk).filter(pk__in=[each.reader_id for each in rows])
+    readers = readers.select_for_update(of=("self",))
+    return {*persons.values_list("person_id", flat=True), *readers.values_list("pk", flat=True)}

@@ -15,6 +15,7 @@ from nabij.notify.models import Message
 
 SOON = LATER + timedelta(minutes=5)
 JOBS = {
+    "centre.live": tasks.follow_going_live,
     "centre.text_approved": tasks.follow_message,
     "centre.text_public": tasks.follow_message,
     "centre.text_withdrawn": tasks.follow_withdrawal,

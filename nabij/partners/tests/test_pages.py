@@ -1,6 +1,7 @@
 """The pages of partners: at night on a phone, and by day at a desk."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -65,8 +66,11 @@ def test_a_partner_is_added_changed_and_checked(place, as_):
     assert "Politie basisteam" in text(browser.post(f"{HOME}nieuw/", typed, follow=True))
     made = RegionPartner.objects.get(kind="police")
     assert 'value="Politie basisteam"' in text(browser.get(f"{HOME}{made.pk}/wijzigen/"))
-    changed = {**typed, "name": "Politie Noord", "day_phone": "0900-8844"}
+    assert made.night_phone == "09008844", "a 0900 number has no +31"
+    changed = {**typed, "name": "Politie Noord", "day_phone": "020 - 000 00 01"}
     assert "Politie Noord" in text(browser.post(f"{HOME}{made.pk}/wijzigen/", changed, follow=True))
+    made.refresh_from_db()
+    assert made.day_phone == "+31200000001"
     assert "vandaag nagekeken" in text(browser.post(f"{HOME}{made.pk}/nagekeken/", follow=True))
     assert browser.post(f"{HOME}nieuw/", {**typed, "safety_region": "VR92"}).status_code == 422
 
@@ -75,10 +79,11 @@ def test_contact_agreement_and_moment_are_written_on_the_page_of_a_partner(place
     browser, page = as_(place.els), f"{HOME}{place.ghor.pk}/"
     known = {
         "owner": str(place.pim.id),
-        "our_phone": "14 020 0000",
+        "our_phone": "14 020",
         "their_function": "bureau crisisbeheersing",
     }
     shown = text(browser.post(f"{page}contact/", known, follow=True))
+    assert 'href="tel:14020"' in shown
     assert "Pim Dijk" in shown
     assert "bureau crisisbeheersing" in shown
     assert "selected" in text(browser.get(f"{page}contact/"))
@@ -152,3 +157,16 @@ def test_the_page_asks_the_database_no_more_for_more(place, as_, django_assert_m
             make_partner(by=place.els, at=MONDAY, kind="police", name=f"Politie {number} {each}")
         with django_assert_max_num_queries(12):
             assert browser.get(HOME).status_code == 200
+
+
+def test_what_is_no_number_is_said_beside_its_field_and_stays_to_be_mended(place, as_):
+    browser = as_(place.els)
+    typed = {"safety_region": "VR91", "kind": "police", "name": "Politie", "night_phone": "020-12, vraag Jan"}
+    wrong = browser.post(f"{HOME}nieuw/", typed)
+    shown = unescape(wrong.content.decode())
+    assert wrong.status_code == 422
+    assert "Dit lijkt geen telefoonnummer. Voorbeeld: 020-0000001 of 0900-0000." in shown
+    assert 'value="020-12, vraag Jan"' in shown
+    assert "Zonder nummer is niemand bereikbaar" not in shown
+    known = {"owner": str(place.pim.id), "their_phone": "bureau"}
+    assert browser.post(f"{HOME}{place.ghor.pk}/contact/", known).status_code == 422
