@@ -19,7 +19,7 @@ from nabij.audit.actor import Actor, ActorKind, Scope
 from nabij.kit import clock
 from nabij.people.content import known
 from nabij.people.terms import login_terms
-from nabij.people.visit import PATH, renew, visitor
+from nabij.people.visit import PATH, mark_exercise, renew, visitor
 
 COOKIE, SALT = "mijn_namens", "nabij.acting.visit"
 
@@ -77,7 +77,10 @@ def present(request: HttpRequest) -> Actor | None:
         mandate = running(actor.id, UUID(told), clock.now())
     except (KeyError, BadSignature, ValueError):
         return actor
-    return actor_of(mandate) if mandate else actor
+    if mandate is None:
+        return actor
+    mark_exercise(request, mandate.person_id)
+    return actor_of(mandate)
 
 
 def visit_of(request: HttpRequest, allows: Scope | None = None) -> Visit | None:

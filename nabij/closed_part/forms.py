@@ -33,6 +33,32 @@ class CodeForm(forms.Form):
             del self.fields["age_class"]
 
 
+class AskedField(forms.MultipleChoiceField):
+    """Questions that were asked: needed for a call only, so the action says when one is missing."""
+
+    def validate(self, value: list[str]) -> None:
+        """Known questions; none is for the action to judge."""
+        if value:
+            super().validate(value)
+
+
+class NoteBox(forms.Textarea):
+    """A place for words that are needed for one of the two buttons below it."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Never: the browser does not know which button will be pressed."""
+        return False
+
+
+class NoteField(forms.CharField):
+    """Why somebody belongs here: needed when two people decide, so the action says when it is missing."""
+
+    widget = NoteBox
+
+    def validate(self, value: str) -> None:
+        """Whatever was written; nothing is for the action to judge."""
+
+
 class FoundForm(forms.Form):
     """What a registrar found out on the phone or otherwise."""
 
@@ -43,19 +69,19 @@ class FoundForm(forms.Form):
         help_text=_("Alleen nodig als iemand jonger is dan 16. Bel die ouder zelf."),
         required=False,
     )
-    asked = forms.MultipleChoiceField(
+    asked = AskedField(
         label=_("Wat vroeg u?"),
+        help_text=_("Nodig als u belde: kruis minstens één vraag aan."),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
         choices=questions,
     )
-    note = forms.CharField(
+    note = NoteField(
         label=_("Toelichting"),
-        help_text=_("Kort, zonder medische details. Bij twee mensen: waarom hoort deze persoon erbij?"),
+        help_text=_("Nodig als u met twee mensen beslist: waarom hoort deze persoon erbij? Kort en zonder "
+                    "medische details."),
         max_length=NOTE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+        widget=NoteBox(attrs={"rows": 3}),
+    )  # fmt: skip
 
     def __init__(self, *given: Any, asks_age: bool, is_young: bool, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -76,11 +102,13 @@ class RefuseForm(forms.Form):
         max_length=NOTE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Schrijf op wat er is gebeurd.")},
     )
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, needs_note: bool, **named: Any) -> None:
         super().__init__(*given, **named)
         offer(self, reason=EMPTY + reasons())
+        self.fields["note"].required = needs_note
 
 
 class CodesForm(forms.Form):

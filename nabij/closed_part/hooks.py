@@ -20,6 +20,8 @@ trail.register(
         "closed_part.code_used": gettext_lazy("Code voor het besloten deel gebruikt"),
         "closed_part.proposed": gettext_lazy("Voorgesteld voor het besloten deel"),
         "closed_part.verified": gettext_lazy("Toegelaten tot het besloten deel"),
+        "closed_part.guardian_asked": gettext_lazy("Voor het besloten deel is nu een ja van een ouder nodig"),
+        "closed_part.taken_back": gettext_lazy("Begonnen beoordeling voor het besloten deel weggehaald"),
         "closed_part.refused": gettext_lazy("Niet toegelaten tot het besloten deel"),
         "closed_part.expelled": gettext_lazy("Uit het besloten deel gezet"),
         "closed_part.reconsidered": gettext_lazy("Toelating tot het besloten deel opnieuw bekeken"),

@@ -1,4 +1,4 @@
-"""Jobs: who takes the registration back, or no longer wants the closed part, leaves it."""
+"""Jobs: what a changed registration means for who is in: leaving, or a guardian who must say yes."""
 
 from django.db import close_old_connections
 from procrastinate import RetryStrategy
@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app as jobs
 
 from nabij.audit.actor import SYSTEM
 from nabij.closed_part.actions.entering import leave_with_registration
+from nabij.closed_part.actions.verifying import ask_guardian
 from nabij.closed_part.queries.door import registration_in
 from nabij.kit import clock
 
@@ -18,4 +19,6 @@ def follow_registration(entry_id: int) -> None:
     close_old_connections()
     registration = registration_in(entry_id)
     if registration is not None:
-        leave_with_registration(registration, by=SYSTEM, at=clock.now())
+        at = clock.now()
+        if not leave_with_registration(registration, by=SYSTEM, at=at):
+            ask_guardian(registration, by=SYSTEM, at=at)

@@ -102,7 +102,13 @@ def people(member_ids: Iterable[UUID]) -> list[UUID]:
     return list(rows.values_list("registration__person_id", flat=True))
 
 
-OUTSIDE = Outside(who, language, finish, tell, expelled, phone_address, back, people)
+def members(persons: Iterable[UUID]) -> list[UUID]:
+    """By which verifications these persons are members, for what must be kept about them."""
+    rows = Verification.objects.filter(registration__person__in=list(persons))
+    return list(rows.values_list("pk", flat=True))
+
+
+OUTSIDE = Outside(who, language, finish, tell, expelled, phone_address, back, people, members)
 
 
 def way_in(verification: Verification, centre: AdviceCentre) -> Way | None:

@@ -9,7 +9,7 @@ from nabij.farewells import actions
 from nabij.farewells.queries import happened
 from nabij.kit import clock
 from nabij.openings.models import Phase
-from nabij.peers.actions import tell_ends
+from nabij.peers.actions import tell_ends, tell_going_on
 
 FOLLOW = "nabij.farewells.tasks.follow_centre"
 GOES_ON = (Phase.ACUTE, Phase.AFTERCARE, Phase.LONG)
@@ -27,3 +27,4 @@ def follow_centre(entry_id: int) -> None:
         tell_ends(by=SYSTEM, at=clock.now())
     elif told.phase in GOES_ON:
         actions.go_on_with(told.centre, by=SYSTEM, at=told.at)
+        tell_going_on(by=SYSTEM, at=clock.now())

@@ -1,6 +1,5 @@
 """What moderators see: what waits, the most urgent first; who is there; what is asked of a colleague."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -231,38 +230,44 @@ def moderators_of(space: Space, at: datetime) -> QuerySet[Membership]:
 
 
 def seats_of_groups(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
-    """Who watches over groups now, or leads them: what the paging engine asks."""
+    """Who watches over groups now, or leads them: what the paging engine asks; a shift in an exercise is none."""
     if seat == MODERATOR_SEAT:
-        now = ModeratorShift.objects.filter(starts_at__lte=at, ends_at__gt=at).order_by("starts_at", "pk")
-        return list(now.values_list("membership_id", flat=True))
+        return _on_duty(ModeratorShift.objects.filter(space__is_exercise=False), at)
     if seat == LEAD_SEAT:
         leads = Membership.objects.current(at).filter(role__in=LEADERS).order_by("pk")
         return list(leads.values_list("pk", flat=True))
     return []
 
 
+def _on_duty(shifts: QuerySet[ModeratorShift], at: datetime) -> list[UUID]:
+    now = shifts.filter(starts_at__lte=at, ends_at__gt=at).order_by("starts_at", "pk")
+    return list(now.values_list("membership_id", flat=True))
+
+
 def who_to_call(page: Page, seat: str, people: list[UUID], at: datetime) -> list[UUID]:
-    """Of a chair of the groups only who belongs to this space and reads about this kind of danger."""
+    """Of a chair of the groups only who belongs to this space and reads about this kind of danger.
+
+    Who moderates now is asked of the space itself, so that a post of an exercise reaches who practises there.
+    """
     if seat not in (MODERATOR_SEAT, LEAD_SEAT):
         return people
     row = Hold.objects.filter(pk=page.subject_id).select_related("post__talk__group__space").first()
     if row is None:
         return []
     space, talk = row.post.talk.group.space, row.post.talk
-    here: Iterable[UUID]
     if seat == MODERATOR_SEAT:
-        now = space.shifts.filter(starts_at__lte=at, ends_at__gt=at)
-        here = now.values_list("membership_id", flat=True)
+        here = _on_duty(space.shifts.all(), at)
     else:
         leads = Membership.objects.filter(pk__in=people, organisation_id=space.organisation_id)
-        here = leads.values_list("pk", flat=True)
-    opted = SubjectOptOut.objects.filter(membership_id__in=people).values_list("membership_id", "subject")
+        known = set(leads.values_list("pk", flat=True))
+        here = [each for each in people if each in known]
+    opted = SubjectOptOut.objects.filter(membership_id__in=here).values_list("membership_id", "subject")
     away = {
         membership
         for membership, subject in opted
         if subject == talk.subject or content.danger_of(subject) in row.reasons
     }
-    return [each for each in people if each in set(here) - away]
+    return [each for each in dict.fromkeys(here) if each not in away]
 
 
 def waiting_count(actor: Actor, at: datetime) -> tuple[int, int]:

@@ -17,18 +17,19 @@ from nabij.kit.context import EXERCISE
 from nabij.peers.models import GroupMember, Space
 from nabij.peers.outside import Outside, Verified, outside_of
 from nabij.peers.policies import peer
-from nabij.peers.queries.members import member_of, space_with, was_expelled
+from nabij.peers.queries.members import former_place_of, member_of, space_with
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody whom the app above let through: perhaps a member already."""
+    """Somebody whom the app above let through: perhaps a member already, or one who left and must wait."""
 
     space: Space
     outside: Outside
     verified: Verified
     place: GroupMember | None
     at: datetime
+    must_wait: bool = False
 
     @property
     def member(self) -> GroupMember:
@@ -58,9 +59,10 @@ def visitor_of(request: HttpRequest, pk: UUID) -> Visitor | None:
     if outside is None or verified is None or verified.is_kin_of_offender:
         return None
     place = member_of(space, verified.member_id)
-    if place is None and was_expelled(space, verified.member_id):
+    former = former_place_of(space, verified.member_id) if place is None else None
+    if former is not None and not former.is_under_review:
         return None
-    return Visitor(space, outside, verified, place, at)
+    return Visitor(space, outside, verified, place, at, must_wait=former is not None)
 
 
 def inside(view: View) -> View:
@@ -81,8 +83,10 @@ def _guarded(view: View, *, needs_place: bool) -> View:
             raise Http404
         request.__dict__[EXERCISE] = visitor.space.is_exercise
         with translation.override(visitor.outside.language(request)):
-            if needs_place and visitor.place is None:
-                answer: HttpResponse = redirect("peers:door", space)
+            if visitor.must_wait:
+                answer: HttpResponse = page(request, "peers/not_yet.html", visitor)
+            elif needs_place and visitor.place is None:
+                answer = redirect("peers:door", space)
             else:
                 answer = view(request, visitor, **names)
         return visitor.outside.finish(request, answer)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from nabij.audit import trail
@@ -12,7 +12,7 @@ from nabij.notify import templates
 from nabij.paging import ladders
 from nabij.peers.actions import leave_all
 from nabij.peers.models import GroupMember, Leaving
-from nabij.peers.queries.members import inactive_members
+from nabij.peers.queries.keeping import about_members, inactive_members
 from nabij.privacy import removal
 
 _DATA = Path(__file__).parent / "data"
@@ -49,12 +49,8 @@ templates.register(_DATA / "templates.toml")
 ladders.register(_DATA / "policies.toml")
 
 
-def _about_members(held: removal.Held) -> Q:
-    return Q(member_id__in=held.persons)
-
-
 def _let_go(rows: "QuerySet[GroupMember]", *, by: Actor, at: datetime) -> None:
     leave_all(rows, Leaving.INACTIVE, by=by, at=at)
 
 
-removal.collect(removal.Collection("group_member", inactive_members, _about_members, _let_go))
+removal.collect(removal.Collection("group_member", inactive_members, about_members, _let_go))

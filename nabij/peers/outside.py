@@ -30,7 +30,8 @@ class Outside:
     read, and `finish` may renew the visit. `tell` brings a notice
     by the person's safe-contact rule. `expelled` ends somebody's entry. `phone_address` is the page on which
     staff find how to phone somebody, "" when there is none; `back` is where a member came from. `people` says
-    whose read log tells that a moderator read these members: the ids of persons, when those are others.
+    whose read log tells that a moderator read these members: the ids of persons, when those are others;
+    `members` is the way back, from persons to the ids by which they are members here.
     """
 
     who: Callable[[HttpRequest, UUID], Verified | None]
@@ -41,6 +42,7 @@ class Outside:
     phone_address: Callable[[UUID, UUID], str]
     back: Callable[[UUID], str]
     people: Callable[[Iterable[UUID]], Iterable[UUID]] = list
+    members: Callable[[Iterable[UUID]], Iterable[UUID]] = list
 
 
 _known: dict[str, Outside] = {}
@@ -54,6 +56,12 @@ def register(kind: str, outside: Outside) -> None:
 def forget(kind: str) -> None:
     """Let nobody stand above spaces of this kind; for stories that end."""
     _known.pop(kind, None)
+
+
+def members_of(persons: Iterable[UUID]) -> set[UUID]:
+    """The ids by which these persons are members anywhere: their own, or those that the apps above know."""
+    known = list(persons)
+    return {*known, *(member for each in _known.values() for member in each.members(known))}
 
 
 def outside_of(space: Space) -> Outside | None:

@@ -24,5 +24,6 @@ def each_hour(timestamp: int) -> None:
     at = clock.now()
     actions.tell_news(by=SYSTEM, at=at)
     actions.tell_ends(by=SYSTEM, at=at)
+    actions.tell_going_on(by=SYSTEM, at=at)
     actions.end_spaces(by=SYSTEM, at=at)
     actions.pass_silent_invitations(by=SYSTEM, at=at)

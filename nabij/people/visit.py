@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from nabij.audit.actor import Actor, ActorKind
-from nabij.people.models import Person
+from nabij.kit.context import EXERCISE
+from nabij.people.models import Person, Registration
 from nabij.people.terms import login_terms
 
 COOKIE, PATH, SALT = "mijn", "/mijn/", "nabij.people.visit"
@@ -36,7 +37,19 @@ def visitor(request: HttpRequest) -> Actor | None:
         actor = Actor(ActorKind.HELPED_PERSON, id=UUID(person_id))
     except ValueError:
         return None
-    return actor if reach and compare_digest(reach, _reach_of(UUID(person_id))) else None
+    if not reach or not compare_digest(reach, _reach_of(UUID(person_id))):
+        return None
+    mark_exercise(request, UUID(person_id))
+    return actor
+
+
+def mark_exercise(request: HttpRequest, person_id: UUID) -> None:
+    """Let the page say OEFENING when this person registered at an event that is one; asked once a request."""
+    asked: dict[UUID, bool] = request.__dict__.setdefault("registered_in_exercise", {})
+    if person_id not in asked:
+        rows = Registration.objects.filter(person_id=person_id).order_by("-received_at")
+        asked[person_id] = bool(rows.values_list("incident__is_exercise", flat=True).first())
+    request.__dict__[EXERCISE] = asked[person_id]
 
 
 def _keep(response: HttpResponse, told: str) -> HttpResponse:

@@ -139,7 +139,13 @@ def violations(page: Page) -> list[str]:
 def show(page: Page, language: str, theme: str) -> None:
     """From now on in this language and these colours."""
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
-    page.context.add_cookies([{"name": "taal", "value": language, "url": page.url}])
+    speak(page, language)
+
+
+def speak(page: Page, language: str) -> None:
+    """From now on this browser asks for this language, on every page."""
+    page.context.clear_cookies(name="taal")  # the site itself may have set one for a part of its pages
+    page.context.add_cookies([{"name": "taal", "value": language, "domain": "localhost", "path": "/"}])
 
 
 def own_pages_held_against(page: Page, paths: list[str], look) -> list[str]:
@@ -147,9 +153,7 @@ def own_pages_held_against(page: Page, paths: list[str], look) -> list[str]:
     found = []
     for number, path in enumerate(paths):
         for language, theme, direction in OWN_TURNS[number % len(OWN_TURNS)]:
-            page.context.add_cookies(
-                [{"name": "taal", "value": language, "domain": "localhost", "path": "/"}]
-            )
+            speak(page, language)
             page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
             page.goto(path)
             page.evaluate("direction => document.documentElement.dir = direction", direction)

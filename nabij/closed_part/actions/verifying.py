@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nabij.audit import trail
-from nabij.audit.actor import Actor
+from nabij.audit.actor import Actor, ActorKind
 from nabij.closed_part import leaving
 from nabij.closed_part.content import questions, reasons
 from nabij.closed_part.models import AgeClass, Relation, Verification, VerificationState, Way
 from nabij.closed_part.policies import age_class_of, can_confirm, can_expel, can_reconsider, can_verify
+from nabij.closed_part.queries.door import hangs_on
 from nabij.closed_part.telling import tell_leaders
 from nabij.keys.sealing import seal
 from nabij.notify.kept import about
@@ -87,7 +88,7 @@ def verify_by_call(registration: Registration, found: Found, *, by: Actor, at: d
         raise ValidationError(_("Er is geen nummer om terug te bellen. Beslis dit met twee mensen."))
     _note_found(held, found, by, at)
     if not held.asked:
-        raise ValidationError({"asked": _("Kruis aan wat u vroeg.")})
+        raise ValidationError({"asked": _("Kruis minstens één vraag aan die u stelde.")})
     _need_guardian(held)
     return _let_in(held, Way.CALL_BACK, by, at)
 
@@ -100,7 +101,7 @@ def propose_entry(registration: Registration, found: Found, *, by: Actor, at: da
         raise ValidationError({"note": _("Schrijf op waarom deze persoon erbij hoort.")})
     _note_found(held, found, by, at)
     _need_guardian(held)
-    held.proposed_by_id, held.proposed_at = by.user_id, at
+    held.proposed_by_id, held.proposed_at, held.way = by.user_id, at, ""
     held.save()
     trail.record("closed_part.proposed", by=by, at=at, subject=held, thread_id=held.registration.person_id)
     return held
@@ -117,19 +118,65 @@ def confirm_entry(verification: Verification, *, by: Actor, at: datetime) -> Ver
 
 @transaction.atomic
 def note_guardian(registration: Registration, *, by: Actor, at: datetime) -> Verification:
-    """The guardian said yes on the phone; whose code was right already is in from now on."""
+    """The guardian said yes on the phone; whose code was right, or who was in before, is in from now on."""
     held = _waiting(registration, by, at)
     if not held.awaits_guardian:
         raise ValidationError(_("Hier wacht niemand op een ouder of verzorger."))
+    was_in = held.was_in
     held.guardian_said_yes_at, held.guardian_heard_by = at, by.id
-    return _let_in(held, Way.CODE, by, at)
+    return _open(held, by, at) if was_in else _let_in(held, Way.CODE, by, at)
+
+
+@transaction.atomic
+def ask_guardian(registration: Registration, *, by: Actor, at: datetime) -> bool:
+    """Who is in and now tells to be younger than 16 waits for the yes of a guardian; False for others.
+
+    How and as what they were let in stays known. Their place in groups goes: who is younger than 16 is only
+    among the young, and of what they wrote there a guardian knew nothing.
+    """
+    if by.kind != ActorKind.SYSTEM:
+        raise PermissionDenied("Dit doet Nabij zelf.")
+    told = age_class_of(registration.age_group)
+    if told not in (AgeClass.CHILD, AgeClass.YOUTH):
+        return False
+    if not Verification.objects.filter(registration=registration).exists():
+        return False
+    held = held_for(registration)
+    if held.state != VerificationState.VERIFIED or held.guardian_said_yes_at is not None:
+        return False
+    held.state, held.age_class = VerificationState.PENDING, told
+    held.save()
+    leaving.tell(held, by=by, at=at)
+    trail.record("closed_part.guardian_asked", by=by, at=at, subject=held, thread_id=registration.person_id)
+    return True
+
+
+@transaction.atomic
+def take_back(verification: Verification, *, by: Actor, at: datetime) -> None:
+    """Nothing was decided yet: the registration waits as if nobody had looked, and can be folded away.
+
+    ValidationError once it was decided, when a code was used, and while something else hangs on it.
+    """
+    held = held_for(verification.registration)
+    if not can_verify(by, held.registration, at):
+        raise PermissionDenied(NOT_YOURS)
+    if not held.is_unfinished:
+        raise ValidationError(_("Hier is al over beslist, of een code gebruikt. Dat blijft staan."))
+    if hangs_on(held):
+        raise ValidationError(_("Aan deze aanmelding hangt nog iets van het besloten deel. Dat blijft staan."))
+    trail.record("closed_part.taken_back", by=by, at=at, subject=held, thread_id=held.registration.person_id)
+    held.delete()
 
 
 def _let_in(held: Verification, way: Way, by: Actor, at: datetime) -> Verification:
-    held.way, held.state = way, VerificationState.VERIFIED
-    held.decided_by_id, held.decided_at, held.reason = by.user_id, at, ""
+    held.way, held.decided_by_id, held.decided_at, held.reason = way, by.user_id, at, ""
+    return _open(held, by, at)
+
+
+def _open(held: Verification, by: Actor, at: datetime) -> Verification:
+    held.state = VerificationState.VERIFIED
     held.save()
-    told: dict[str, trail.Fact] = {"way": way.value}
+    told: dict[str, trail.Fact] = {"way": held.way}
     trail.record(
         "closed_part.verified", by=by, at=at, subject=held, thread_id=held.registration.person_id, facts=told
     )

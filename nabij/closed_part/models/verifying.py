@@ -142,10 +142,20 @@ class Verification(Record):
     @property
     def is_proposed(self) -> bool:
         """Whether a first person proposed to let somebody in, and a second has to decide."""
-        return self.state == VerificationState.PENDING and self.proposed_at is not None
+        return self.state == VerificationState.PENDING and self.proposed_at is not None and not self.way
 
     @property
     def awaits_guardian(self) -> bool:
-        """Whether the code was right and only the yes of a guardian is missing."""
-        has_code = self.state == VerificationState.PENDING and self.code_id is not None
-        return has_code and self.is_young and self.guardian_said_yes_at is None
+        """Whether only the yes of a guardian is missing: the code was right, or they were in before."""
+        was_known = self.state == VerificationState.PENDING and bool(self.way)
+        return was_known and self.is_young and self.guardian_said_yes_at is None
+
+    @property
+    def was_in(self) -> bool:
+        """Whether somebody who waits for a guardian was in already, and then told to be younger than 16."""
+        return self.awaits_guardian and self.decided_at is not None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether nothing was decided and no code was used: this may be taken back as if it never began."""
+        return self.state == VerificationState.PENDING and not self.way and self.code_id is None

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, ManyToOneRel, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from nabij.accounts.models import Membership
@@ -52,7 +52,8 @@ def _with_stand(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     """Each with its stand: who has no verification yet waits; for who asked two people it says so."""
     mine = Verification.objects.filter(registration=OuterRef("pk"))
     stand = Case(
-        When(proposed_at__isnull=False, state=VerificationState.PENDING, then=Value(HARD)), default=F("state")
+        When(proposed_at__isnull=False, way="", state=VerificationState.PENDING, then=Value(HARD)),
+        default=F("state"),
     )
     told = Subquery(mine.annotate(stand=stand).values("stand")[:1])
     return rows.annotate(stand=Coalesce(told, Value(VerificationState.PENDING.value)))
@@ -141,6 +142,18 @@ def verification_for(actor: Actor, registration_pk: UUID, at: datetime) -> Verif
     """The verification of this registration, if it is open to this registrar."""
     rows = Verification.objects.filter(verifications_visible_to(actor, at), registration_id=registration_pk)
     return rows.select_related("registration__person", "registration__incident").first()
+
+
+def hangs_on(verification: Verification) -> bool:
+    """Whether rows of apps above belong to this verification, such as messages or a seat at a meeting."""
+    pointing = (
+        each for each in Verification._meta.get_fields(include_hidden=True)
+        if isinstance(each, ManyToOneRel)
+    )  # fmt: skip
+    return any(
+        each.related_model._base_manager.filter(**{each.field.name: verification.pk}).exists()
+        for each in pointing
+    )
 
 
 def centre_at(incident: Incident) -> AdviceCentre | None:

@@ -144,7 +144,7 @@ def test_a_registrar_calls_back_on_the_known_number_and_lets_somebody_in(door, l
     assert "+31600000042" in page(client, address)
     answer = client.post(address, {"doe": "bel", "relation": "residents", "note": "Noemde de straat."})
     assert answer.status_code == 422
-    assert "Kruis aan wat u vroeg." in answer.content.decode()
+    assert "Kruis minstens één vraag aan die u stelde." in answer.content.decode()
     assert "Noemde de straat." in answer.content.decode()
     told = {"doe": "bel", "relation": "residents", "asked": ["name"]}
     text = client.post(address, told, follow=True).content.decode()

@@ -20,7 +20,7 @@ from nabij.audit.reading import log_read
 from nabij.closed_part.actions import verifying
 from nabij.closed_part.content import relation_of
 from nabij.closed_part.forms import FoundForm, RefuseForm
-from nabij.closed_part.models import Relation, Verification
+from nabij.closed_part.models import Relation, Verification, VerificationState
 from nabij.closed_part.policies import (
     age_class_of,
     can_confirm,
@@ -121,7 +121,10 @@ def _forms(request: Request, asker: Registration, shown: DoorLine) -> tuple[Foun
             initial={"relation": start, "age_class": found.age_class if found else ""},
             asks_age=not known, is_young=known in ("child", "youth"),
         ),
-        RefuseForm(posted(request) if sent in ("weiger", "uit") else None),
+        RefuseForm(
+            posted(request) if sent in ("weiger", "uit") else None,
+            needs_note=found is not None and found.state == VerificationState.VERIFIED,
+        ),
     )  # fmt: skip
 
 
@@ -156,6 +159,9 @@ def _about(request: Request, row: Registration, shown: DoorLine) -> dict[str, An
         "shown": shown,
         "may_verify": can_verify(actor, row, at)
         and (verification is None or verification.state == "pending"),
+        "may_take_back": verification is not None
+        and verification.is_unfinished
+        and can_verify(actor, row, at),
         "may_confirm": verification is not None and can_confirm(actor, verification, at),
         "may_expel": verification is not None and can_expel(actor, verification, at),
         "may_reconsider": verification is not None and can_reconsider(actor, verification, at),
@@ -206,6 +212,10 @@ def _decide(
             "uit": (
                 lambda: verifying.expel(verification, told["reason"], told["note"], by=by, at=at),
                 _("Deze persoon kan er niet meer in. De leiders krijgen bericht."),
+            ),
+            "weg": (
+                lambda: verifying.take_back(verification, by=by, at=at),
+                _("De beoordeling is weg. Deze persoon wacht weer, alsof niemand keek."),
             ),
             "opnieuw": (
                 lambda: verifying.reconsider(verification, by=by, at=at),

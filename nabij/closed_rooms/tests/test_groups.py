@@ -16,7 +16,7 @@ from nabij.audit import trail
 from nabij.audit.actor import SYSTEM
 from nabij.audit.models import ReadEntry
 from nabij.closed_part.actions.entering import leave
-from nabij.closed_part.actions.verifying import expel
+from nabij.closed_part.actions.verifying import ask_guardian, expel, note_guardian
 from nabij.closed_part.factories import EVENING, make_asker, make_insider, person_of
 from nabij.closed_rooms import tasks
 from nabij.closed_rooms.actions.groups import open_group_at
@@ -84,6 +84,20 @@ def test_who_leaves_the_closed_part_leaves_the_group_with_everything(door, group
     leave(held, by=person_of(held.registration), at=AT)
     assert GroupMember.objects.get().leaving == Leaving.ENTRY_ENDED
     assert visit.get(address).status_code == 404
+
+
+def test_who_tells_to_be_younger_than_16_is_out_of_a_group_of_adults_until_a_guardian_knows(door, group):
+    held, visit, address = come_in(door)
+    Registration.objects.filter(pk=held.registration_id).update(age_group="12-15")
+    held.registration.refresh_from_db()
+    assert ask_guardian(held.registration, by=SYSTEM, at=AT)
+    assert GroupMember.objects.get().leaving == Leaving.ENTRY_ENDED
+    note_guardian(held.registration, by=door.rosa, at=AT)
+    page = visit.get(reverse("peers:door", args=[group.space_id]))
+    assert page.status_code == 200
+    told = {"alias": "Merel", "agrees": "on", "is_no_press": "on"}
+    page = visit.post(reverse("peers:door", args=[group.space_id]), told)
+    assert "Er is nu geen groep voor u" in page.content.decode()  # none for the young here
 
 
 def test_who_is_shown_out_does_not_come_back_into_the_group(door, group):

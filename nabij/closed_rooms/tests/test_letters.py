@@ -9,7 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from nabij.accounts.factories import make_actor, make_team
 from nabij.accounts.roles import Role
 from nabij.audit.actor import ANONYMOUS
-from nabij.closed_part.actions.entering import leave
+from nabij.closed_part.actions import verifying
+from nabij.closed_part.actions.entering import ask_again, leave
 from nabij.closed_part.factories import EVENING, make_insider, person_of
 from nabij.closed_part.queries.entry import entry_to_take
 from nabij.closed_rooms.actions.letters import mark_read, save_draft, send_letter, settle_letters, take_back
@@ -163,3 +164,13 @@ def test_a_person_takes_the_conversation_and_the_decision_along(door, held, pers
         {"stand": "toegelaten", "als": "bewoners", "manier": "teruggebeld", "op": AT, "uitleg": ""}
     ]
     assert {"besloten deel", "berichten aan de balie"} <= set(gathered(person.id))
+
+
+def test_a_judgement_begun_anew_is_not_taken_back_with_the_letters_that_hang_on_it(door, held, person):
+    send_letter(held, TEXT, uuid4(), by=person, at=AT)
+    begun = ask_again(leave(held, by=person, at=AT), by=person, at=AT)
+    with pytest.raises(ValidationError, match="hangt nog iets"):
+        verifying.take_back(begun, by=door.rosa, at=AT)
+    DeskMessage.objects.all().delete()
+    verifying.take_back(begun, by=door.rosa, at=AT)
+    assert not type(held).objects.filter(pk=held.pk).exists()

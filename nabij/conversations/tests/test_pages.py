@@ -203,5 +203,5 @@ def test_a_long_conversation_asks_the_database_no_more(noordwest, own, django_as
         send_message(own.case, TEXT, uuid4(), by=own.person, at=clock.now())
         send_message(own.case, "Ja", uuid4(), by=noordwest.ayla, at=clock.now())
     own.get(MINE)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         own.get(MINE)

@@ -82,6 +82,19 @@ def test_a_closing_that_is_withdrawn_lets_the_groups_go_on(closing, phase):
     assert GroupMember.objects.filter(left_at=None).count() == 1
 
 
+def test_who_was_told_of_the_end_is_told_as_they_are_safely_reached_that_it_does_not_come(closing):
+    noon = datetime(2027, 5, 20, 12, tzinfo=AMSTERDAM)
+    clock.move_to(noon)
+    plan, _space = closing.announce(noon)
+    plan.withdrawn_at = noon
+    plan.save()
+    for _ in range(2):
+        closing.begins("long", noon)
+    [told] = Message.objects.filter(template="group_goes_on")
+    assert told.recipient_id == closing.truus.held.registration.person_id
+    assert "groep" not in f"{told.subject}"
+
+
 def test_groups_that_end_by_themselves_do_so_also_when_the_centre_goes_on(closing):
     announce_end(closing.group.space, later(120), by=SYSTEM, at=AT)
     plan, _space = closing.announce()

@@ -29,7 +29,10 @@ LEADERS = [role for role, may in PERMISSIONS.items() if Permission.LEAD_GROUPS i
 
 @transaction.atomic
 def ask_expulsion(member: GroupMember, reason: str, *, by: Actor, at: datetime) -> Expulsion:
-    """Ask a colleague to put somebody out; until then everything they write is read first."""
+    """Ask a colleague to put somebody out; until then everything they write is read first.
+
+    Who goes meanwhile may go, and comes back only once it is decided that they may stay.
+    """
     held = _held(member)
     if not can_moderate(by, held.space, at) or by.id is None:
         raise PermissionDenied(NOT_YOURS)
@@ -40,7 +43,8 @@ def ask_expulsion(member: GroupMember, reason: str, *, by: Actor, at: datetime) 
         raise ValidationError(_("Dit is al gevraagd."))
     row = Expulsion.objects.create(member=held, reason=reason, asked_at=at, asked_by=by.id)
     held.silenced_until = max(held.silenced_until or at, at + UNTIL_DECIDED)
-    held.save(update_fields=["silenced_until"])
+    held.is_under_review = True
+    held.save(update_fields=["silenced_until", "is_under_review"])
     _record("group_member.expulsion_asked", row, by, at)
     return row
 
@@ -49,7 +53,8 @@ def ask_expulsion(member: GroupMember, reason: str, *, by: Actor, at: datetime) 
 def decide_expulsion(expulsion: Expulsion, is_confirmed: bool, *, by: Actor, at: datetime) -> Expulsion:
     """A second moderator says yes or no: on yes the member is out, with everything they wrote.
 
-    The app above hears it in the same transaction, and the leaders of the groups get a message.
+    The app above hears it in the same transaction, and the leaders of the groups get a message. Who went
+    meanwhile does not come back after a yes; after a no they may, and nothing tells any more who it was.
     """
     row = (
         Expulsion.objects.select_for_update(of=("self",)).select_related("member__space").get(pk=expulsion.pk)
@@ -64,19 +69,31 @@ def decide_expulsion(expulsion: Expulsion, is_confirmed: bool, *, by: Actor, at:
     row.decided_at, row.decided_by, row.is_confirmed = at, by.id, is_confirmed
     row.save(update_fields=["decided_at", "decided_by", "is_confirmed"])
     _record("group_member.expelled" if is_confirmed else "group_member.stays", row, by, at)
-    if is_confirmed and member.left_at is None:
+    if is_confirmed:
         _put_out(member, by, at)
-    elif member.left_at is None:
-        member.silenced_until = None
-        member.save(update_fields=["silenced_until"])
+    else:
+        _let_stay(member)
     return row
+
+
+def _let_stay(member: GroupMember) -> None:
+    member.is_under_review, member.silenced_until = False, None
+    if member.left_at is not None:
+        member.member_id = None
+    member.save(update_fields=["is_under_review", "silenced_until", "member_id"])
 
 
 def _put_out(member: GroupMember, by: Actor, at: datetime) -> None:
     space, member_id = member.space, member.member_id
+    if member_id is None:
+        return  # the groups ended meanwhile: nobody is known here
     outside = outside_of(space)
-    let_go(member, Leaving.EXPELLED, by=by, at=at)
-    if outside is not None and member_id is not None:
+    if member.left_at is None:
+        let_go(member, Leaving.EXPELLED, by=by, at=at)
+    else:
+        member.leaving, member.is_under_review = Leaving.EXPELLED, False
+        member.save(update_fields=["leaving", "is_under_review"])
+    if outside is not None:
         outside.expelled(space.owner_id, member_id, at)
     link = f"{settings.ENV.base_url}{reverse('moderation:expulsions', args=[space.pk])}"
     for leader in _leaders(space, at):

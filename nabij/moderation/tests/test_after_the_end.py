@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from nabij.audit.actor import SYSTEM
+from nabij.kit import clock
 from nabij.moderation.tests.test_pages import DARK, YES, here, merel, text_of
 from nabij.peers import actions
 from nabij.peers.factories import NOON, end_space, make_group, make_member, make_post, make_verified
@@ -103,6 +106,42 @@ def test_groups_that_go_on_keep_their_members_and_are_told_anew_of_another_end(c
     assert actions.end_spaces(by=SYSTEM, at=after + timedelta(days=365)) == 0
     actions.announce_end(space, after + timedelta(days=100), by=centre.noor, at=after)
     assert actions.tell_ends(by=SYSTEM, at=after) == 2
+
+
+def test_who_heard_of_the_end_hears_in_the_daytime_that_the_groups_go_on(centre, above, client):
+    actions.announce_end(centre.space, ENDS, by=centre.noor, at=NOON)
+    actions.tell_ends(by=SYSTEM, at=NOON)
+    new = make_member(centre.group, "Specht", at=NOON + timedelta(hours=1))
+    night, morning = NOON + timedelta(hours=11), NOON + timedelta(hours=22)
+    actions.go_on(centre.space, by=centre.noor, at=night)
+    above.told.clear()
+    assert actions.tell_going_on(by=SYSTEM, at=night) == 0
+    assert actions.tell_going_on(by=SYSTEM, at=morning) == 2
+    assert actions.tell_going_on(by=SYSTEM, at=morning) == 0
+    assert set(above.told) == {(each.member_id, "group_goes_on") for each in (centre.merel, centre.reiger)}
+    assert new.member_id not in {member_id for member_id, _template in above.told}
+    with pytest.raises(PermissionDenied):
+        actions.tell_going_on(by=centre.noor, at=morning)
+    above.verified = make_verified(member_id=centre.merel.member_id)
+    address = reverse("peers:group", args=[centre.space.pk])
+    for at, is_said in ((morning, True), (night + timedelta(days=31), False)):
+        clock.move_to(at)
+        assert ("gaat toch door" in client.get(address).content.decode()) is is_said
+    clock.move_to(morning)
+    above.verified = make_verified(member_id=make_member(centre.group, "Ekster", at=morning).member_id)
+    assert "gaat toch door" not in client.get(address).content.decode()
+
+
+def test_another_end_before_they_were_told_is_the_only_thing_they_hear(centre, above):
+    actions.announce_end(centre.space, ENDS, by=centre.noor, at=NOON)
+    actions.tell_ends(by=SYSTEM, at=NOON)
+    later = NOON + timedelta(hours=2)
+    actions.go_on(centre.space, by=centre.noor, at=later)
+    actions.announce_end(centre.space, ENDS + timedelta(days=9), by=centre.noor, at=later)
+    assert actions.tell_going_on(by=SYSTEM, at=later) == 0
+    assert actions.tell_ends(by=SYSTEM, at=later) == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(centre.space).objects.update(went_on_at=later)
 
 
 def test_groups_that_were_erased_open_again_empty(centre):

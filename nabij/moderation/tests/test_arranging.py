@@ -18,7 +18,7 @@ from nabij.paging.models import Ask
 from nabij.peers import actions, tasks
 from nabij.peers.factories import NOON, make_group, make_post, make_space
 from nabij.peers.models import GroupMember, Leaving, Relation, Space
-from nabij.peers.queries.members import inactive_members
+from nabij.peers.queries.keeping import inactive_members
 from nabij.privacy.removal import Held, collections
 
 HOUR = timedelta(hours=1)

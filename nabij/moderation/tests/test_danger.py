@@ -21,9 +21,10 @@ from nabij.paging import answers
 from nabij.paging.actions import accept
 from nabij.paging.factories import seated, take_due_steps
 from nabij.paging.models import Ask, Page, PageState, Way
+from nabij.paging.seats import people_on
 from nabij.peers import actions
 from nabij.peers.actions import holding
-from nabij.peers.factories import NOON, make_member, make_post, make_space
+from nabij.peers.factories import NOON, make_group, make_member, make_post, make_space
 from nabij.peers.models import FollowUp, Hold, Post, PostState, Verdict
 from nabij.peers.queries.members import is_in_danger, posts_of
 from nabij.peers.tests.conftest import make_staff
@@ -249,3 +250,23 @@ def test_other_words_after_somebody_phoned_call_nobody(centre, road):
     moderation.note_follow_up(Hold.objects.get(), FollowUp.PHONED, by=centre.sjoerd, at=NOON)
     actions.change_post(post, "Dank voor het gesprek.", by=centre.as_merel, at=NOON)
     assert (Hold.objects.get().follow_up, Page.objects.count()) == (FollowUp.PHONED, 1)
+
+
+def test_a_shift_in_an_exercise_is_no_moderator_for_what_is_real(centre, road):
+    practice = make_space(is_exercise=True)
+    yara = Membership.objects.get(pk=centre.yara.id)
+    make_shift(practice, yara)
+    assert people_on("group_moderator", None, NOON) == [centre.sjoerd.id]
+    centre.space.shifts.all().delete()
+    assert people_on("group_moderator", None, NOON) == []
+    make_post(centre.merel, DARK)
+    take_due_steps(NOON)
+    assert asked() == ["Noor Visser"]
+
+
+def test_a_post_of_an_exercise_calls_who_moderates_in_it(centre, road):
+    practice = make_group(make_space(is_exercise=True), contact=Membership.objects.get(pk=centre.noor.id))
+    make_shift(practice.space, Membership.objects.get(pk=centre.yara.id))
+    make_post(make_member(practice), DARK)
+    take_due_steps(NOON)
+    assert asked() == ["Yara Haddad"]

@@ -27,7 +27,7 @@ from nabij.moderation.queries import (
     skipped_by,
     spaces_for,
 )
-from nabij.moderation.views.deciding import moderators_only
+from nabij.moderation.views.deciding import mark_space, moderators_only
 from nabij.peers import actions as groups
 from nabij.peers import content
 from nabij.peers.models import Space
@@ -35,7 +35,9 @@ from nabij.peers.policies import can_lead
 
 
 def _space_or_404(request: Request, pk: UUID) -> Space:
-    return get_object_or_404(spaces_for(request.actor, request.at), pk=pk)
+    found = get_object_or_404(spaces_for(request.actor, request.at), pk=pk)
+    mark_space(request, found)
+    return found
 
 
 def _led_or_404(request: Request, pk: UUID) -> Space:

@@ -57,7 +57,8 @@ def panel(request: Request) -> HttpResponse:
     moderators_only(request)
     number, danger = waiting_count(request.actor, request.at)
     spaces = list(spaces_for(request.actor, request.at))
-    context = {"number": number, "danger": danger, "is_gap": any(_is_gap(each, request) for each in spaces)}
+    is_gap = any(_is_gap(each, request) for each in spaces if not each.is_exercise)
+    context = {"number": number, "danger": danger, "is_gap": is_gap}
     return render(request, "moderation/_panel.html", context)
 
 
@@ -97,8 +98,13 @@ def _post_or_404(request: Request, pk: UUID) -> Post:
     found = post_to_read(request.actor, pk, request.at)
     if found is None:
         raise Http404
-    request.__dict__[EXERCISE] = found.talk.group.space.is_exercise
+    mark_space(request, found.talk.group.space)
     return found
+
+
+def mark_space(request: Request, space: Space) -> None:
+    """Let the page say OEFENING when the groups of this space are one."""
+    request.__dict__[EXERCISE] = space.is_exercise
 
 
 def _page(request: Request, found: Post, part: str = "", form: forms.Form | None = None) -> HttpResponse:
@@ -235,6 +241,7 @@ def talk(request: Request, pk: UUID) -> HttpResponse:
     found = talk_to_read(request.actor, pk, request.at)
     if found is None:
         raise Http404
+    mark_space(request, found.group.space)
     form = PostForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         groups.write_as_moderator(found, **form.cleaned_data, by=request.actor, at=request.at)
@@ -253,6 +260,7 @@ def talks(request: Request, pk: UUID) -> HttpResponse:
     space = spaces_for(request.actor, request.at).filter(pk=pk).first()
     if space is None:
         raise Http404
+    mark_space(request, space)
     return render(request, "moderation/talks.html", {"space": space, "talks": talks_in(request.actor, space)})
 
 

@@ -35,7 +35,7 @@ from nabij.peers.actions.spaces import (
     open_group,
     open_space,
 )
-from nabij.peers.actions.telling import tell_ends, tell_news
+from nabij.peers.actions.telling import tell_ends, tell_going_on, tell_news
 
 __all__ = [
     "Opened", "announce_end", "answer_invitation", "appoint",
@@ -44,5 +44,5 @@ __all__ = [
     "expel_from_outside", "leave", "leave_all", "leave_of", "mute",
     "open_group", "open_space", "pass_silent_invitations", "reply",
     "report_post", "see", "start_talk",
-    "tell_ends", "tell_news", "unmute", "withdraw_post", "write_as_moderator",
+    "tell_ends", "tell_going_on", "tell_news", "unmute", "withdraw_post", "write_as_moderator",
 ]  # fmt: skip

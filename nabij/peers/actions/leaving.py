@@ -22,11 +22,12 @@ from nabij.peers.models import (
     Post,
     PostReport,
     PostState,
-    Space,
     Talk,
     Verdict,
 )
 from nabij.peers.policies import is_member
+from nabij.peers.queries.keeping import held_members, members_to_erase
+from nabij.privacy.queries import wait_for_placing
 
 GONE = Q(state__in=[PostState.WITHDRAWN, PostState.REMOVED])
 
@@ -75,17 +76,23 @@ def expel_from_outside(member_id: UUID, owner_id: UUID, *, by: Actor, at: dateti
     return found is not None
 
 
+@transaction.atomic
 def end_spaces(*, by: Actor, at: datetime) -> int:
-    """Every space whose term after the end is over loses its members and posts; nothing is archived."""
-    ended = Space.objects.filter(erased_at__lte=at)
-    rows = GroupMember.objects.filter(space__in=ended, left_at__isnull=True)
-    return leave_all(rows, Leaving.SPACE_ENDED, by=by, at=at)
+    """Every space whose term after the end is over loses its members and posts; nothing is archived.
+
+    What a hold keeps stays sealed, where nobody reads it, and goes once nothing holds it any more.
+    """
+    left = GroupMember.objects.filter(space__erased_at__lte=at, left_at__isnull=False, is_under_review=True)
+    left.update(is_under_review=False, member_id=None)
+    wait_for_placing()
+    return leave_all(members_to_erase(at), Leaving.SPACE_ENDED, by=by, at=at)
 
 
 def let_go(member: GroupMember, leaving: Leaving, *, by: Actor, at: datetime) -> None:
     """End a held membership. Only who was expelled stays known by their id, so that they do not come back.
 
-    A post that told of danger is gone too; that somebody must be phoned stays until it is done.
+    So does who leaves while a colleague still has to decide about them, until that is decided. A post that
+    told of danger is gone too; that somebody must be phoned stays until it is done.
     """
     Post.objects.filter(author=member).exclude(GONE).update(state=PostState.WITHDRAWN)
     Post.objects.filter(author=member).update(body_sealed=b"", note_sealed=b"", author=None)
@@ -98,7 +105,9 @@ def let_go(member: GroupMember, leaving: Leaving, *, by: Actor, at: datetime) ->
     member.left_at, member.leaving = at, leaving
     member.alias_sealed, member.alias_mark, member.meets_about = b"", None, []
     member.is_open_to_meeting = member.wants_notices = False
-    if leaving != Leaving.EXPELLED:
+    if leaving == Leaving.EXPELLED:
+        member.is_under_review = False
+    elif not member.is_under_review:
         member.member_id = None
     member.save()
     trail.record("group.left", by=by, at=at, subject=member, facts={"how": str(leaving)})
@@ -114,9 +123,10 @@ def _let_waiting_go(by: Actor, at: datetime) -> None:
 def _end_introductions(member: GroupMember, at: datetime) -> None:
     """Who had contact with this member has it no more, and nobody is asked for them."""
     both = Introduction.objects.filter(Q(asker=member) | Q(other=member))
-    talks = Talk.objects.filter(introduction__in=both)
-    destroyed = Post.objects.filter(talk__in=talks).exclude(GONE)
-    destroyed.update(state=PostState.WITHDRAWN, body_sealed=b"")
+    said = Post.objects.filter(talk__introduction__in=both).exclude(GONE)
+    kept = list(said.filter(author__in=held_members(at)).values_list("pk", flat=True))
+    said.exclude(pk__in=kept).update(state=PostState.WITHDRAWN, body_sealed=b"")
+    said.filter(pk__in=kept).update(state=PostState.WITHDRAWN)
     both.exclude(state=IntroductionState.ENDED).update(state=IntroductionState.ENDED, ended_at=at)
     Invitation.objects.filter(member=member).delete()
 

@@ -15,7 +15,7 @@ from nabij.audit.actor import Actor
 from nabij.contact.danger import plain_words
 from nabij.peers import content
 from nabij.peers.checks import mark_of
-from nabij.peers.models import Group, GroupMember, NameMark, Relation, Space, SpaceKind
+from nabij.peers.models import Group, NameMark, Relation, Space, SpaceKind
 from nabij.peers.policies import can_end, can_lead, can_open
 
 NOT_YOURS = "Dit doet de coördinator van de groepen."
@@ -96,24 +96,27 @@ def announce_end(space: Space, ends_at: datetime, *, by: Actor, at: datetime) ->
         raise ValidationError({"ends_on": _("Kies een dag die minstens drie maanden na vandaag ligt.")})
     if held.ends_at is not None and ends_at < held.ends_at:
         raise ValidationError({"ends_on": _("Eerder stoppen dan u hebt gezegd, kan niet.")})
-    held.end_announced_at, held.ends_at = at, ends_at
+    held.end_announced_at, held.ends_at, held.went_on_at = at, ends_at, None
     held.erased_at = ends_at + content.days("reading_days")
-    held.save(update_fields=["end_announced_at", "ends_at", "erased_at"])
+    held.save(update_fields=["end_announced_at", "ends_at", "erased_at", "went_on_at"])
     trail.record("groups.end_announced", by=by, at=at, subject=held, thread_id=held.thread_id)
     return held
 
 
 @transaction.atomic
 def go_on(space: Space, *, by: Actor, at: datetime) -> Space:
-    """The groups do not end, or open again; who is still a member is, and what was erased stays so."""
+    """The groups do not end, or open again; who is still a member is, and what was erased stays so.
+
+    Members who were told of the end are told of this as well (see `tell_going_on`).
+    """
     held = Space.objects.select_for_update().get(pk=space.pk)
     if not can_end(by, held, at):
         raise PermissionDenied(NOT_YOURS)
     if held.ends_at is None:
         return held
     held.end_announced_at = held.ends_at = held.erased_at = None
-    held.save(update_fields=["end_announced_at", "ends_at", "erased_at"])
-    GroupMember.objects.filter(space=held).update(end_told_at=None)
+    held.went_on_at = at
+    held.save(update_fields=["end_announced_at", "ends_at", "erased_at", "went_on_at"])
     trail.record("groups.go_on", by=by, at=at, subject=held, thread_id=held.thread_id)
     return held
 

@@ -57,6 +57,7 @@ class Space(Record):
     end_announced_at = models.DateTimeField("einde aangekondigd op", null=True)
     ends_at = models.DateTimeField("eindigt op", null=True)
     erased_at = models.DateTimeField("wordt gewist op", null=True)
+    went_on_at = models.DateTimeField("ging toch door op", null=True)
 
     class Meta:
         verbose_name = "groepsruimte"
@@ -76,13 +77,16 @@ class Space(Record):
                 | Q(ends_at__isnull=False, erased_at__gt=F("ends_at")),
                 name="what_ended_is_erased_after_it",
             ),
+            models.CheckConstraint(
+                condition=Q(went_on_at__isnull=True) | Q(ends_at__isnull=True), name="groups_go_on_or_end"
+            ),
         ]
 
     class Privacy:
         harmless = (
             "id", "kind", "owner_id", "thread_id", "reference", "organisation", "team", "phone",
             "is_exercise", "quiet_from", "quiet_until", "opened_at", "end_announced_at", "ends_at",
-            "erased_at",
+            "erased_at", "went_on_at",
         )  # fmt: skip
 
     def is_open(self, at: datetime) -> bool:
@@ -191,6 +195,7 @@ class GroupMember(Record):
     silenced_until = models.DateTimeField("eerst gelezen tot", null=True)
     is_open_to_meeting = models.BooleanField("wil iemand leren kennen", default=False)
     meets_about = ArrayField(models.CharField(max_length=20), verbose_name="waarover", default=list)
+    is_under_review = models.BooleanField("over blijven wordt beslist", default=False)
     left_at = models.DateTimeField("weggegaan op", null=True)
     leaving = models.CharField("hoe weggegaan", max_length=12, choices=Leaving.choices, blank=True)
 
@@ -199,7 +204,7 @@ class GroupMember(Record):
         verbose_name_plural = "groepsleden"
         constraints = [
             models.UniqueConstraint(fields=["space", "alias_mark"], name="an_alias_is_of_one"),
-            # who was expelled keeps this row, so that they do not come back
+            # who was expelled, or is still decided about, keeps this row, so that they do not come back
             models.UniqueConstraint(fields=["space", "member_id"], name="in_one_group_once"),
             models.CheckConstraint(
                 condition=~Q(age="under_16") | Q(has_guardians_yes=True, is_youth=True),
@@ -211,13 +216,14 @@ class GroupMember(Record):
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True, leaving="", member_id__isnull=False)
                 | Q(left_at__isnull=False, leaving="expelled")
+                | Q(left_at__isnull=False, is_under_review=True, alias_mark__isnull=True)
                 | Q(left_at__isnull=False, member_id__isnull=True, alias_mark__isnull=True),
                 name="who_left_is_nobody_any_more",
             ),
         ]
 
     class Privacy:
-        personal = ("member_id", "age", "alias_sealed", "alias_mark", "meets_about")
+        personal = ("member_id", "age", "alias_sealed", "alias_mark", "meets_about", "is_under_review")
         harmless = (
             "id", "group", "space", "relation", "is_youth", "has_guardians_yes", "alias_changed_at",
             "terms_version", "entered_at", "seen_at", "told_at", "end_told_at", "wants_notices",

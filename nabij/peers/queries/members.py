@@ -62,9 +62,9 @@ def member_of(space: Space, member_id: UUID) -> GroupMember | None:
     return rows.select_related("space", "group__space", "group__contact__user").first()
 
 
-def was_expelled(space: Space, member_id: UUID) -> bool:
-    """Whether this person was put out of the groups here."""
-    return GroupMember.objects.filter(space=space, member_id=member_id, left_at__isnull=False).exists()
+def former_place_of(space: Space, member_id: UUID) -> GroupMember | None:
+    """The place that somebody had who was put out here, or went while it was still decided about them."""
+    return GroupMember.objects.filter(space=space, member_id=member_id, left_at__isnull=False).first()
 
 
 def groups_of(space: Space, relation: str) -> list[Group]:
@@ -221,11 +221,17 @@ def members_to_tell_of_the_end(at: datetime) -> list[GroupMember]:
     rows = GroupMember.objects.filter(
         waiting, left_at__isnull=True, space__ends_at__gt=at, entered_at__lte=F("space__end_announced_at")
     )
+    return _awake(rows, at)
+
+
+def members_to_tell_of_going_on(at: datetime) -> list[GroupMember]:
+    """Members who were told of an end that does not come, outside the quiet hours."""
+    told = Q(end_told_at__isnull=False, left_at__isnull=True)
+    return _awake(GroupMember.objects.filter(told, space__went_on_at__lte=at), at)
+
+
+def _awake(rows: QuerySet[GroupMember], at: datetime) -> list[GroupMember]:
+    """These, held, but for whom it is quiet now."""
     held = rows.select_related("space").select_for_update(of=("self",), skip_locked=True)
     moment = local(at).time()
     return [each for each in held if not each.space.is_quiet(moment)]
-
-
-def inactive_members(before: datetime) -> QuerySet[GroupMember]:
-    """Members who were not here since this moment."""
-    return GroupMember.objects.filter(left_at__isnull=True, seen_at__lt=before)

@@ -75,6 +75,7 @@ def group(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "invitation": invitation_of(member),
         "silenced_until": member.silenced_until if member.is_silenced(visitor.at) else None,
         "may_meet": member.age == Age.ADULT,
+        "goes_on": _goes_on(visitor),
         "is_quiet": visitor.space.is_quiet(local(visitor.at).time()),
         **danger_of(visitor),
     }
@@ -83,6 +84,14 @@ def group(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     context["panels"] = panels.shown("group", request, visitor.space)
     actions.see(member, by=visitor.actor, at=visitor.at)
     return page(request, "peers/group.html", visitor, **context)
+
+
+def _goes_on(visitor: Visitor) -> bool:
+    """Whether this member may have heard of an end that does not come."""
+    went_on_at = visitor.space.went_on_at
+    if went_on_at is None or visitor.member.entered_at > went_on_at:
+        return False
+    return visitor.at < went_on_at + content.days("going_on_days")
 
 
 def danger_of(visitor: Visitor) -> dict[str, Any]:
