@@ -29,6 +29,7 @@ from nabij.people.models import (
     Registration,
     RegistrationState,
     SpoolPosition,
+    WishState,
 )
 from nabij.people.policies import REGISTRATIONS, can_believe
 from nabij.people.queries.places import municipality_codes
@@ -110,6 +111,7 @@ def store(
         sealed = sealed_columns(sealer, sent.person_id, sent.submission.answers)
         _add(rows, sent, sealed, incident, codes, at=at, machine_at=machine_at)
     rows.write()
+    _end_earlier_wishes(rows.registrations)
     _tell(rows, incidents, by=by, at=at)
     return rows.registrations
 
@@ -195,6 +197,16 @@ def _wishes_of(registration: Registration, consents: list[Consent]) -> list[Cont
             created_at=registration.received_at,
         )
     ]
+
+
+def _end_earlier_wishes(registrations: Iterable[Registration]) -> None:
+    """The last answers count: for what an earlier form of the same person asked nobody makes contact."""
+    for row in registrations:
+        if row.state == RegistrationState.CORRECTION:
+            forms = Registration.objects.filter(Q(pk=row.corrects_id) | Q(corrects_id=row.corrects_id))
+            earlier = forms.filter(received_at__lte=row.received_at).exclude(pk=row.pk)
+            wishes = ContactWish.objects.filter(person__in=earlier.values("person"), source=SOURCE)
+            wishes.filter(state=WishState.OPEN).update(state=WishState.CANCELLED)
 
 
 def consents_of(
