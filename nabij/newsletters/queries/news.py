@@ -10,31 +10,17 @@ from django.db.models.functions import Coalesce
 from nabij.audit.models import TrailEntry
 from nabij.centres.links import token_hash
 from nabij.centres.models import AdviceCentre, Readership, TextVersion
+from nabij.desk.queries.last_forms import last_forms
 from nabij.matching.models import Merge
 from nabij.newsletters.models import IssueKind, MailState, NewsIssue, NewsMail
 from nabij.notify.errors import in_words
 from nabij.notify.models import Channel, ContactPoint, ContactRule, State, Way
 from nabij.people.models import Registration
-from nabij.people.queries.registrations import COUNTED
 
 
 def wanting(incident_id: UUID) -> QuerySet[Registration]:
-    """The registrations of who wants the news now: what was withdrawn, merged or corrected is not among them.
-
-    Of a form that was sent again the last answers count; who took back any form of theirs after the last one
-    took back all of it.
-    """
-    rows = Registration.objects.filter(incident_id=incident_id, state__in=COUNTED).annotate(
-        first=Coalesce("corrects_id", "pk")
-    )
-    newer = Registration.objects.filter(
-        Q(received_at__gt=OuterRef("received_at")) | Q(corrects=OuterRef("pk")),
-        corrects=OuterRef("first"), state__in=COUNTED,
-    )  # fmt: skip
-    ended = Registration.objects.filter(
-        Q(pk=OuterRef("first")) | Q(corrects=OuterRef("first")), withdrawn_at__gte=OuterRef("received_at")
-    )
-    return rows.filter(~Exists(newer), ~Exists(ended), wants_newsletter=True)
+    """The registrations of who wants the news now, by the last form that each sent."""
+    return last_forms(incident_id).filter(wants_newsletter=True)
 
 
 def subscribers(incident_id: UUID) -> QuerySet[Registration]:
