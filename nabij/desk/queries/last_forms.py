@@ -1,4 +1,4 @@
-"""Of a form that was sent again the last answers count: for whom makes contact, for news, for work for many."""
+"""Of a form that was sent again the last answers count: for news, and for work for many."""
 
 from uuid import UUID
 

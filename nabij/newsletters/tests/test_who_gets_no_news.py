@@ -29,7 +29,10 @@ def _forms(centre, *moments):
     again = make_submission(
         centre.incident_id, form_key=first.form_key, sent_at=EVENING, wants_newsletter=True, name="Bo"
     )
-    return [store([sent], by=SYSTEM, at=at, machine_at=at)[0] for sent, at in zip((first, again), moments, strict=True)]
+    return [
+        store([sent], by=SYSTEM, at=at, machine_at=at)[0]
+        for sent, at in zip((first, again), moments, strict=True)
+    ]
 
 
 def test_an_earlier_form_gets_no_news_when_a_later_one_was_taken_back(centre):
@@ -51,7 +54,9 @@ def test_a_form_that_was_still_on_its_way_when_it_was_taken_back_gets_no_news(ce
         centre.incident_id, form_key=first.form_key, sent_at=SOON, wants_newsletter=True, name="Bo Bos"
     )
     [row] = store([anew], by=SYSTEM, at=SOON, machine_at=SOON)
-    assert [each.pk for each in subscribers(centre.incident_id)] == [row.pk], "sent again afterwards: a new yes"
+    assert [each.pk for each in subscribers(centre.incident_id)] == [row.pk], (
+        "sent again afterwards: a new yes"
+    )
 
 
 def _merged(centre):

@@ -88,7 +88,7 @@ def _change_wish(registration: Registration, told: list[Consent], at: datetime) 
 
 @transaction.atomic
 def withdraw_registration(registration: Registration, *, by: Actor, at: datetime) -> Registration:
-    """Take the registration back, however often its form was sent: every consent ends, nobody makes contact."""
+    """Take every form of this registration back: all consents end and nobody makes contact any more."""
     root = registration.corrects_id or registration.pk
     forms = Registration.objects.filter(Q(pk=root) | Q(corrects_id=root)).order_by("pk")
     rows = {each.pk: each for each in forms.select_for_update(of=("self",))}

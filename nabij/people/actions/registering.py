@@ -259,13 +259,9 @@ def open_to_registrars(incident: Incident, *, at: datetime) -> None:
     for role in (Role.IAC_REGISTRAR, Role.IAC_REGISTRAR_LEAD):
         if not AccessGrant.objects.filter(incident=incident, grantee_role=role, scope=REGISTRATIONS).exists():
             AccessGrant.objects.create(
-                incident=incident,
-                grantee_role=role,
-                scope=REGISTRATIONS,
-                purpose=Purpose.AFTERCARE,
-                source=SOURCE,
-                starts_at=at,
-            )
+                incident=incident, grantee_role=role, scope=REGISTRATIONS, purpose=Purpose.AFTERCARE,
+                source=SOURCE, starts_at=at,
+            )  # fmt: skip
 
 
 def _state_beside(row: Registration) -> RegistrationState:
@@ -284,8 +280,10 @@ def place_held(*, by: Actor, at: datetime) -> int:
     placed = [each for each in held if each.asked_for in incidents]
     for each in sorted(placed, key=lambda row: (row.corrects_id is not None, row.received_at)):
         incident = incidents[each.asked_for]
-        Registration.objects.filter(pk=each.pk).update(incident=incident, state=_state_beside(each))
+        each.state = _state_beside(each)
+        Registration.objects.filter(pk=each.pk).update(incident=incident, state=each.state)
         ContactWish.objects.filter(person_id=each.person_id, source=SOURCE).update(incident=incident)
+        _end_earlier_wishes([each])
         open_to_registrars(incident, at=at)
         trail.record("registration.placed", by=by, at=at, subject=each, thread_id=incident.pk)
     return len(placed)
@@ -297,16 +295,13 @@ def believe(registration: Registration, *, by: Actor, at: datetime) -> None:
     if not can_believe(by, registration, at):
         raise PermissionDenied("Alleen een registrator beslist of een mens dit stuurde.")
     changed = Registration.objects.filter(pk=registration.pk, state=RegistrationState.SUSPECT)
-    if not changed.update(state=_state_beside(registration)):
+    registration.state = _state_beside(registration)
+    if not changed.update(state=registration.state):
         return  # a colleague was first
+    _end_earlier_wishes([registration])
     consents = list(registration.consents.filter(withdrawn_at__isnull=True))
     ContactWish.objects.bulk_create(_wishes_of(registration, consents))
     for verb in ("registration.believed", "registration.received"):
         trail.record(
-            verb,
-            by=by,
-            at=at,
-            subject=registration,
-            thread_id=registration.incident_id,
-            facts={"count": 1},
+            verb, by=by, at=at, subject=registration, thread_id=registration.incident_id, facts={"count": 1}
         )

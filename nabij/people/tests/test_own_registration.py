@@ -15,10 +15,11 @@ from nabij.keys.sealing import unseal
 from nabij.notify.models import ContactPoint
 from nabij.people import queries, visit
 from nabij.people.actions.own import change_registration, withdraw_registration
-from nabij.people.actions.registering import store
+from nabij.people.actions.registering import believe, store
 from nabij.people.factories import MORNING, make_answers, make_registration, make_submission
 from nabij.people.models import BlindIndex, Consent, ContactWish, Registration
 from nabij.people.policies import can_change, can_withdraw
+from nabij.people.submissions import SUSPECT
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)
@@ -192,3 +193,12 @@ def test_nobody_makes_contact_for_what_an_earlier_form_asked():
     third = _sent_again(first, yes_to=("victim_support",), name="Mirjam Bos")
     assert [each.person_id for each in ContactWish.objects.filter(state="open")] == [third.person_id]
     assert not ContactWish.objects.filter(person=again.person).exists()
+
+
+def test_a_no_that_was_set_apart_first_ends_the_wish_of_the_earlier_form():
+    first = make_registration(yes_to=("victim_support",))
+    told = make_submission(first.incident_id, form_key=first.form_key, sent_at=LATER, **{SUSPECT: True})
+    [again] = store([told], by=SYSTEM, at=LATER, machine_at=LATER)
+    assert ContactWish.objects.get().state == "open", "what may be a program's changes nothing"
+    believe(again, by=make_actor(Role.IAC_REGISTRAR), at=LATER)
+    assert ContactWish.objects.get().state == "cancelled"
