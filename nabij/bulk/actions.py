@@ -28,13 +28,13 @@ from nabij.bulk.queries import (
 )
 from nabij.desk.actions.owning import own_for_many
 from nabij.desk.policies import can_lead, owners_of
+from nabij.desk.queries.last_forms import last_forms
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import seal
 from nabij.notify.models import State
 from nabij.notify.sending import Rule, send
 from nabij.people import content as form
 from nabij.people.models import Registration
-from nabij.people.queries.registrations import COUNTED
 from nabij.privacy.purposes import Purpose
 
 LETTER = "bulk_letter"
@@ -124,9 +124,11 @@ def carry_out(job: BulkJob, *, by: Actor, at: datetime) -> int:
     letter = letter_of(held)
     waiting = held.items.filter(state=ItemState.WAITING).select_related("registration__person")
     items = list(waiting.order_by("pk")[: content.number("batch")])
+    stands = last_forms(held.incident_id).filter(pk__in=[item.registration_id for item in items])
+    standing = set(stands.values_list("pk", flat=True))
     for item in items:
         row = item.registration
-        item.reason = "gone" if row.state not in COUNTED else _one(held, letter, row, by, at)
+        item.reason = _one(held, letter, row, by, at) if row.pk in standing else "gone"
         item.state = ItemState.FAILED if item.reason else ItemState.DONE
     BulkItem.objects.bulk_update(items, ["state", "reason"])
     if not items and held.state == BulkState.BUSY:

@@ -13,14 +13,14 @@ from nabij.bulk import content
 from nabij.bulk.models import Bulk, BulkItem, BulkJob, ItemState
 from nabij.desk.models import Need, NeedState, Together, TogetherMember
 from nabij.desk.policies import leads_desk
+from nabij.desk.queries.last_forms import last_forms
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import visible_to as incidents_visible_to
 from nabij.keys.sealing import Opener
 from nabij.notify.contact_rules import permits_way, rules_of
 from nabij.notify.models import Way
-from nabij.people.models import Consent, Registration, RegistrationState
+from nabij.people.models import Consent, Registration
 from nabij.people.policies import registrations_visible_to
-from nabij.people.queries.registrations import COUNTED
 
 UNREACHABLE = "no_safe_contact_point"
 
@@ -38,12 +38,10 @@ class Selection:
 
 
 def selected(incident: Incident, selection: Selection, actor: Actor, at: datetime) -> QuerySet[Registration]:
-    """The registrations in this selection that the actor may see, each person once."""
-    found = Registration.objects.filter(
-        registrations_visible_to(actor, at), incident=incident, state=RegistrationState.NEW
-    )
+    """The registrations in this selection that the actor may see, each person once, by their last answers."""
+    found = last_forms(incident.pk).filter(registrations_visible_to(actor, at))
     if selection.need:
-        needs = Need.objects.filter(registration=OuterRef("pk"), kind=selection.need, state=NeedState.OPEN)
+        needs = Need.objects.filter(registration=OuterRef("first"), kind=selection.need, state=NeedState.OPEN)
         found = found.filter(Exists(needs))
     if selection.relation:
         found = found.filter(relation=selection.relation)
@@ -51,7 +49,8 @@ def selected(incident: Incident, selection: Selection, actor: Actor, at: datetim
         found = found.filter(municipality_code=selection.municipality)
     if selection.group:
         members = TogetherMember.objects.filter(group__incident=incident, group__letter=selection.group)
-        found = found.filter(pk__in=members.values("registration_id"))
+        ids = members.values("registration_id")
+        found = found.filter(Q(pk__in=ids) | Q(first__in=ids))
     if selection.receiver:
         found = found.filter(Exists(_yes_of(OuterRef("pk")).filter(receiver=selection.receiver)))
     if selection.has_no_email:
@@ -82,8 +81,9 @@ def groups_at(incident: Incident) -> list[tuple[str, str]]:
 
 
 def open_needs_of(registration: Registration, kind: str) -> list[Need]:
-    """The open needs of this person, of one kind or all."""
-    found = Need.objects.filter(registration=registration, state=NeedState.OPEN)
+    """The open needs of this person, of one kind or all; they hang on the first form."""
+    root = registration.corrects_id or registration.pk
+    found = Need.objects.filter(registration=root, state=NeedState.OPEN)
     return list((found.filter(kind=kind) if kind else found).order_by("pk"))
 
 
@@ -147,12 +147,12 @@ class Paper:
 
 
 def papers_of(job: BulkJob) -> list[Paper]:
-    """For whom this letter must be on paper: nothing safe reaches them, and a letter is no harm."""
+    """For whom this letter must be on paper: who still lets anybody make contact, and is reached so only."""
     if job.kind != Bulk.LETTER:
         return []
     left = BulkItem.objects.filter(job=job, state=ItemState.FAILED, reason=UNREACHABLE)
-    rows = [each.registration for each in left.select_related("registration__person")]
-    rows = [each for each in rows if each.state in COUNTED]
+    rows = last_forms(job.incident_id).filter(Exists(_yes_of(OuterRef("pk"))))
+    rows = rows.filter(pk__in=left.values("registration_id")).select_related("person")
     rules, opener = rules_of(each.person_id for each in rows), Opener(each.person_id for each in rows)
     return [
         Paper(

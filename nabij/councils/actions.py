@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.centres.actions.locking import locked_centre, membership_of
-from nabij.centres.models import AdviceCentre, TextVersion
+from nabij.centres.models import AdviceCentre, Readership, TextVersion
 from nabij.councils.models import ALLOWED, CommentState, CouncilComment
 from nabij.councils.policies import can_comment, can_settle
 from nabij.incidents.refusals import Refused
@@ -22,7 +22,8 @@ def comment_on(
 ) -> CouncilComment:
     """Say something of a text that everybody can read; the editors answer. Source: iac §4."""
     centre = locked_centre(centre.pk)
-    if not can_comment(by, centre, at) or version.text.centre_id != centre.pk or version.told_at is None:
+    is_read = version.text.audience == Readership.OPEN and version.told_at and version.withdrawn_at is None
+    if not can_comment(by, centre, at) or version.text.centre_id != centre.pk or not is_read:
         raise PermissionDenied(_("Hier kunt u niet op reageren."))
     if not body.strip():
         raise Refused(_("Schrijf op wat u vindt."))

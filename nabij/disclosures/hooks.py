@@ -22,7 +22,7 @@ trail.register(
     }
 )
 CHANGING = (
-    "registration.changed", "registration.withdrawn", "registration.received",
+    "registration.changed", "registration.withdrawn", "registration.received", "registration.placed",
     "double.merged", "double.undone", "contact_rule.agreed",
 )  # fmt: skip
 for each in CHANGING:

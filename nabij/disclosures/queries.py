@@ -22,6 +22,8 @@ from nabij.people.models import Consent, Receiver, Registration, RegistrationSta
 from nabij.people.queries import lines_of
 from nabij.people.queries.registrations import COUNTED
 
+COMING_IN = ("registration.received", "registration.believed", "registration.placed")
+
 
 @dataclass(frozen=True)
 class Told:
@@ -212,11 +214,10 @@ def incident_of_consent(entry_id: int) -> Incident | None:
     if entry.verb == "contact_rule.agreed":
         return Incident.objects.filter(pk__in=_events_of(entry.thread_id)).first()
     incident = Incident.objects.filter(Q(pk=entry.thread_id)).first()
-    if incident is None or entry.verb != "registration.received":
+    if incident is None or entry.verb not in COMING_IN:
         return incident
-    again = Registration.objects.filter(
-        incident=incident, drained_at=entry.at, state=RegistrationState.CORRECTION
-    )
+    which = Q(pk=entry.subject_id) if entry.subject_kind == "Registration" else Q(drained_at=entry.at)
+    again = Registration.objects.filter(which, incident=incident, state=RegistrationState.CORRECTION)
     return incident if again.exists() else None
 
 

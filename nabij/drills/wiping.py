@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Identifier
 
@@ -19,7 +20,8 @@ from nabij.news_readers.models import NewsReader
 from nabij.notify.models import ContactPoint, ContactRule, Message
 from nabij.paging.models import Page
 from nabij.peers.models import Space
-from nabij.people.models import Person, Registration
+from nabij.people.models import ContactWish, Person, Registration
+from nabij.reception.models import ReceptionCard
 
 Found = dict[type[models.Model], set[Any]]
 NEVER_MADE_UP = (Case,)  # an exercise makes none: one that hangs on it is real
@@ -50,10 +52,18 @@ def wipe_event(incident: Incident, *, at: datetime) -> int:
 
 
 def _made_up_people(found: Found) -> set[Any]:
-    """Who registered at the event and nowhere else."""
-    here = Registration.objects.filter(pk__in=found[Registration])
-    elsewhere = Registration.objects.exclude(pk__in=found[Registration]).values("person_id")
-    return set(here.exclude(person__in=elsewhere).values_list("person_id", flat=True))
+    """Who registered or was met at the event, and is known from nowhere else; who was met may be a client."""
+    registered = _people_of(Registration, pk__in=found[Registration])
+    met = _people_of(ReceptionCard, pk__in=found[ReceptionCard])
+    met |= _people_of(ContactWish, pk__in=found[ContactWish])
+    made_up = registered | (met - _people_of(Case, person__in=met))
+    for model in (Registration, ReceptionCard, ContactWish):
+        made_up -= _people_of(model, ~Q(pk__in=found[model]), person__in=made_up)
+    return made_up
+
+
+def _people_of(model: type[models.Model], *also: Q, **which: Any) -> set[Any]:
+    return set(model._base_manager.filter(*also, **which).values_list("person_id", flat=True))
 
 
 def _gather_addresses(found: Found) -> None:
@@ -80,15 +90,17 @@ def _gather(found: Found, model: type[models.Model], keys: set[Any]) -> None:
 def _let_go(found: Found) -> None:
     """What can do without the row that it points to stays, and no longer points to it."""
     for model, keys in list(found.items()):
-        for field in _pointing_to(model):
-            if field.remote_field.on_delete is models.SET_NULL:
+        for field in _pointing_to(model, itself=True):
+            if field.remote_field.on_delete is models.SET_NULL or field.model is model:
                 rows = field.model._base_manager.filter(**{f"{field.name}__in": keys})
                 rows.exclude(pk__in=found.get(field.model, ())).update(**{field.name: None})
 
 
-def _pointing_to(model: type[models.Model]) -> Iterable["models.ForeignKey[Any, Any]"]:
+def _pointing_to(
+    model: type[models.Model], *, itself: bool = False
+) -> Iterable["models.ForeignKey[Any, Any]"]:
     for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel) and relation.related_model is not model:
+        if isinstance(relation, models.ManyToOneRel) and (itself or relation.related_model is not model):
             yield relation.field
 
 

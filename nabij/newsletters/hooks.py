@@ -6,8 +6,10 @@ from nabij.audit import trail
 from nabij.centres import blocks
 from nabij.desk import publishing
 from nabij.kit import panels
+from nabij.matching import following
 from nabij.newsletters.content import DATA
 from nabij.newsletters.keeping import PLACES
+from nabij.newsletters.models import NewsMail
 from nabij.newsletters.offering import to_editors
 from nabij.newsletters.policies import reads_script
 from nabij.newsletters.printing import print_pages, prints_of
@@ -34,6 +36,7 @@ trail.listen("centre.text_withdrawn", "nabij.newsletters.tasks.follow_withdrawal
 trail.listen("news.begun", "nabij.newsletters.tasks.send_news")
 for verb in ("registration.changed", "registration.withdrawn"):
     trail.listen(verb, "nabij.newsletters.tasks.follow_registration")
+following.stay(NewsMail)
 removal.collect(PLACES)
 templates.register(DATA / "mails.toml")
 blocks.register(place_block)

@@ -34,6 +34,11 @@ def can_stop_news(actor: Actor, mail: NewsMail) -> bool:
     return actor.kind == ActorKind.LINK and actor.id == mail.pk
 
 
+def can_start_sis(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
+    """The chief editor, until it is archived; taking the number away is always possible."""
+    return centre.archived_at is None and can_publish(actor, centre, at)
+
+
 def can_decide_place(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     """Where a centre is, is for its chief editor, until it is archived."""
     return centre.archived_at is None and can_publish(actor, centre, at)

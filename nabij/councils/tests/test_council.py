@@ -13,9 +13,9 @@ from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
 from nabij.audit.models import TrailEntry
-from nabij.centres.actions import archive_centre, write_message
+from nabij.centres.actions import archive_centre, withdraw_version, write_message
 from nabij.centres.factories import EVENING, make_live_centre, make_news
-from nabij.centres.models import TextVersion
+from nabij.centres.models import CentreText, TextVersion
 from nabij.councils import actions
 from nabij.councils.keeping import COMMENTS
 from nabij.councils.models import CommentState, CouncilComment
@@ -130,6 +130,20 @@ def test_the_council_reads_what_everybody_reads_and_nothing_else(centre, wim, en
     assert council.get(reverse("councils:read", args=[centre.pk, "xx"])).status_code == 404
     for name in ("comments", "at_centre"):
         assert council.get(reverse(f"councils:{name}", args=[centre.pk])).status_code == 404
+
+
+def test_of_a_text_for_the_closed_part_or_one_that_was_withdrawn_the_council_says_nothing(centre, wim):
+    version = news(centre)
+    CentreText.objects.filter(pk=version.text_id).update(audience="closed")
+    with pytest.raises(PermissionDenied):
+        comment(centre, wim)
+    CentreText.objects.filter(pk=version.text_id).update(audience="open")
+    withdraw_version(
+        version, reason="Het klopt niet.", by=actor_for(make_membership(Role.IAC_EDITOR)), at=MONTH
+    )
+    with pytest.raises(PermissionDenied):
+        comment(centre, wim)
+    assert not CouncilComment.objects.exists()
 
 
 def test_before_the_first_day_and_after_the_end_nobody_comments(centre, wim, enter):

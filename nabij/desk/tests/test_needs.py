@@ -204,14 +204,14 @@ def test_needs_follow_what_the_person_changes_and_lapse_when_it_is_withdrawn(pla
     assert {state for _, state in states()} == {"dropped"}, "nothing comes back for who left"
 
 
-def test_a_withdrawn_correction_leaves_what_the_first_form_asked(place):
+def test_who_withdraws_a_corrected_form_is_asked_about_nothing_that_the_first_form_said(place):
     first = make_submission(place.incident.pk, sent_at=EVENING, needs=["housing"])
     again = make_submission(place.incident.pk, form_key=first.form_key, sent_at=EVENING, needs=["talk"])
     rows = both(first, again)
     actions.make_needs(place.incident, rows, by=SYSTEM, at=EVENING)
     withdraw_registration(rows[1], by=Actor(ActorKind.HELPED_PERSON, id=rows[1].person_id), at=EVENING)
     actions.follow_withdrawal(rows[1], by=SYSTEM, at=EVENING)
-    assert {state for _, state in states()} == {"open"}
+    assert {state for _, state in states()} == {"dropped"}
 
 
 def test_a_withdrawn_urgent_need_stands_the_call_down(place):

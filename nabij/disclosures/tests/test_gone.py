@@ -14,6 +14,7 @@ from nabij.audit.models import TrailEntry
 from nabij.audit.reading import log_read
 from nabij.disclosures import actions, tasks
 from nabij.disclosures.actions import collecting
+from nabij.disclosures.hooks import CHANGING
 from nabij.disclosures.keeping import COLLECTIONS
 from nabij.disclosures.models import Copy, Disclosure, Withdrawal
 from nabij.disclosures.queries import rows_in
@@ -23,9 +24,10 @@ from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.people.actions.own import change_registration, withdraw_registration
 from nabij.people.actions.receiving import forget_person
-from nabij.people.actions.registering import store
+from nabij.people.actions.registering import believe, store
 from nabij.people.factories import make_answers, make_registration, make_submission
 from nabij.people.models import Receiver
+from nabij.people.submissions import SUSPECT
 
 MINUTE = timedelta(minutes=1)
 GGD, CITY = Receiver.GGD, Receiver.MUNICIPALITY
@@ -187,3 +189,27 @@ def test_a_rule_of_somebody_who_registered_nowhere_changes_no_file(place):
     agree_contact(somebody.person_id, Agreed(()), by=own(somebody), at=LATER)
     tasks.follow_consent(TrailEntry.objects.get(verb="contact_rule.agreed").pk)
     assert Disclosure.objects.get().replaced_at is None
+
+
+def test_a_no_that_was_set_apart_first_reaches_who_collected_before(place):
+    """It looked like a program's, or its event was unknown: once it counts, it counts for exports as well."""
+    row = make_registration(place.incident, at=EVENING, yes_to=(GGD,))
+    collected(place, GGD, "gijs@example.nl", place.gijs)
+    told = make_submission(place.incident.pk, form_key=row.form_key, sent_at=LATER, **{SUSPECT: True})
+    [again] = store([told], by=SYSTEM, at=LATER, machine_at=LATER)
+    assert again.state == "suspect"
+    believe(again, by=place.rosa, at=LATER + MINUTE)
+    for entry in TrailEntry.objects.filter(verb__in=CHANGING):
+        tasks.follow_consent(entry.pk)
+    assert Withdrawal.objects.get().references == [row.reference]
+    assert Disclosure.objects.get(replaced_at=None).count == 0
+
+
+def test_a_new_person_who_was_set_apart_first_is_no_reason_to_hurry(place):
+    make_registration(place.incident, at=EVENING, yes_to=(GGD,))
+    actions.disclose(place.incident, GGD, by=place.lot, at=EVENING)
+    row = make_registration(place.incident, at=EVENING, yes_to=(GGD,), **{SUSPECT: True})
+    believe(row, by=place.rosa, at=LATER)
+    for entry in TrailEntry.objects.filter(verb__in=CHANGING):
+        tasks.follow_consent(entry.pk)
+    assert Disclosure.objects.get().count == 1

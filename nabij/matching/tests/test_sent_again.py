@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
-from nabij.matching.actions.merging import SentAgain, merge_pair, undo_merge
+from nabij.matching.actions.merging import SentAgain, TooLate, merge_pair, undo_merge
 from nabij.matching.tests.test_merging import LATER, _merge, _pair_of
 from nabij.people.actions.own import withdraw_registration
 from nabij.people.actions.registering import store
@@ -50,10 +50,11 @@ def test_of_a_form_and_the_same_form_sent_again_the_first_one_stays(two):
     assert registration_counts(two.fire.pk).total == 2
 
 
-def test_a_withdrawn_form_that_was_sent_again_is_in_nobodys_way(two):
+def test_who_took_back_a_form_that_was_sent_again_is_folded_into_nobody(two):
     again = sent_again(two, name="Mirjam Zandstra")
     withdraw_registration(again, by=Actor(ActorKind.HELPED_PERSON, id=again.person_id), at=LATER)
-    assert _merge(two).kept == two.early
+    with pytest.raises(TooLate):  # who takes one form back takes back both
+        _merge(two)
 
 
 @pytest.mark.parametrize("stays", ["early", "late"])

@@ -27,6 +27,7 @@ from nabij.newsletters.models import IssueKind, IssueState, MailState, NewsIssue
 from nabij.newsletters.policies import can_send_news, can_stop_news, can_try_again
 from nabij.newsletters.queries.news import (
     failed_mails,
+    forms_of_reader,
     is_current,
     latest_news,
     readers_of,
@@ -193,9 +194,9 @@ def try_news_again(issue: NewsIssue, *, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def stop_news(mail: NewsMail, *, by: Actor, at: datetime) -> int:
-    """End the news for the reader of this mail; twice is once.
+    """End the news for the reader of this mail, stated in all their forms; twice is once.
 
-    Stated in their registration, and gone for the same address that asked without registering.
+    Gone too for the same address that asked without registering.
     """
     if not can_stop_news(by, mail):
         raise PermissionDenied("Alleen wie deze mail kreeg, meldt zich ermee af.")
@@ -204,10 +205,12 @@ def stop_news(mail: NewsMail, *, by: Actor, at: datetime) -> int:
         return 1
     for reader in with_address_of(mail.issue.centre, mail.recipient_id):
         stop_reader(reader, by=by, at=at)
-    found = wanting(mail.issue.centre.incident_id).filter(person=mail.person_id)
-    rows = list(Registration.objects.select_for_update().filter(pk__in=found.values("pk")))
-    Registration.objects.filter(pk__in=[row.pk for row in rows]).update(wants_newsletter=False)
-    _call_back(NewsMail.objects.filter(person=mail.person_id, issue__centre=mail.issue.centre_id), at)
+    forms = list(forms_of_reader(mail).order_by("pk").select_for_update(of=("self",)))
+    ids = [row.pk for row in forms]
+    rows = list(wanting(mail.issue.centre.incident_id).filter(pk__in=ids))
+    Registration.objects.filter(pk__in=ids).update(wants_newsletter=False)
+    persons = {row.person_id for row in forms}
+    _call_back(NewsMail.objects.filter(person__in=persons, issue__centre=mail.issue.centre_id), at)
     for row in rows:
         trail.record("registration.news_stopped", by=by, at=at, subject=row, thread_id=row.incident_id)
     return len(rows)

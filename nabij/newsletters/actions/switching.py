@@ -15,6 +15,7 @@ from nabij.centres.policies import can_publish
 from nabij.incidents.refusals import Refused
 from nabij.newsletters.content import sis_number
 from nabij.newsletters.models import SisPeriod
+from nabij.newsletters.policies import can_start_sis
 from nabij.newsletters.queries import sis_now
 
 
@@ -22,7 +23,7 @@ from nabij.newsletters.queries import sis_now
 def start_sis(centre: AdviceCentre, decided_by: Organisation, *, by: Actor, at: datetime) -> SisPeriod:
     """Show the SIS number to readers, as this organisation decided; on once at a time. Source: iac §9."""
     centre = locked_centre(centre.pk)
-    if not can_publish(by, centre, at):
+    if not can_start_sis(by, centre, at):
         raise PermissionDenied(_("SIS zet de hoofdredacteur aan en uit."))
     if sis_now(centre) is not None:
         raise Refused(_("SIS staat al aan."))

@@ -21,9 +21,9 @@ def sis_now(centre: AdviceCentre) -> SisPeriod | None:
 
 
 def sis_block(centre: AdviceCentre, language: str) -> list[Block]:
-    """The SIS number for the page, only while SIS is on."""
+    """The SIS number for the page, only while SIS is on; never on an archive."""
     period = once(("SIS", centre.pk), partial(sis_now, centre))
-    if period is None:
+    if period is None or centre.archived_at is not None:
         return []
     told = words(language)
     dial = period.number.replace("-", "")

@@ -11,27 +11,18 @@ from django.db.models.functions import Coalesce
 from nabij.audit.models import TrailEntry
 from nabij.centres.links import token_hash
 from nabij.centres.models import AdviceCentre, Readership, TextVersion
+from nabij.desk.queries.last_forms import last_forms
+from nabij.matching.models import Merge
 from nabij.news_readers.queries import ReaderCounts, beside, counts_of, readers_of_centre
 from nabij.newsletters.models import IssueKind, MailState, NewsIssue, NewsMail
 from nabij.notify.errors import in_words
 from nabij.notify.models import Channel, ContactPoint, ContactRule, State, Way
 from nabij.people.models import Registration
-from nabij.people.queries.registrations import COUNTED
 
 
 def wanting(incident_id: UUID) -> QuerySet[Registration]:
-    """The registrations of who wants the news now: what was withdrawn, merged or corrected is not among them.
-
-    Of a form that was sent again, the last answers count.
-    """
-    rows = Registration.objects.filter(incident_id=incident_id, state__in=COUNTED).annotate(
-        first=Coalesce("corrects_id", "pk")
-    )
-    newer = Registration.objects.filter(
-        Q(received_at__gt=OuterRef("received_at")) | Q(corrects=OuterRef("pk")),
-        corrects=OuterRef("first"), state__in=COUNTED,
-    )  # fmt: skip
-    return rows.filter(~Exists(newer), wants_newsletter=True)
+    """The registrations of who wants the news now, by the last form that each sent."""
+    return last_forms(incident_id).filter(wants_newsletter=True)
 
 
 def subscribers(incident_id: UUID) -> QuerySet[Registration]:
@@ -165,11 +156,25 @@ def mail_of(token: str) -> NewsMail | None:
     return rows.filter(stop_hash=token_hash(token)).first()
 
 
+def forms_of_reader(mail: NewsMail) -> QuerySet[Registration]:
+    """All forms of the reader of this mail: sent again since, and under which they were folded away."""
+    at_incident = Registration.objects.filter(incident_id=mail.issue.centre.incident_id)
+    found: set[UUID] = set()
+    fresh = set(at_incident.filter(person=mail.person_id).values_list("pk", flat=True))
+    while fresh - found:
+        found |= fresh
+        roots = at_incident.filter(pk__in=found).values(root=Coalesce("corrects_id", "pk"))
+        fresh = set(at_incident.filter(Q(pk__in=roots) | Q(corrects__in=roots)).values_list("pk", flat=True))
+        merges = Merge.objects.filter(folded__in=found, undone_at=None, kept__isnull=False)
+        fresh |= set(merges.values_list("kept_id", flat=True))
+    return at_incident.filter(pk__in=found)
+
+
 def wants_news(mail: NewsMail) -> bool:
     """Whether the reader of this mail still gets the news of its centre."""
     if mail.reader is not None:
         return mail.reader.ended_at is None
-    return wanting(mail.issue.centre.incident_id).filter(person=mail.person_id).exists()
+    return wanting(mail.issue.centre.incident_id).filter(pk__in=forms_of_reader(mail).values("pk")).exists()
 
 
 @dataclass

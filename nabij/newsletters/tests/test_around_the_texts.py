@@ -9,6 +9,7 @@ from django.urls import reverse
 from nabij.accounts.factories import make_actor, make_municipality, make_organisation
 from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import Role
+from nabij.centres.actions import archive_centre
 from nabij.centres.factories import make_news
 from nabij.centres.models import CentreText
 from nabij.centres.pages import centre_page
@@ -34,6 +35,19 @@ def test_the_sis_number_is_there_only_while_sis_is_on_and_its_history_is_kept(ce
     assert (period.decided_by, period.since_at, period.ended_at) == (who, LATER, LATER + timedelta(hours=36))
     with pytest.raises(Refused):
         end_sis(centre, by=chief, at=LATER)
+
+
+def test_an_archive_shows_no_sis_number_and_nobody_switches_it_on_there(centre):
+    """Years later nobody answers that number for this event; that it was on stays known."""
+    chief, who = make_actor(Role.IAC_CHIEF), make_organisation(OrganisationKind.MUNICIPALITY)
+    start_sis(centre, who, by=chief, at=LATER)
+    archive_centre(centre, by=chief, at=LATER)
+    centre.refresh_from_db()
+    assert "088-0908000" not in centre_page(centre, "nl")
+    end_sis(centre, by=chief, at=LATER)
+    with pytest.raises(PermissionDenied):
+        start_sis(centre, who, by=chief, at=LATER)
+    assert len(sis_history(centre)) == 1
 
 
 def test_only_the_chief_editor_switches_sis(centre):

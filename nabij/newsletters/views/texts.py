@@ -22,7 +22,7 @@ from nabij.incidents.refusals import Refused
 from nabij.newsletters.actions import add_language, end_sis, offer_answer, start_sis
 from nabij.newsletters.content import place_words, words
 from nabij.newsletters.forms import LanguageForm, QuestionForm, SisForm
-from nabij.newsletters.policies import reads_news, reads_script
+from nabij.newsletters.policies import can_start_sis, reads_news, reads_script
 from nabij.newsletters.queries import sis_history, sis_now
 from nabij.newsletters.queries.places import place_facts, place_of
 from nabij.people.pages import registration_page
@@ -41,6 +41,7 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
         "may_read_news": reads_news(request.actor),
         "may_edit": can_edit(request.actor, centre, request.at),
         "may_publish": can_publish(request.actor, centre, request.at),
+        "may_start_sis": can_start_sis(request.actor, centre, request.at),
     }
     return render(request, "newsletters/_panel.html", context)
 
@@ -49,7 +50,7 @@ def panel(request: Request, pk: UUID) -> HttpResponse:
 def sis(request: Request, pk: UUID) -> HttpResponse:
     """Put the SIS number on the page; who decided it is kept."""
     centre = centre_or_404(request, pk)
-    if not can_publish(request.actor, centre, request.at):
+    if not can_start_sis(request.actor, centre, request.at):
         raise PermissionDenied
     form = SisForm(request.POST or None, centre=centre)
     return _page(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
@@ -13,6 +14,7 @@ from nabij.people.actions.reaching import replace_points
 from nabij.people.actions.registering import SOURCE, consents_of, yes_to_victim_support
 from nabij.people.marks import KINDS, marks_of
 from nabij.people.models import (
+    ALLOWED,
     BlindIndex,
     Consent,
     ContactWish,
@@ -86,17 +88,23 @@ def _change_wish(registration: Registration, told: list[Consent], at: datetime) 
 
 @transaction.atomic
 def withdraw_registration(registration: Registration, *, by: Actor, at: datetime) -> Registration:
-    """Take the registration back: every consent ends and nobody makes contact any more."""
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    """Take every form of this registration back: all consents end and nobody makes contact any more."""
+    root = registration.corrects_id or registration.pk
+    forms = Registration.objects.filter(Q(pk=root) | Q(corrects_id=root)).order_by("pk")
+    rows = {each.pk: each for each in forms.select_for_update(of=("self",))}
+    registration = rows[registration.pk]
     if not can_withdraw(by, registration, at):
         raise PermissionDenied("Deze aanmelding kunt u niet intrekken.")
-    registration.state, registration.withdrawn_at = RegistrationState.WITHDRAWN, at
-    registration.save(update_fields=["state", "withdrawn_at"])
-    registration.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
-    ContactWish.objects.filter(person_id=registration.person_id).exclude(state=WishState.DONE).update(
-        state=WishState.CANCELLED
-    )
-    trail.record(
-        "registration.withdrawn", by=by, at=at, subject=registration, thread_id=registration.incident_id
-    )
+    for row in rows.values():
+        if RegistrationState.WITHDRAWN in ALLOWED[row.state]:
+            _withdraw(row, by, at)
     return registration
+
+
+def _withdraw(row: Registration, by: Actor, at: datetime) -> None:
+    row.state, row.withdrawn_at = RegistrationState.WITHDRAWN, at
+    row.save(update_fields=["state", "withdrawn_at"])
+    row.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
+    wishes = ContactWish.objects.filter(person_id=row.person_id).exclude(state=WishState.DONE)
+    wishes.update(state=WishState.CANCELLED)
+    trail.record("registration.withdrawn", by=by, at=at, subject=row, thread_id=row.incident_id)

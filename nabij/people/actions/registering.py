@@ -29,6 +29,7 @@ from nabij.people.models import (
     Registration,
     RegistrationState,
     SpoolPosition,
+    WishState,
 )
 from nabij.people.policies import REGISTRATIONS, can_believe
 from nabij.people.queries.places import municipality_codes
@@ -110,6 +111,7 @@ def store(
         sealed = sealed_columns(sealer, sent.person_id, sent.submission.answers)
         _add(rows, sent, sealed, incident, codes, at=at, machine_at=machine_at)
     rows.write()
+    _end_earlier_wishes(rows.registrations)
     _tell(rows, incidents, by=by, at=at)
     return rows.registrations
 
@@ -197,6 +199,16 @@ def _wishes_of(registration: Registration, consents: list[Consent]) -> list[Cont
     ]
 
 
+def _end_earlier_wishes(registrations: Iterable[Registration]) -> None:
+    """The last answers count: for what an earlier form of the same person asked nobody makes contact."""
+    for row in registrations:
+        if row.state == RegistrationState.CORRECTION:
+            forms = Registration.objects.filter(Q(pk=row.corrects_id) | Q(corrects_id=row.corrects_id))
+            earlier = forms.filter(received_at__lte=row.received_at).exclude(pk=row.pk)
+            wishes = ContactWish.objects.filter(person__in=earlier.values("person"), source=SOURCE)
+            wishes.filter(state=WishState.OPEN).update(state=WishState.CANCELLED)
+
+
 def consents_of(
     registration: Registration, answers: dict[str, Any], language: str, at: datetime
 ) -> list[Consent]:
@@ -247,13 +259,9 @@ def open_to_registrars(incident: Incident, *, at: datetime) -> None:
     for role in (Role.IAC_REGISTRAR, Role.IAC_REGISTRAR_LEAD):
         if not AccessGrant.objects.filter(incident=incident, grantee_role=role, scope=REGISTRATIONS).exists():
             AccessGrant.objects.create(
-                incident=incident,
-                grantee_role=role,
-                scope=REGISTRATIONS,
-                purpose=Purpose.AFTERCARE,
-                source=SOURCE,
-                starts_at=at,
-            )
+                incident=incident, grantee_role=role, scope=REGISTRATIONS, purpose=Purpose.AFTERCARE,
+                source=SOURCE, starts_at=at,
+            )  # fmt: skip
 
 
 def _state_beside(row: Registration) -> RegistrationState:
@@ -272,8 +280,10 @@ def place_held(*, by: Actor, at: datetime) -> int:
     placed = [each for each in held if each.asked_for in incidents]
     for each in sorted(placed, key=lambda row: (row.corrects_id is not None, row.received_at)):
         incident = incidents[each.asked_for]
-        Registration.objects.filter(pk=each.pk).update(incident=incident, state=_state_beside(each))
+        each.state = _state_beside(each)
+        Registration.objects.filter(pk=each.pk).update(incident=incident, state=each.state)
         ContactWish.objects.filter(person_id=each.person_id, source=SOURCE).update(incident=incident)
+        _end_earlier_wishes([each])
         open_to_registrars(incident, at=at)
         trail.record("registration.placed", by=by, at=at, subject=each, thread_id=incident.pk)
     return len(placed)
@@ -285,16 +295,13 @@ def believe(registration: Registration, *, by: Actor, at: datetime) -> None:
     if not can_believe(by, registration, at):
         raise PermissionDenied("Alleen een registrator beslist of een mens dit stuurde.")
     changed = Registration.objects.filter(pk=registration.pk, state=RegistrationState.SUSPECT)
-    if not changed.update(state=_state_beside(registration)):
+    registration.state = _state_beside(registration)
+    if not changed.update(state=registration.state):
         return  # a colleague was first
+    _end_earlier_wishes([registration])
     consents = list(registration.consents.filter(withdrawn_at__isnull=True))
     ContactWish.objects.bulk_create(_wishes_of(registration, consents))
     for verb in ("registration.believed", "registration.received"):
         trail.record(
-            verb,
-            by=by,
-            at=at,
-            subject=registration,
-            thread_id=registration.incident_id,
-            facts={"count": 1},
+            verb, by=by, at=at, subject=registration, thread_id=registration.incident_id, facts={"count": 1}
         )

@@ -9,14 +9,17 @@ from django.test import Client
 from nabij.accounts.factories import make_actor
 from nabij.accounts.roles import Role
 from nabij.audit.actor import ANONYMOUS, SYSTEM, Actor, ActorKind
+from nabij.audit.models import TrailEntry
 from nabij.audit.reading import log_read
 from nabij.keys.sealing import unseal
 from nabij.notify.models import ContactPoint
 from nabij.people import queries, visit
 from nabij.people.actions.own import change_registration, withdraw_registration
-from nabij.people.factories import MORNING, make_answers, make_registration
-from nabij.people.models import BlindIndex, Consent, ContactWish
+from nabij.people.actions.registering import believe, store
+from nabij.people.factories import MORNING, make_answers, make_registration, make_submission
+from nabij.people.models import BlindIndex, Consent, ContactWish, Registration
 from nabij.people.policies import can_change, can_withdraw
+from nabij.people.submissions import SUSPECT
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)
@@ -160,3 +163,42 @@ def test_an_answer_that_todays_form_would_refuse_is_still_shown(inside):
     page = inside(row).get("/mijn/").content.decode()
     assert "Mirjam Zandstra" in page
     assert "stargazer" in page
+
+
+def _sent_again(row, **answers):
+    told = make_submission(row.incident_id, form_key=row.form_key, sent_at=LATER, **answers)
+    [again] = store([told], by=SYSTEM, at=LATER, machine_at=LATER)
+    assert again.state == "correction"
+    return again
+
+
+@pytest.mark.parametrize("which", ["first", "again"])
+def test_who_takes_it_back_takes_every_form_back_that_was_sent_again(which, inside):
+    """The page promises that nobody makes contact any more: not about an earlier form either."""
+    first = make_registration(yes_to=("ggd", "victim_support"))
+    again = _sent_again(first, yes_to=("victim_support",), name="Mirjam Bos")
+    taken = {"first": first, "again": again}[which]
+    inside(taken).post("/mijn/intrekken/")
+    assert {each.state for each in Registration.objects.all()} == {"withdrawn"}
+    assert not Consent.objects.filter(withdrawn_at=None).exists()
+    assert {each.state for each in ContactWish.objects.all()} == {"cancelled"}
+    told = TrailEntry.objects.filter(verb="registration.withdrawn")
+    assert set(told.values_list("subject_id", flat=True)) == {first.pk, again.pk}
+
+
+def test_nobody_makes_contact_for_what_an_earlier_form_asked():
+    first = make_registration(yes_to=("victim_support",))
+    again = _sent_again(first, yes_to=())
+    assert ContactWish.objects.get().state == "cancelled"
+    third = _sent_again(first, yes_to=("victim_support",), name="Mirjam Bos")
+    assert [each.person_id for each in ContactWish.objects.filter(state="open")] == [third.person_id]
+    assert not ContactWish.objects.filter(person=again.person).exists()
+
+
+def test_a_no_that_was_set_apart_first_ends_the_wish_of_the_earlier_form():
+    first = make_registration(yes_to=("victim_support",))
+    told = make_submission(first.incident_id, form_key=first.form_key, sent_at=LATER, **{SUSPECT: True})
+    [again] = store([told], by=SYSTEM, at=LATER, machine_at=LATER)
+    assert ContactWish.objects.get().state == "open", "what may be a program's changes nothing"
+    believe(again, by=make_actor(Role.IAC_REGISTRAR), at=LATER)
+    assert ContactWish.objects.get().state == "cancelled"

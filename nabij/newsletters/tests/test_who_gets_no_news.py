@@ -1,0 +1,90 @@
+"""Nobody gets the news who took it back: by another form, by a merge, or by the link in an old mail."""
+
+import pytest
+
+from nabij.accounts.factories import make_actor
+from nabij.accounts.roles import Role
+from nabij.audit.actor import SYSTEM, Actor, ActorKind, link_of
+from nabij.centres.factories import EVENING, make_news
+from nabij.matching.actions.comparing import compare_all
+from nabij.matching.actions.keying import fill_keys
+from nabij.matching.actions.merging import merge_pair, undo_merge
+from nabij.matching.models import PossibleDouble
+from nabij.newsletters import actions
+from nabij.newsletters.factories import make_reader
+from nabij.newsletters.models import NewsMail
+from nabij.newsletters.queries.news import subscribers, wants_news
+from nabij.newsletters.tests.conftest import LATER
+from nabij.newsletters.tests.mailing import SOON, mails_to, run_jobs
+from nabij.people.actions.own import withdraw_registration
+from nabij.people.actions.registering import store
+from nabij.people.factories import make_submission
+from nabij.people.models import Registration, RegistrationState
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
+
+
+def _forms(centre, *moments):
+    first = make_submission(centre.incident_id, wants_newsletter=True, email="bo@example.nl", sent_at=EVENING)
+    again = make_submission(
+        centre.incident_id, form_key=first.form_key, sent_at=EVENING, wants_newsletter=True, name="Bo"
+    )
+    return [
+        store([sent], by=SYSTEM, at=at, machine_at=at)[0]
+        for sent, at in zip((first, again), moments, strict=True)
+    ]
+
+
+def test_an_earlier_form_gets_no_news_when_a_later_one_was_taken_back(centre):
+    _first, again = _forms(centre, EVENING, EVENING)
+    Registration.objects.filter(pk=again.pk).update(state=RegistrationState.WITHDRAWN, withdrawn_at=LATER)
+    assert not subscribers(centre.incident_id).exists()
+
+
+def test_a_form_that_was_still_on_its_way_when_it_was_taken_back_gets_no_news(centre):
+    first = make_submission(centre.incident_id, wants_newsletter=True, email="bo@example.nl", sent_at=EVENING)
+    again = make_submission(
+        centre.incident_id, form_key=first.form_key, sent_at=EVENING, wants_newsletter=True, name="Bo"
+    )
+    [row] = store([first], by=SYSTEM, at=EVENING, machine_at=EVENING)
+    withdraw_registration(row, by=Actor(ActorKind.HELPED_PERSON, id=row.person_id), at=LATER)
+    store([again], by=SYSTEM, at=SOON, machine_at=SOON)
+    assert not subscribers(centre.incident_id).exists()
+    anew = make_submission(
+        centre.incident_id, form_key=first.form_key, sent_at=SOON, wants_newsletter=True, name="Bo Bos"
+    )
+    [row] = store([anew], by=SYSTEM, at=SOON, machine_at=SOON)
+    assert [each.pk for each in subscribers(centre.incident_id)] == [row.pk], (
+        "sent again afterwards: a new yes"
+    )
+
+
+def _merged(centre):
+    """Two registrations of one person, who got a mail for each, become one."""
+    kept, folded = (make_reader(centre.incident_id, name, phone="+31600000042") for name in ("bo", "bob"))
+    make_news(centre, at=LATER)
+    run_jobs()
+    fill_keys(by=SYSTEM, at=LATER)
+    compare_all(by=SYSTEM, at=LATER)
+    registrar = make_actor(Role.IAC_REGISTRAR)
+    merge = merge_pair(PossibleDouble.objects.get(), kept.pk, {}, by=registrar, at=LATER)
+    return kept, folded, merge, registrar
+
+
+def test_news_that_was_mailed_keeps_no_doubles_apart(centre):
+    kept, folded, merge, registrar = _merged(centre)
+    assert [each.pk for each in subscribers(centre.incident_id)] == [kept.pk]
+    undo_merge(merge, by=registrar, at=SOON)
+    assert {each.pk for each in subscribers(centre.incident_id)} == {kept.pk, folded.pk}
+
+
+def test_who_stops_by_a_mail_from_before_the_merge_gets_no_news_any_more(centre):
+    kept, folded, _merge, _registrar = _merged(centre)
+    mail = NewsMail.objects.get(person=folded.person)
+    assert wants_news(mail)
+    assert actions.stop_news(mail, by=link_of(mail.pk), at=SOON) == 1
+    assert not subscribers(centre.incident_id).exists()
+    assert not wants_news(mail)
+    make_news(centre, "Iedereen mag naar huis.", at=SOON)
+    run_jobs()
+    assert mails_to(kept).count() == 1
