@@ -13,7 +13,7 @@ from nabij.protocols.plan import Asked, Step
 from nabij.rosters.forms import LocalMoment
 
 REASON = 300
-YES_NO = [("", "---------"), ("yes", _("Ja")), ("no", _("Nee"))]
+YES_NO = [("", _("Kies uit de lijst")), ("yes", _("Ja")), ("no", _("Nee"))]
 
 
 class YesNo(forms.TypedChoiceField):
@@ -35,7 +35,7 @@ def _field(asked: Asked) -> forms.Field:
     if asked.kind == "yes_no":
         return YesNo(**common)
     if asked.kind == "choice":
-        choices = [("", "---------"), *((each.code, each.label_nl) for each in asked.choices)]
+        choices = [("", _("Kies uit de lijst")), *((each.code, each.label_nl) for each in asked.choices)]
         return forms.ChoiceField(choices=choices, **common)
     return forms.CharField(max_length=LONGEST, help_text=_("Kort. Schrijf geen namen op."), **common)
 
@@ -79,7 +79,7 @@ class HandForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, colleague=people, org=[("", "---------"), *orgs()])
+        offer(self, colleague=people, org=[("", _("Kies uit de lijst")), *orgs()])
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of both."""
@@ -110,7 +110,7 @@ def _asked(name: str) -> forms.Field:
     if kind_of(name) == "number":
         return forms.IntegerField(min_value=0, max_value=MOST, **common)
     if kind_of(name) == "choice":
-        choices = [("", "---------"), *choices_of(name)]
+        choices = [("", _("Kies uit de lijst")), *choices_of(name)]
         return forms.TypedChoiceField(choices=choices, empty_value=None, **common)
     return YesNo(**common)
 

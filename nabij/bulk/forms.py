@@ -40,7 +40,7 @@ class BulkForm(forms.Form):
         widget=forms.Textarea(_ROWS),
     )
     english = forms.CharField(
-        label=_("Dezelfde brief in het Engels (hoeft niet)"), required=False, widget=forms.Textarea(_ROWS)
+        label=_("Dezelfde brief in het Engels"), required=False, widget=forms.Textarea(_ROWS)
     )
     owner = forms.ChoiceField(label=_("Aan wie (bij verdelen)"), required=False)
     need = forms.ChoiceField(label=_("Wie dit nodig heeft"), required=False)

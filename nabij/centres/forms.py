@@ -198,7 +198,7 @@ class MessageForm(MomentForm):
                     required=False,
                 )
         bodies = [name for name in self.fields if name.startswith("body_")]
-        self.order_fields([*bodies, "source", "stated_at", "fold", "readers", "minutes"])
+        self.order_fields([*bodies[:2], "source", "stated_at", "fold", "readers", "minutes", *bodies[2:]])
 
     def message(self) -> dict[str, Any]:
         """The message as `write_message` takes it; what was not chosen is as it was proposed."""

@@ -75,7 +75,7 @@ class GiveForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, owner=people)
+        offer(self, owner=[("", _("Kies uit de lijst")), *people])
 
 
 class PassForm(forms.Form):

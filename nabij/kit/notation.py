@@ -3,12 +3,14 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import phonenumbers
 from django.utils import dateformat, numberformat
 from django.utils.translation import gettext, ngettext
 
 from nabij.kit.clock import local
 
 Number = int | float | Decimal
+DUTCH_COUNTRY_CODE = 31
 
 
 def dutch_number(value: Number, decimals: int | None = None) -> str:
@@ -75,3 +77,16 @@ def span_in_words(span: timedelta) -> str:
         return rest_text
     hours_text = gettext("%(count)d uur") % {"count": hours}
     return f"{hours_text} {gettext('en')} {rest_text}" if rest else hours_text
+
+
+def phone_number(number: str) -> str:
+    """A telephone number as people here say it, '06 12345678'; one from abroad keeps its country."""
+    if not number.startswith(("+", "06")):
+        return number
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return number
+    is_dutch = parsed.country_code == DUTCH_COUNTRY_CODE
+    ways = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, ways.NATIONAL if is_dutch else ways.INTERNATIONAL)

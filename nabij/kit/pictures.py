@@ -7,7 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from nabij.kit.notation import Number, amsterdam_time, dutch_number, short_span, span_in_words
+from nabij.kit.clock import local
+from nabij.kit.notation import Number, amsterdam_moment, amsterdam_time, dutch_number, short_span, span_in_words
 
 Row = tuple[str, Number]
 SOON = 0.25  # the last quarter of the time
@@ -43,7 +44,9 @@ def _clock_state(
 def clock_ring(
     label: str, started_at: datetime, due_at: datetime, now: datetime, done_at: datetime | None = None
 ) -> SafeString:
-    """A clock from start to due moment: time left, time over, or how long it took; ticks with nabij.js."""
+    """A clock from start to due moment: time left, time over, or how long it took; ticks with nabij.js.
+
+    A due moment of another day says which day."""
     state, share, word, span = _clock_state(started_at, due_at, now, done_at)
     return format_html(
         '<figure class="clock clock--{}" data-clock="{}" data-start="{}" data-due="{}" data-now="{}"'
@@ -61,7 +64,7 @@ def clock_ring(
         _ring_svg(f"{label}: {word} {span_in_words(span)}", share, word, short_span(span)),
         label,
         gettext("uiterlijk"),
-        amsterdam_time(due_at),
+        amsterdam_time(due_at) if local(due_at).date() == local(now).date() else amsterdam_moment(due_at),
     )
 
 

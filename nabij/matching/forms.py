@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from nabij.matching.blending import FOLDED, KEPT, suggested
 from nabij.matching.queries.pairs import Sides
+
+NOTHING = _("niet ingevuld")
 
 
 class MergeForm(forms.Form):
@@ -17,7 +20,7 @@ class MergeForm(forms.Form):
             if fact.differs:
                 self.fields[fact.name] = forms.ChoiceField(
                     label=fact.label,
-                    choices=[(KEPT, fact.kept or "–"), (FOLDED, fact.folded)],
+                    choices=[(KEPT, fact.kept or NOTHING), (FOLDED, fact.folded or NOTHING)],
                     initial=suggested(sides.told[0], fact.name),
                     widget=forms.RadioSelect,
                 )

@@ -51,9 +51,10 @@ panels.add(
 panels.add(
     "centre",
     panels.Panel(
-        gettext_noop("IAC in twee uur"), "openings:at_centre", lambda actor, _: works_on_openings(actor)
+        gettext_noop("IAC in twee uur"), "openings:at_centre", lambda actor, _: works_on_openings(actor),
+        order=10,
     ),
-)
+)  # fmt: skip
 panels.add(
     "desk",
     panels.Panel(

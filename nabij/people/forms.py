@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from nabij.kit.notation import phone_number
 from nabij.notify.addresses import LONGEST_EMAIL, LONGEST_PHONE, kind_and_normal, normal_email, normal_phone
 from nabij.people import content
 from nabij.people.models import Receiver
@@ -165,7 +166,7 @@ def told_lines(form: RegistrationForm) -> list[tuple[str, str]]:
     for section in content.sections(form.tongue):
         for name in section["fields"]:
             value, field = form.cleaned_data[name], form.fields[name]
-            words = dict(getattr(field, "choices", ()))
+            words = {value: phone_number(value)} if name == "phone" else dict(getattr(field, "choices", ()))
             codes = value if isinstance(value, list) else [value]
             yes = dict(content.yes_no(form.tongue))["yes"]
             answer = ", ".join(yes if code is True else str(words.get(code, code)) for code in codes if code)

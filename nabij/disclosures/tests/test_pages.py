@@ -117,7 +117,7 @@ def test_others_see_nothing(place, as_, made):
     client = as_(place.els)
     assert client.post(url("collect", made.pk), {"vorm": "csv"}).status_code == 404
     assert client.get(url("of_incident", place.incident.pk)).status_code == 403
-    assert "Er staat niets voor u klaar." in text(client.get(url("mine")))
+    assert "Er staat niets voor u klaar" in text(client.get(url("mine")))
     client = as_(make_actor(Role.POLICE_OFFICER))
     for name in ("mine", "waiting"):
         assert client.get(url(name)).status_code == 403

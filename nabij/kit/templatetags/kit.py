@@ -69,3 +69,9 @@ def dutch_number(value: notation.Number | None) -> str:
 def percent(value: notation.Number | None) -> str:
     """13,54%; nothing for no number."""
     return "" if value is None else notation.dutch_percent(value)
+
+
+@register.filter
+def phone_number(value: str | None) -> str:
+    """'06 12345678', as people say it; nothing for no number."""
+    return notation.phone_number(value) if value else ""

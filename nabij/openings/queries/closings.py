@@ -138,7 +138,7 @@ def criteria_of(centre: AdviceCentre, plan: ClosingPlan | None, at: datetime) ->
         "urgent": (urgent == 0, _("onbekend") if urgent is None else _open_needs(urgent)),
         "visits": (
             all(each.visits is not None and each.visits < closing_norm("visits_below") for each in weeks),
-            ", ".join("?" if each.visits is None else str(each.visits) for each in weeks),
+            ", ".join(_("onbekend") if each.visits is None else str(each.visits) for each in weeks),
         ),
         "council": (
             said.council_on is not None,
