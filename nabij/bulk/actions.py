@@ -20,6 +20,7 @@ from nabij.bulk.queries import (
     Letter,
     Paper,
     Selection,
+    last_form_of,
     lets_anybody_call,
     letter_of,
     open_needs_of,
@@ -141,6 +142,7 @@ def _one(job: BulkJob, letter: Letter, row: Registration, by: Actor, at: datetim
     if job.owner is not None:
         given = own_for_many(open_needs_of(row, job.need), job.owner, by, at)
         return "" if given else "no_open_need"
+    row = last_form_of(row)
     if not lets_anybody_call(row):
         return "no_consent"
     values = dict(job.values)

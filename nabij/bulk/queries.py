@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from nabij.accounts.models import Municipality
 from nabij.audit.actor import Actor
@@ -13,6 +13,7 @@ from nabij.bulk import content
 from nabij.bulk.models import Bulk, BulkItem, BulkJob, ItemState
 from nabij.desk.models import Need, NeedState, Together, TogetherMember
 from nabij.desk.policies import leads_desk
+from nabij.desk.queries.needs import last_forms
 from nabij.incidents.models import Incident
 from nabij.incidents.policies import visible_to as incidents_visible_to
 from nabij.keys.sealing import Opener
@@ -53,7 +54,9 @@ def selected(incident: Incident, selection: Selection, actor: Actor, at: datetim
         members = TogetherMember.objects.filter(group__incident=incident, group__letter=selection.group)
         found = found.filter(pk__in=members.values("registration_id"))
     if selection.receiver:
-        found = found.filter(Exists(_yes_of(OuterRef("pk")).filter(receiver=selection.receiver)))
+        last = Subquery(last_forms(OuterRef("pk")).values("pk")[:1])
+        yes = _yes_of(OuterRef("last")).filter(receiver=selection.receiver)
+        found = found.alias(last=last).filter(Exists(yes))
     if selection.has_no_email:
         found = found.filter(person__has_email=False)
     return found.order_by("received_at", "pk")
@@ -64,6 +67,11 @@ def municipalities_at(incident: Incident) -> list[tuple[str, str]]:
     codes = Registration.objects.filter(incident=incident).exclude(municipality_code="")
     rows = Municipality.objects.filter(pk__in=codes.values("municipality_code")).order_by("sort_name")
     return list(rows.values_list("code", "name"))
+
+
+def last_form_of(registration: Registration) -> Registration:
+    """The last answers of the form of this registration: those count for whom is written to, and how."""
+    return last_forms(registration.pk).select_related("person").first() or registration
 
 
 def lets_anybody_call(registration: Registration) -> bool:
@@ -152,7 +160,7 @@ def papers_of(job: BulkJob) -> list[Paper]:
         return []
     left = BulkItem.objects.filter(job=job, state=ItemState.FAILED, reason=UNREACHABLE)
     rows = [each.registration for each in left.select_related("registration__person")]
-    rows = [each for each in rows if each.state in COUNTED]
+    rows = [last_form_of(each) for each in rows if each.state in COUNTED]
     rules, opener = rules_of(each.person_id for each in rows), Opener(each.person_id for each in rows)
     return [
         Paper(

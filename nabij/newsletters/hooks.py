@@ -6,8 +6,10 @@ from nabij.audit import trail
 from nabij.centres import blocks
 from nabij.desk import publishing
 from nabij.kit import panels
+from nabij.matching import following
 from nabij.newsletters.content import DATA
 from nabij.newsletters.keeping import PLACES
+from nabij.newsletters.models import NewsMail
 from nabij.newsletters.offering import to_editors
 from nabij.newsletters.policies import reads_script
 from nabij.newsletters.printing import print_pages
@@ -39,6 +41,7 @@ blocks.register(place_block)
 blocks.register(sis_block)
 pages.register(print_pages)
 publishing.register(to_editors)
+following.stay(NewsMail)
 panels.add(
     "centre",
     panels.Panel(

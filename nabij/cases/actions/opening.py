@@ -156,7 +156,7 @@ def pull_wishes(*, by: Actor, at: datetime) -> int:
             capacity=Capacity.INVOLVED,
         )
         begin(
-            wish.person, facts, team, incident=incident, consent_version=held.consent_version, wish=held,
+            held.person, facts, team, incident=incident, consent_version=held.consent_version, wish=held,
             by=by, at=at,
         )  # fmt: skip
         held.state = WishState.TAKEN

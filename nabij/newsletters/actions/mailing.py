@@ -22,6 +22,7 @@ from nabij.centres.queries import text_states
 from nabij.centres.queries.shown import shown_languages
 from nabij.incidents.refusals import Refused
 from nabij.kit.notation import amsterdam_moment
+from nabij.matching.queries.same import persons_of
 from nabij.newsletters.content import news_batch
 from nabij.newsletters.models import IssueKind, IssueState, MailState, NewsIssue, NewsMail
 from nabij.newsletters.policies import can_send_news, can_stop_news, can_try_again
@@ -183,10 +184,11 @@ def stop_news(mail: NewsMail, *, by: Actor, at: datetime) -> int:
     """End the news for the reader of this mail, stated in their registration; twice is once."""
     if not can_stop_news(by, mail):
         raise PermissionDenied("Alleen wie deze mail kreeg, meldt zich ermee af.")
-    found = wanting(mail.issue.centre.incident_id).filter(person=mail.person_id)
+    whose = persons_of(mail.person_id)
+    found = wanting(mail.issue.centre.incident_id).filter(person__in=whose)
     rows = list(Registration.objects.select_for_update().filter(pk__in=found.values("pk")))
     Registration.objects.filter(pk__in=[row.pk for row in rows]).update(wants_newsletter=False)
-    _call_back(NewsMail.objects.filter(person=mail.person_id, issue__centre=mail.issue.centre_id), at)
+    _call_back(NewsMail.objects.filter(person__in=whose, issue__centre=mail.issue.centre_id), at)
     for row in rows:
         trail.record("registration.news_stopped", by=by, at=at, subject=row, thread_id=row.incident_id)
     return len(rows)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from nabij.audit.models import TrailEntry
 from nabij.centres.links import token_hash
 from nabij.centres.models import AdviceCentre, Readership, TextVersion
+from nabij.matching.queries.same import persons_of
 from nabij.newsletters.models import IssueKind, MailState, NewsIssue, NewsMail
 from nabij.notify.errors import in_words
 from nabij.notify.models import Channel, ContactPoint, ContactRule, State, Way
@@ -118,7 +119,8 @@ def mail_of(token: str) -> NewsMail | None:
 
 def wants_news(mail: NewsMail) -> bool:
     """Whether the reader of this mail still gets the news of its centre."""
-    return wanting(mail.issue.centre.incident_id).filter(person=mail.person_id).exists()
+    whose = persons_of(mail.person_id)
+    return wanting(mail.issue.centre.incident_id).filter(person__in=whose).exists()
 
 
 @dataclass
