@@ -179,6 +179,7 @@ INSTALLED_APPS = [
     "nabij.visits",
     "nabij.councils",
     "nabij.matching",
+    "nabij.double_cases",
     "nabij.bulk",
     "nabij.desk",
     "nabij.disclosures",

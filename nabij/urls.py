@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("nabij.conversations.urls")),
     path("", include("nabij.retention.urls")),
     path("", include("nabij.households.urls")),
+    path("", include("nabij.double_cases.urls")),
     path("", include("nabij.documents.urls")),
     path("", include("nabij.centres.urls")),
     path("", include("nabij.newsletters.urls")),

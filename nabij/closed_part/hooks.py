@@ -5,10 +5,13 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
+from nabij.closed_part.models import Verification
 from nabij.closed_part.policies import shows_panel, works_at_door
+from nabij.closed_part.queries.doubles import objection_of_entry
 from nabij.closed_part.queries.entry import entry_to_take
 from nabij.closed_part.tasks import FOLLOW
 from nabij.kit import panels
+from nabij.matching import following
 from nabij.notify import templates
 from nabij.own_space import exports
 
@@ -33,6 +36,8 @@ trail.register(
 templates.register(Path(__file__).parent / "data" / "messages.toml")
 for verb in ("registration.changed", "registration.withdrawn"):
     trail.listen(verb, FOLLOW)
+following.stay(Verification)
+following.refuse(objection_of_entry)
 exports.add(
     exports.Part(
         "besloten deel",

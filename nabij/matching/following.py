@@ -1,7 +1,8 @@
 """What goes along when a registration is folded away: rows that apps above name; all else forbids it.
 
-Whatever else hangs on the one to be folded away (a case, an agreement about contact) is too important to move
-silently: then the other one must be folded away, or nobody.
+Whoever is helped apart (an app above says who) goes on as they are: all that hangs on their person stays, and
+so does how they are reached. Whatever else hangs on the one to be folded away is too important to move
+silently: then the other one must be folded away, or nobody. The words for a registrar never say what it is.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from nabij.audit.actor import Actor
 from nabij.matching.models import Comparison, MatchKey, Merge, PossibleDouble
@@ -34,6 +36,11 @@ class Carrier:
 
 
 _carriers: dict[str, Carrier] = {}
+# in words why the first of two may not be folded away under the second; empty when it may
+Check = Callable[[Registration, Registration], str]
+_refusals: list[Check] = []
+_preferences: list[Check] = []
+_helped_apart: list[Callable[[UUID], bool]] = []
 
 
 def follow(rows: Rows, field: str) -> None:
@@ -49,6 +56,42 @@ def stay(rows: Rows) -> None:
 def carry(name: str, carrier: Carrier) -> None:
     """Let an app above take along its own rows in the transaction of the merge (from hooks)."""
     _carriers[name] = carrier
+
+
+def refuse(check: Check) -> None:
+    """Let an app above forbid folding one of two away, in words that say what to do (from hooks)."""
+    _refusals.append(check)
+
+
+def prefer(check: Check) -> None:
+    """Let an app above say that the other one had better stay, as long as that is possible (from hooks)."""
+    _preferences.append(check)
+
+
+def let_stand(is_helped: Callable[[UUID], bool]) -> None:
+    """Let an app above say which persons are helped apart, and so go on beside a merge (from hooks)."""
+    _helped_apart.append(is_helped)
+
+
+def is_helped_apart(person_id: UUID) -> bool:
+    """Whether this person goes on, with all that hangs on them, when their registration is folded away."""
+    return any(is_helped(person_id) for is_helped in _helped_apart)
+
+
+def objection(folded: Registration, kept: Registration) -> str:
+    """Why this one cannot be folded away under that one, in words that say what to do; empty when it can."""
+    said, other = _first(_refusals, folded, kept), _first(_refusals, kept, folded)
+    is_free = not other and not holds_back(kept) and folded.corrects_id != kept.pk
+    stuck = _("Deze twee kunnen nu niet samen: bij allebei loopt nog iets. Vraag uw leider registratie.")
+    if said:
+        return said if is_free or said == other else stuck
+    if holds_back(folded):
+        return _('Deze aanmelding kan niet wegvallen. Kies "Laat de andere staan".') if is_free else stuck
+    return _first(_preferences, folded, kept) if is_free else ""
+
+
+def _first(checks: Iterable[Check], folded: Registration, kept: Registration) -> str:
+    return next((said for check in checks if (said := check(folded, kept))), "")
 
 
 def take_along(old: Registration, new: Registration, by: Actor, at: datetime) -> dict[str, Any]:
@@ -86,20 +129,18 @@ def move_back(moved: dict[str, list[str]], old: Registration, new: Registration)
         rows._default_manager.filter(**{"pk__in": ids, field: after}).update(**{field: before})
 
 
-def holds_back(registration: Registration) -> list[str]:
-    """What hangs on this registration or its person and cannot move, by its Dutch name."""
-    ends: tuple[tuple[Rows, UUID], ...] = (
-        (Registration, registration.pk), (Person, registration.person_id),
-    )  # fmt: skip
-    found = {
-        str(rows._meta.verbose_name)
+def holds_back(registration: Registration) -> bool:
+    """Whether something hangs on this registration or its person that can neither move nor stay."""
+    ends: list[tuple[Rows, UUID]] = [(Registration, registration.pk)]
+    if not is_helped_apart(registration.person_id):
+        ends.append((Person, registration.person_id))
+        if ContactRule.objects.filter(subject_id=registration.person_id).exists():
+            return True
+    return any(
+        rows._default_manager.filter(**{field: pk}).exists()
         for target, pk in ends
         for rows, field in _pointing_to(target)
-        if rows._default_manager.filter(**{field: pk}).exists()
-    }
-    if ContactRule.objects.filter(subject_id=registration.person_id).exists():
-        found.add(str(ContactRule._meta.verbose_name))
-    return sorted(found)
+    )
 
 
 def _ends(rows: Rows, field: str, old: Registration, new: Registration) -> tuple[UUID, UUID]:

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from nabij.audit import trail
 from nabij.kit import panels
+from nabij.matching.actions.heeding import heed_newest
 from nabij.matching.tasks import FILL, FORGET, RENEW
+from nabij.notify import newest
 from nabij.people.policies import can_list
 
 trail.register(
@@ -18,6 +20,7 @@ trail.listen("registration.received", FILL)
 for verb in ("registration.placed", "registration.changed", "registration.withdrawn"):
     trail.listen(verb, RENEW)
 trail.listen("person.erased", FORGET)
+newest.heed(heed_newest)
 panels.add(
     "incident",
     panels.Panel(

@@ -26,10 +26,12 @@ class Reason(TextChoices):
     HOME = "home", _("zelfde adres")
     PLACE = "place", _("zelfde woonplaats")
     HOUSEHOLD = "household", _("hoort bij dezelfde mensen")
+    FORM = "form", _("hetzelfde formulier, nog eens verstuurd")
 
 
 OF_PHONE = frozenset({Reason.PHONE, Reason.NEAR_PHONE})
 OF_EMAIL = frozenset({Reason.EMAIL, Reason.LOCAL})
+SAME_FORM = 99.0  # nothing is surer than one form
 SAME, SOUNDS, ALIKE, ALIKE_TEXT = 0.99, 0.90, 0.72, 0.85
 
 

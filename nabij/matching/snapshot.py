@@ -18,6 +18,8 @@ REGISTRATION = (
 )  # fmt: skip
 WISH = ("person_id", "state", "is_urgent", "consent_version")
 
+STRICTER = ("safe_to_call_sealed",)
+
 Columns = dict[str, Any]
 
 
@@ -26,10 +28,14 @@ def columns_of(row: models.Model, names: Iterable[str]) -> Columns:
     return {name: _as_text(getattr(row, name)) for name in names}
 
 
-def of_pair(kept: Registration) -> dict[str, Columns]:
-    """The answers of the one that stays."""
-    person = Person.objects.get(registrations=kept)
-    return {"person": columns_of(person, PERSON), "registration": columns_of(kept, REGISTRATION)}
+def of_pair(kept: Registration, folded: Registration) -> dict[str, Columns]:
+    """The answers of the one that stays, and what a merge may make stricter of the other."""
+    person, other = (Person.objects.get(registrations=each) for each in (kept, folded))
+    return {
+        "person": columns_of(person, PERSON),
+        "registration": columns_of(kept, REGISTRATION),
+        "folded_person": columns_of(other, STRICTER),
+    }
 
 
 def _as_text(value: Any) -> Any:

@@ -17,7 +17,7 @@ from nabij.incidents.models import Incident
 from nabij.incidents.views.finding import incident_or_404, mark, posted
 from nabij.matching.actions import merging
 from nabij.matching.forms import MergeForm
-from nabij.matching.models import PairState
+from nabij.matching.models import Merge, PairState
 from nabij.matching.policies import can_compare
 from nabij.matching.queries.pairs import merges_for, open_pairs, opened_pairs, pairs_for, sides_of
 from nabij.privacy.purposes import Purpose
@@ -67,20 +67,13 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
         except merging.TooLate:
             messages.warning(request, _("Een collega was u voor. Er is nu niets veranderd."))
             return redirect("matching:pairs", row.incident_id)
-        except merging.SentAgain as sent:
-            form.add_error(None, str(sent))
         except merging.HeldBack as held:
-            form.add_error(None, _held(str(held)))
+            form.add_error(None, str(held))
         else:
             messages.success(request, _("Samengevoegd. U kunt dit terugzetten."))
             return redirect("matching:merges", row.incident_id)
     context = {"row": row, "shown": shown, "sides": sides, "form": form, "incident": row.incident}
     return render(request, "matching/pair.html", context, status=422 if form.errors else 200)
-
-
-def _held(what: str) -> str:
-    told = _("Bij de aanmelding die wegvalt, hoort nog: %(what)s. Laat die staan en kies de andere.")
-    return told % {"what": what}
 
 
 @require_POST
@@ -111,10 +104,20 @@ def undo(request: Request, pk: UUID) -> HttpResponse:
     row = get_object_or_404(merges_for(request.actor, request.at), pk=pk)
     try:
         merging.undo_merge(row, by=request.actor, at=request.at)
-        messages.success(request, _("Teruggezet. Er zijn weer twee aanmeldingen."))
-    except merging.TooLate:
+        messages.success(request, _put_back(row))
+    except merging.UndoneAlready:
+        messages.info(request, _("Deze twee waren al teruggezet."))
+    except merging.LaterFirst:
         messages.warning(request, _("Dit kan niet meer. Zet eerst de laatste samenvoeging terug."))
     return redirect("matching:merges", row.incident_id)
+
+
+def _put_back(merge: Merge) -> str:
+    if merge.kept is not None and merge.kept.withdrawn_at is not None:
+        return _(
+            "Teruggezet. De aanmelding die was weggevouwen, doet weer mee. De andere blijft ingetrokken."
+        )
+    return _("Teruggezet. Er zijn weer twee aanmeldingen.")
 
 
 def _incident(request: Request, pk: UUID) -> Incident:

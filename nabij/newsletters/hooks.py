@@ -43,6 +43,7 @@ blocks.register(place_block)
 blocks.register(sis_block)
 pages.register(print_pages, prints_of)
 publishing.register(to_editors)
+following.stay(NewsMail)
 panels.add(
     "centre",
     panels.Panel(

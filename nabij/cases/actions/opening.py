@@ -151,7 +151,7 @@ def pull_wishes(*, by: Actor, at: datetime) -> int:
         if held.state != WishState.OPEN or incident is None or team is None:
             continue
         begin(
-            wish.person, _facts_of(wish, incident), team, incident=incident,
+            held.person, _facts_of(held, incident), team, incident=incident,
             consent_version=held.consent_version, wish=held, by=by, at=at,
         )  # fmt: skip
         held.state = WishState.TAKEN

@@ -32,11 +32,13 @@ class TaskKind(models.TextChoices):
     INTERPRETER = "interpreter", _("tolk regelen of afzeggen")
     CONFLICT = "conflict", _("mogelijk conflict: kijk hoe u ieder apart helpt")
     COMPLAINT = "complaint", _("klacht over de hulp beantwoorden")
+    DOUBLE = "double", _("twee dossiers van één persoon: neem over of houd gescheiden")
 
 
 LEADERS = (
     TaskKind.ASSIGN, TaskKind.APPROVE_VISIT, TaskKind.CASE_MANAGER, TaskKind.REVIEW_ACCESS,
     TaskKind.ACCESS_REQUEST, TaskKind.OWN_REQUEST, TaskKind.CONFLICT, TaskKind.COMPLAINT,
+    TaskKind.DOUBLE,
 )  # fmt: skip
 
 

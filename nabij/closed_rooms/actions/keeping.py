@@ -17,6 +17,7 @@ from nabij.closed_part.models import Relation
 from nabij.closed_part.policies import can_lead
 from nabij.closed_rooms.models import ClosedDocument, ClosedDocumentContent, ContactPerson
 from nabij.closed_rooms.policies import can_add_paper, can_release_paper, can_withdraw_paper
+from nabij.closed_rooms.queries.inside import possible_contacts
 from nabij.documents.taking import written_anew
 from nabij.keys.sealing import destroy_key, seal_bytes
 
@@ -38,6 +39,8 @@ def appoint_contact(
     if not can_lead(by, centre.incident, at):
         raise PermissionDenied(NOT_YOURS)
     wanted = check_relations(relations)
+    if not possible_contacts(centre, at).filter(pk=membership.pk).exists():
+        raise ValidationError({"membership": _("Deze collega werkt niet voor deze gebeurtenis.")})
     row, is_new = ContactPerson.objects.get_or_create(
         centre=centre, membership=membership, ends_at=None,
         defaults={"relations": wanted, "starts_at": at},

@@ -159,8 +159,10 @@ def contact_at(centre: AdviceCentre, pk: UUID) -> ContactPerson | None:
     return ContactPerson.objects.select_related("centre__incident").filter(centre=centre, pk=pk).first()
 
 
-def possible_contacts(at: datetime) -> QuerySet[Membership]:
-    """Who may be contact person: registrars and their leaders."""
-    roles = (Role.IAC_REGISTRAR, Role.IAC_REGISTRAR_LEAD)
-    rows = Membership.objects.current(at).filter(role__in=roles).select_related("user")
+def possible_contacts(centre: AdviceCentre, at: datetime) -> QuerySet[Membership]:
+    """Who may be contact person: registrars and their leaders, of who takes part in this event."""
+    roles, places = (Role.IAC_REGISTRAR, Role.IAC_REGISTRAR_LEAD), centre.incident.municipalities.all()
+    near = Q(team_id__in=places.values("safety_region__team_id")) | Q(organisation__municipality__in=places)
+    rows = Membership.objects.current(at).filter(near | Q(is_national=True), role__in=roles)
+    rows = rows.select_related("user")
     return rows.order_by("user__name", "pk")

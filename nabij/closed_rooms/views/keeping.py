@@ -78,7 +78,7 @@ def _form_page(
 def contact(request: Request, pk: UUID) -> HttpResponse:
     """Appoint a contact person."""
     centre = led_centre(request, pk)
-    form = ContactForm(posted(request), people=queries.possible_contacts(request.at))
+    form = ContactForm(posted(request), people=queries.possible_contacts(centre, request.at))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         actions.appoint_contact(

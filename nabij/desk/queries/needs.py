@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from nabij.accounts.models import Membership
 from nabij.accounts.queries import names_of
@@ -208,10 +208,17 @@ def registration_of_entry(entry_id: int) -> Registration | None:
     return Registration.objects.select_related("incident").filter(pk__in=told).first()
 
 
+def forms_last_first(registration: "UUID | OuterRef") -> QuerySet[Registration]:
+    """This registration and the same form sent again, as far as they stand, the last answers first."""
+    family = Q(pk=registration) | Q(corrects=registration)
+    return Registration.objects.filter(family, state__in=COUNTED).order_by(
+        "-received_at", "-drained_at", "pk"
+    )
+
+
 def said_yes_to(registration: Registration, receiver: str) -> bool:
     """Whether this person, by the last form they sent, lets this receiver know about them."""
-    family = Registration.objects.filter(Q(pk=registration.pk) | Q(corrects=registration), state__in=COUNTED)
-    last = family.order_by("-received_at", "-drained_at", "pk").first()
+    last = forms_last_first(registration.pk).first()
     given = Consent.objects.filter(registration=last, receiver=receiver, withdrawn_at__isnull=True)
     return last is not None and given.filter(is_given=True).exists()
 

@@ -9,7 +9,8 @@ from nabij.matching.content import terms
 from nabij.matching.models import Comparison, PossibleDouble
 from nabij.matching.opening import opened
 from nabij.matching.queries.finding import sharing_keys
-from nabij.matching.scoring import likeness
+from nabij.matching.queries.same import stands_for
+from nabij.matching.scoring import SAME_FORM, Likeness, Reason, likeness
 from nabij.matching.sought import Sought
 from nabij.people.models import Registration
 from nabij.people.queries.registrations import COUNTED
@@ -46,10 +47,11 @@ def _pairs_of(one: Registration, sought: Sought, at: datetime) -> list[PossibleD
     """The most alike others at the same incident, from a score on; what was said of a pair before stays."""
     found = sharing_keys(sought, one.asked_for)
     others = Registration.objects.filter(pk__in=found, incident_id=one.asked_for, state__in=COUNTED)
-    alike = [
-        (likeness(sought, other), pk)
-        for pk, other in opened(others.exclude(pk=one.pk), shows_all=True).items()
-    ]
+    weighed = opened(others.exclude(pk=one.pk), shows_all=True).items()
+    weights = {pk: likeness(sought, other) for pk, other in weighed}
+    if (first := stands_for(one)) is not None:
+        weights[first.pk] = Likeness(SAME_FORM, (Reason.FORM,))
+    alike = [(each, pk) for pk, each in weights.items()]
     limits = terms()
     likely = sorted((each for each in alike if each[0].score >= limits.pair_from), key=lambda e: -e[0].score)
     return [

@@ -24,10 +24,10 @@ from nabij.matching.actions.transferring import (
     write_answers,
 )
 from nabij.matching.blending import blended
-from nabij.matching.models import Merge, PairState, PossibleDouble
+from nabij.matching.models import Comparison, Merge, PairState, PossibleDouble
 from nabij.matching.policies import can_decide, can_undo
 from nabij.people.actions.receiving import forget_person
-from nabij.people.models import Registration, RegistrationState
+from nabij.people.models import ContactWish, Registration, RegistrationState
 from nabij.people.queries import own_answers
 from nabij.people.queries.registrations import COUNTED
 from nabij.privacy.queries import holds_on
@@ -39,8 +39,16 @@ class TooLate(Exception):
     """Somebody else decided on one of these two in the meantime."""
 
 
+class UndoneAlready(TooLate):
+    """These two were put back before."""
+
+
+class LaterFirst(TooLate):
+    """The one that stays was merged again since: that merge is undone first."""
+
+
 class HeldBack(Exception):
-    """Something hangs on the registration that would be folded away; the message names it."""
+    """Something hangs on the registration that would be folded away; the message says what to do."""
 
 
 class SentAgain(HeldBack):
@@ -56,21 +64,23 @@ def merge_pair(
     if any(row.state not in COUNTED or row.incident_id is None for row in (kept, folded)):
         raise TooLate
     _check_forms(kept, folded)
-    if held := following.holds_back(folded):
-        raise HeldBack(", ".join(held))
-    before: dict[str, Any] = {**snapshot.of_pair(kept), "folded_state": folded.state}
+    _hold_wishes(kept, folded)
+    if why := following.objection(folded, kept):
+        raise HeldBack(why)
+    is_helped = following.is_helped_apart(folded.person_id)
+    before: dict[str, Any] = {**snapshot.of_pair(kept, folded), "folded_state": folded.state}
     told = blended(
         own_answers(kept), own_answers(folded), choices,
         folded_is_newer=folded.received_at > kept.received_at,
     )  # fmt: skip
-    before["points"] = write_answers(kept, folded, told)
+    before["points"] = write_answers(kept, folded, told, is_helped=is_helped)
     before["consents"] = blend_consents(kept, folded, at=at)
     before["wishes"] = blend_wishes(kept, folded)
     before["moved"] = following.move(folded, kept)
     before["carried"] = following.take_along(folded, kept, by, at)
     Registration.objects.filter(pk=folded.pk).update(state=RegistrationState.MERGED)
     kept.refresh_from_db()
-    before["after"] = snapshot.of_pair(kept)
+    before["after"] = snapshot.of_pair(kept, folded)
     merge = Merge(
         incident_id=pair.incident_id, kept=kept, folded=folded, merged_at=at, merged_by=_named(by),
         before_sealed=seal(kept.person_id, snapshot.as_text(before)),
@@ -86,7 +96,8 @@ def merge_pair(
 def undo_merge(merge: Merge, *, by: Actor, at: datetime) -> Merge:
     """Put both back as they were; what the person changed since stays as they said. Raises TooLate.
 
-    The last merge is undone first, so that each finds what it left.
+    The last merge is undone first, so that each finds what it left. Who withdrew since stays withdrawn, and
+    only the other one comes back.
     """
     row = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if not can_undo(by, row, at):
@@ -96,15 +107,20 @@ def undo_merge(merge: Merge, *, by: Actor, at: datetime) -> Merge:
     found = {each.pk: each for each in rows.filter(pk__in=both).order_by("pk")}
     folded = found.pop(row.folded_id)
     kept = next(iter(found.values()))
+    _hold_keys(kept, folded)
     later = Merge.objects.filter(kept=kept, undone_at__isnull=True, merged_at__gt=row.merged_at)
-    if row.undone_at is not None or kept.state not in COUNTED or later.exists():
-        raise TooLate
+    if row.undone_at is not None:
+        raise UndoneAlready
+    if kept.state not in (*COUNTED, RegistrationState.WITHDRAWN) or later.exists():
+        raise LaterFirst
     before = snapshot.from_text(unseal(kept.person_id, row.before_sealed))
     snapshot.put_back(kept.person, before["person"], before["after"]["person"])
     snapshot.put_back(kept, before["registration"], before["after"]["registration"])
+    if "folded_person" in before:  # not in a merge of an older version
+        snapshot.put_back(folded.person, before["folded_person"], before["after"]["folded_person"])
     Registration.objects.filter(pk=folded.pk).update(state=before["folded_state"])
     restore_consents(before["consents"], kept)
-    restore_wishes(before["wishes"])
+    restore_wishes(before["wishes"], kept)
     following.bring_back(before.get("carried", {}), folded, kept, by, at)
     following.move_back(before["moved"], folded, kept)
     restore_points((kept, folded), before["points"])
@@ -132,11 +148,15 @@ def say_different(pair: PossibleDouble, *, by: Actor, at: datetime) -> PossibleD
 
 @transaction.atomic
 def forget_folded(*, by: Actor, at: datetime) -> int:
-    """Whoever was folded away under somebody who is gone, goes too, unless they must be kept; how many."""
+    """Whoever was folded away under somebody who is gone, goes too; how many.
+
+    Not whoever must be kept, nor who is helped apart: they go when that help is over, like everybody.
+    """
     orphans = Merge.objects.filter(kept__isnull=True, undone_at__isnull=True).select_related("folded__person")
     gone = 0
     for merge in orphans.select_for_update(of=("self",), skip_locked=True):
-        if not holds_on([merge.folded.person_id], at):
+        whose = merge.folded.person_id
+        if not holds_on([whose], at) and not following.is_helped_apart(whose):
             forget_person(merge.folded.person, by=by, at=at)
             gone += 1
     return gone
@@ -154,7 +174,21 @@ def _both(pair: PossibleDouble, kept_id: UUID, by: Actor, at: datetime) -> tuple
     if kept_id not in found or not can_decide(by, pair, at):
         raise PermissionDenied(NOT_YOURS)
     kept = found.pop(kept_id)
-    return kept, next(iter(found.values()))
+    folded = next(iter(found.values()))
+    _hold_keys(kept, folded)
+    return kept, folded
+
+
+def _hold_keys(*rows: Registration) -> None:
+    """Held before the pair is: the job that compares holds these first and then writes pairs."""
+    held = Comparison.objects.select_for_update().filter(pk__in=[each.pk for each in rows])
+    list(held.order_by("pk"))
+
+
+def _hold_wishes(*rows: Registration) -> None:
+    """Held before it is asked who is helped: from a wish a case is made by itself."""
+    held = ContactWish.objects.select_for_update().filter(person_id__in=[each.person_id for each in rows])
+    list(held.order_by("pk"))
 
 
 def _check_forms(kept: Registration, folded: Registration) -> None:

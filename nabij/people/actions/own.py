@@ -10,6 +10,7 @@ from django.db.models import Q
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.keys.sealing import Sealer
+from nabij.notify import newest
 from nabij.people.actions.reaching import replace_points
 from nabij.people.actions.registering import SOURCE, consents_of, yes_to_victim_support
 from nabij.people.marks import KINDS, marks_of
@@ -50,6 +51,7 @@ def change_registration(
     registration.refresh_from_db()
     told = _change_consents(registration, answers, language, at)
     _change_wish(registration, told, at)
+    newest.tell(whose)
     trail.record(
         "registration.changed", by=by, at=at, subject=registration, thread_id=registration.incident_id
     )

@@ -16,6 +16,7 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import Sealer
+from nabij.notify import newest
 from nabij.notify.models import ContactPoint
 from nabij.people.actions.reaching import points_of
 from nabij.people.marks import content_mark, marks_of
@@ -112,6 +113,9 @@ def store(
         _add(rows, sent, sealed, incident, codes, at=at, machine_at=machine_at)
     rows.write()
     _end_earlier_wishes(rows.registrations)
+    for row in rows.registrations:
+        if row.corrects_id is not None:
+            newest.tell(row.person_id)
     _tell(rows, incidents, by=by, at=at)
     return rows.registrations
 
@@ -267,8 +271,9 @@ def open_to_registrars(incident: Incident, *, at: datetime) -> None:
 def _state_beside(row: Registration) -> RegistrationState:
     """New, or a correction when the same form counts already: one form is counted once."""
     root = row.corrects_id or row.pk
-    family = Registration.objects.filter(Q(pk=root) | Q(corrects_id=root), state=RegistrationState.NEW)
-    is_counted = family.exclude(pk=row.pk).exists()
+    family = Registration.objects.filter(Q(pk=root) | Q(corrects_id=root))
+    stands = family.filter(state__in=(RegistrationState.NEW, RegistrationState.MERGED))
+    is_counted = stands.exclude(pk=row.pk).exists()
     return RegistrationState.CORRECTION if is_counted else RegistrationState.NEW
 
 

@@ -29,7 +29,9 @@ ALLOWED: dict[str, set[str]] = {
     RegistrationState.SUSPECT: {
         RegistrationState.NEW, RegistrationState.CORRECTION, RegistrationState.WITHDRAWN,
     },
-    RegistrationState.CORRECTION: {RegistrationState.WITHDRAWN, RegistrationState.MERGED},
+    RegistrationState.CORRECTION: {
+        RegistrationState.NEW, RegistrationState.WITHDRAWN, RegistrationState.MERGED,
+    },
     RegistrationState.MERGED: {RegistrationState.NEW, RegistrationState.CORRECTION},
     RegistrationState.WITHDRAWN: set(),
 }  # fmt: skip
