@@ -13,7 +13,7 @@ from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
 from nabij.cases.factories import make_case
 from nabij.cases.models import Case
-from nabij.centres.actions import commission_centre, enter_spoken_commission
+from nabij.centres.actions import commission_centre, enter_spoken_commission, take_offline
 from nabij.centres.factories import EVENING, make_order
 from nabij.centres.models import AdviceCentre, Commission
 from nabij.centres.pages import centre_page, public_pages
@@ -362,5 +362,5 @@ def test_the_same_number_sends_the_same_people_and_nobody_comes_after_the_end(dr
         event = next_event(drilled.drill)
         moments.append((event.key, event.at))
     assert moments[0] == moments[1]
-    AdviceCentre.objects.update(offline_at=after(61))
+    take_offline(drilled.centre, by=SYSTEM, at=after(61))
     assert next_event(drilled.drill) is None
