@@ -12,7 +12,8 @@ from nabij.centres.models import AdviceCentre
 from nabij.centres.norms import norms
 from nabij.drills.centres import centre_of_drill, list_of
 from nabij.drills.models import Drill
-from nabij.drills.words import RESULTS
+from nabij.drills.people.counting import registered
+from nabij.drills.words import RESULTS, registered_in_words
 from nabij.kit.notation import amsterdam_moment
 from nabij.openings.models import Opening, ReadinessTest, TestKind
 from nabij.openings.queries.openings import Line, last_opening, minutes_of, newest_tests
@@ -35,6 +36,7 @@ def report_of_centre(drill: Drill, at: datetime) -> dict[str, Any]:
         "items": items,
         "tests": [_test(row, opening) for row in newest_tests(opening).values()] if opening else [],
         "sums": sums,
+        "registered": registered(drill),
     }
 
 
@@ -87,6 +89,7 @@ def told_of_centre(report: dict[str, Any]) -> dict[str, Any]:
             [_("Live"), _minutes(report["live_minutes"])],
             [_("Open en getest"), _minutes(report["minutes"])],
             [_("Norm"), _("%(number)s minuten") % {"number": report["norm"]}],
+            *[[words, value] for words, value in registered_in_words(report)],
         ],
         "step_title": _("De lijst van twee uur"),
         "step_head": [_("Punt"), _("Van wie"), _("Uiterlijk"), _("Gedaan"), _("Hoe"), _("Door")],

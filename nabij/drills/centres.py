@@ -10,6 +10,7 @@ from nabij.audit.actor import Actor
 from nabij.centres.models import AdviceCentre
 from nabij.drills.content import centre_every_days
 from nabij.drills.models import Drill, DrillState, Practised
+from nabij.drills.people.counting import registered
 from nabij.drills.queries import kept_of, sent_of
 from nabij.openings.content import checklist
 from nabij.openings.models import Opening
@@ -28,6 +29,7 @@ class CentreBoard:
     tests: list[TestLine]
     kept: int
     sent: int
+    registered: int
 
 
 def centre_of_drill(drill: Drill) -> AdviceCentre | None:
@@ -57,6 +59,7 @@ def centre_board(drill: Drill, actor: Actor, at: datetime) -> CentreBoard | None
         tests=tested_lines(opening) if opening else [],
         kept=kept_of(drill.incident_id),
         sent=sent_of(drill.incident_id),
+        registered=registered(drill)["registered"],
     )
 
 

@@ -19,6 +19,7 @@ from nabij.drills.events import bind as _bind
 from nabij.drills.models import Drill
 from nabij.drills.people import people_events
 from nabij.drills.people.content import staff
+from nabij.drills.people.registering import registrations
 from nabij.paging.actions import accept, decline, take_step
 from nabij.paging.models import Answer, Ask, DueMoment, PageState, Way
 from nabij.protocols.lists import facts
@@ -29,8 +30,9 @@ TOLD_WHEN_IT_HAPPENS = ("told", "decision", "commission")
 
 def next_event(drill: Drill) -> Event | None:
     """What happens first from now on; None when nothing more will happen by itself."""
-    if drill.is_of_centre:  # people play themselves; only who is called goes up its steps
-        return min(_pages(drill), key=lambda each: (each.at, each.key), default=None)
+    if drill.is_of_centre:  # staff play themselves: calls go up their steps, and residents register
+        outside = [*_pages(drill), *registrations(drill)]
+        return min(outside, key=lambda each: (each.at, each.key), default=None)
     runs = _runs(drill)
     rows = _waiting(runs)
     people = [*_pages(drill), *_answers(drill), *_facts(drill, runs)]

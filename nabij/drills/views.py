@@ -22,7 +22,7 @@ from nabij.drills.models import Drill, DrillState
 from nabij.drills.paper import as_paper
 from nabij.drills.policies import sees_last_drills
 from nabij.drills.queries import board_of, drills_for
-from nabij.drills.words import people_in_words
+from nabij.drills.words import people_in_words, registered_in_words
 from nabij.incidents.views.finding import posted
 from nabij.kit.clock import local
 
@@ -142,6 +142,7 @@ def _shown(request: Request, found: Drill) -> HttpResponse:
         "every": SECONDS,
         "part": "drills/_drill.html",
         "people": people_in_words(found.report),
+        "registered": registered_in_words(found.report),
     }
     if found.is_of_centre:
         board = centre_board(found, request.actor, request.at)

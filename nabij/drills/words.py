@@ -22,6 +22,19 @@ def player(by: str) -> StrOrPromise:
     return {"game": _("het spel"), "people": _("wie oefende"), "agreed": _("lag klaar")}.get(by, "")
 
 
+def registered_in_words(report: dict[str, Any]) -> list[tuple[str, str]]:
+    """Who registered at a centre that was drilled, line by line; nothing when nobody did."""
+    told = report.get("registered", {})
+    if not told.get("registered"):
+        return []
+    lines = [
+        (_("Aanmeldingen van verzonnen mensen"), told["registered"]),
+        (_("Vandaag hulp nodig"), told["urgent"]),
+        (_("Vragen opgepakt"), _("%(taken)s van %(needs)s") % told),
+    ]
+    return [(str(label), str(value)) for label, value in lines]
+
+
 def people_in_words(report: dict[str, Any]) -> list[tuple[str, str]]:
     """What made-up people did and how it was met, line by line; nothing before there is a report of it."""
     told = report.get("people")

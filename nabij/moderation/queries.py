@@ -230,7 +230,10 @@ def moderators_of(space: Space, at: datetime) -> QuerySet[Membership]:
 
 
 def seats_of_groups(seat: str, team_id: UUID | None, at: datetime) -> list[UUID]:
-    """Who watches over groups now, or leads them: what the paging engine asks; a shift in an exercise is none."""
+    """Who watches over groups now, or leads them: what the paging engine asks.
+
+    A shift in an exercise does not count here.
+    """
     if seat == MODERATOR_SEAT:
         return _on_duty(ModeratorShift.objects.filter(space__is_exercise=False), at)
     if seat == LEAD_SEAT:

@@ -163,7 +163,7 @@ def take_back(verification: Verification, *, by: Actor, at: datetime) -> None:
     if not held.is_unfinished:
         raise ValidationError(_("Hier is al over beslist, of een code gebruikt. Dat blijft staan."))
     if hangs_on(held):
-        raise ValidationError(_("Aan deze aanmelding hangt nog iets van het besloten deel. Dat blijft staan."))
+        raise ValidationError(_("Hier hangt nog iets van het besloten deel aan. Dat blijft staan."))
     trail.record("closed_part.taken_back", by=by, at=at, subject=held, thread_id=held.registration.person_id)
     held.delete()
 

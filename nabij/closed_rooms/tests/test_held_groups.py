@@ -1,4 +1,4 @@
-"""A hold keeps the place of somebody in a group and what they wrote there, by whatever id they are a member."""
+"""A hold keeps somebody's place in a group and what they wrote, by whatever id they are a member."""
 
 from datetime import timedelta
 

@@ -169,7 +169,7 @@ def test_a_person_takes_the_conversation_and_the_decision_along(door, held, pers
 def test_a_judgement_begun_anew_is_not_taken_back_with_the_letters_that_hang_on_it(door, held, person):
     send_letter(held, TEXT, uuid4(), by=person, at=AT)
     begun = ask_again(leave(held, by=person, at=AT), by=person, at=AT)
-    with pytest.raises(ValidationError, match="hangt nog iets"):
+    with pytest.raises(ValidationError, match="Hier hangt nog iets"):
         verifying.take_back(begun, by=door.rosa, at=AT)
     DeskMessage.objects.all().delete()
     verifying.take_back(begun, by=door.rosa, at=AT)

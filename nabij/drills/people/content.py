@@ -59,6 +59,16 @@ class Registrations:
     yes: float
 
 
+@dataclass(frozen=True)
+class CentreRegistrations:
+    """People who register while a centre is drilled: how many, how soon, and who wants the closed part."""
+
+    share: float
+    most: int
+    minutes: Span
+    closed_part: float
+
+
 @cache
 def staff() -> Staff:
     """How made-up staff leaves things."""
@@ -81,6 +91,12 @@ def doors() -> Doors:
 def registering() -> Registrations:
     """How many register, and what they need."""
     return _read(Registrations, "registrations")
+
+
+@cache
+def registering_at_centre() -> CentreRegistrations:
+    """How many register at a centre that people open themselves."""
+    return _read(CentreRegistrations, "centre_registrations")
 
 
 def _read(kind: type[T], name: str) -> T:

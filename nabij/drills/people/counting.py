@@ -21,7 +21,7 @@ def counts_of(drill: Drill) -> dict[str, Any]:
     return {
         "callers": _callers(drill),
         "doors": _doors(drill),
-        "registered": _registered(drill),
+        "registered": registered(drill),
         "staff": _staff(drill),
     }
 
@@ -63,13 +63,15 @@ def _doors(drill: Drill) -> dict[str, Any]:
     }
 
 
-def _registered(drill: Drill) -> dict[str, Any]:
+def registered(drill: Drill) -> dict[str, Any]:
+    """How many registered, how urgently, and how much of what they need somebody took up."""
     rows = Registration.objects.filter(incident_id=drill.event_id)
     needs = Need.objects.filter(incident_id=drill.event_id)
     return {
         "registered": rows.count(),
         "urgent": rows.filter(is_urgent=True).count(),
         "needs": needs.count(),
+        "taken": needs.filter(taken_at__isnull=False).count(),
         "had_centre": AdviceCentre.objects.filter(incident_id=drill.event_id).exists(),
     }
 

@@ -13,21 +13,27 @@ from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM
 from nabij.cases.factories import make_case
 from nabij.cases.models import Case
-from nabij.centres.actions import commission_centre, enter_spoken_commission
+from nabij.centres.actions import commission_centre, enter_spoken_commission, take_offline
 from nabij.centres.factories import EVENING, make_order
 from nabij.centres.models import AdviceCentre, Commission
 from nabij.centres.pages import centre_page, public_pages
 from nabij.centres.queries import live_centres
+from nabij.closed_part.queries.door import door_counts
 from nabij.closed_rooms.actions.groups import open_group_at
+from nabij.desk.actions import make_needs
+from nabij.desk.models import Need, NeedState
 from nabij.drills import actions
 from nabij.drills.actions import DrillData
 from nabij.drills.centres import last_drills
 from nabij.drills.models import Drill, DrillState, Practised
 from nabij.drills.paper import as_paper
+from nabij.drills.people.content import registering_at_centre
 from nabij.drills.playing import next_event
 from nabij.drills.tests.test_drills import STAYS
+from nabij.drills.words import registered_in_words
 from nabij.incidents.factories import make_incident
 from nabij.incidents.models import Incident
+from nabij.kit import clock
 from nabij.moderation.factories import make_shift
 from nabij.notify.factories import make_contact_point
 from nabij.notify.models import ContactPoint, Delivery, Message, State
@@ -35,12 +41,15 @@ from nabij.openings.actions import appoint, run_test, start_opening, tick
 from nabij.openings.models import ChecklistItem, Preparation, ReadinessTest
 from nabij.openings.tests.conftest import after, own_releases, people, put_live
 from nabij.peers.models import Space
+from nabij.people import drain as draining
 from nabij.people.actions.coming_back import ask_code, send_code
 from nabij.people.factories import make_registration
-from nabij.people.models import Person, Registration
+from nabij.people.models import Person, Registration, RegistrationState
+from nabij.people.tests.conftest import drain_key, keys, web
+from nabij.spool import writing as spool
 
-__all__ = ["own_releases", "people"]
-pytestmark = pytest.mark.django_db
+__all__ = ["drain_key", "keys", "own_releases", "people", "web"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("web")]
 
 
 def begin(people, by=None):
@@ -268,3 +277,90 @@ def test_the_leader_of_a_team_may_begin_and_another_gives_the_commission(people,
     page = client.get(reverse("drills:drill", args=[drill.pk])).content.decode()
     assert reverse("centres:commission", args=[drill.incident_id]) not in page
     assert reverse("incidents:room", args=[drill.incident_id]) in page
+
+
+def came(drill):
+    return [each for each in drill.acted if each.startswith("registers")]
+
+
+def test_made_up_people_register_by_the_spool_once_the_centre_is_live(drilled, drain_key, client):
+    drill, how = drilled.drill, registering_at_centre()
+    assert actions.play(drill, by=SYSTEM, at=after(80)) == 0
+    put_live(drilled, after(90))
+    soon, late = (after(90 + minutes) for minutes in how.minutes)
+    assert actions.play(drill, by=SYSTEM, at=soon - timedelta(minutes=1)) == 0
+    assert actions.play(drill, by=SYSTEM, at=late) == 12
+    drill.refresh_from_db()
+    assert len(came(drill)) == len(set(came(drill))) == how.most == 12
+    assert actions.play(drill, by=SYSTEM, at=late + timedelta(hours=1)) == 0
+    assert not Registration.objects.exists()  # on their way, as real ones are
+    drain_key()
+    clock.move_to(late)
+    assert draining.drain_all(spool.folder()) == 12
+    rows = Registration.objects.filter(incident=drill.incident, state=RegistrationState.NEW)
+    assert rows.count() == 12
+    assert not Person.objects.filter(has_phone=True).exists()
+    assert 0 < rows.filter(wants_closed_part=True).count() < 12
+    assert door_counts(drill.incident_id).total == 12
+    client.force_login(drilled.nadia_m.user)
+    page = client.get(reverse("drills:drill", args=[drill.pk])).content.decode()
+    assert "Aanmeldingen van verzonnen mensen" in page
+
+
+def test_the_report_counts_who_registered_and_what_was_taken_up_and_all_is_wiped(drilled, drain_key):
+    put_live(drilled, after(60))
+    actions.play(drilled.drill, by=SYSTEM, at=after(90))
+    drain_key()
+    clock.move_to(after(90))
+    number = draining.drain_all(spool.folder())
+    assert 0 < number < 12
+    make_needs(drilled.drill.incident, list(Registration.objects.order_by("pk")), by=SYSTEM, at=after(91))
+    needs = list(Need.objects.order_by("pk"))
+    Need.objects.filter(pk=needs[0].pk).update(
+        taken_at=after(92), owner=drilled.rosa_m, state=NeedState.TAKEN
+    )
+    drill = actions.end_drill(drilled.drill, by=drilled.nadia, at=after(93))
+    told = drill.report["registered"]
+    assert (told["registered"], told["needs"], told["taken"]) == (number, len(needs), 1)
+    lines = dict(registered_in_words(drill.report))
+    assert lines["Vragen opgepakt"] == f"1 van {len(needs)}"
+    assert registered_in_words({}) == []
+    assert drill.sent == 0
+    assert as_paper(drill).startswith(b"%PDF")
+    drill = actions.wipe_drill(drill, by=drilled.nadia, at=after(95))
+    for model in (Person, Registration, Need):
+        assert not model.objects.exists()
+    assert drill.acted == []
+
+
+def test_who_was_still_on_the_way_when_it_was_wiped_lands_nowhere(drilled, drain_key):
+    put_live(drilled, after(60))
+    drill = actions.end_drill(drilled.drill, by=drilled.nadia, at=after(200))
+    assert len(came(drill)) == 12
+    assert drill.report["registered"]["registered"] == 0
+    actions.wipe_drill(drill, by=drilled.nadia, at=after(201))
+    drain_key()
+    clock.move_to(after(202))
+    assert draining.drain_all(spool.folder()) == 0
+    assert not Registration.objects.exists()
+
+
+def test_a_form_that_the_spool_refuses_stops_no_drill(drilled, monkeypatch):
+    def full(_envelope):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(spool, "append", full)
+    put_live(drilled, after(60))
+    drill = actions.end_drill(drilled.drill, by=drilled.nadia, at=after(200))
+    assert (drill.state, len(came(drill))) == (DrillState.ENDED, 12)
+
+
+def test_the_same_number_sends_the_same_people_and_nobody_comes_after_the_end(drilled):
+    put_live(drilled, after(60))
+    moments = []
+    for _ in range(2):
+        event = next_event(drilled.drill)
+        moments.append((event.key, event.at))
+    assert moments[0] == moments[1]
+    take_offline(drilled.centre, by=SYSTEM, at=after(61))
+    assert next_event(drilled.drill) is None
