@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import structlog
+from django.db import DataError, IntegrityError
 
 from nabij.audit.actor import SYSTEM
 from nabij.keys.envelope import CannotOpen, open_envelope
@@ -17,6 +18,7 @@ from nabij.news_readers.asks import NewsAsk, from_bytes
 from nabij.spool.segments import Kind, Piece, is_abandoned, pieces, segments, set_aside
 
 FOLDER, BATCH = "news", 100
+_REFUSED = (DataError, IntegrityError, ValueError, TypeError)
 log = structlog.get_logger("nabij.news_readers")
 _read: dict[Path, int] = {}
 
@@ -30,8 +32,7 @@ def _drain_segment(folder: Path, path: Path) -> int:
     is_final = is_abandoned(path)  # asked before reading: what is read of an abandoned segment is all of it
     start = _read.get(path, 0)
     batch = list(islice(pieces(path, start, is_final=is_final), BATCH))
-    asks = [ask for piece in batch if (ask := _open(folder, path, piece)) is not None]
-    new = store_asks(asks, by=SYSTEM, at=clock.now(), machine_at=datetime.now(UTC)) if asks else 0
+    new = _store_batch(folder, path, batch) if batch else 0
     _read[path] = batch[-1].end if batch else start
     if is_final and _read[path] >= path.stat().st_size:
         path.unlink()
@@ -39,15 +40,37 @@ def _drain_segment(folder: Path, path: Path) -> int:
     return new
 
 
+def _store_batch(folder: Path, path: Path, batch: list[Piece]) -> int:
+    """Keep a batch; when the database refuses it, one by one: one bad wish stops no registration."""
+    opened = [(piece, ask) for piece in batch if (ask := _open(folder, path, piece)) is not None]
+    try:
+        return _store([ask for _, ask in opened])
+    except _REFUSED:
+        new = 0
+        for piece, ask in opened:
+            try:
+                new += _store([ask])
+            except _REFUSED as error:
+                _set_aside(folder, path, piece, type(error).__name__)
+        return new
+
+
+def _store(asks: list[NewsAsk]) -> int:
+    return store_asks(asks, by=SYSTEM, at=clock.now(), machine_at=datetime.now(UTC)) if asks else 0
+
+
 def _open(folder: Path, path: Path, piece: Piece) -> NewsAsk | None:
     """The wish in a piece; what cannot be read is set aside for a person to look at."""
-    reason = "Damaged" if piece.kind == Kind.DAMAGED else ""
     if piece.kind == Kind.WHOLE:
         try:
             return from_bytes(open_envelope(piece.content))
         except (CannotOpen, ValueError) as error:
-            reason = type(error).__name__
-    if reason:  # a torn tail was never acknowledged: its sender was told to try again
-        set_aside(folder, f"news-{path.name}-{piece.end}.sealed", piece.content)
-        log.error("wish for news set aside", reason=reason)
-    return None
+            _set_aside(folder, path, piece, type(error).__name__)
+    elif piece.kind == Kind.DAMAGED:
+        _set_aside(folder, path, piece, "Damaged")
+    return None  # a torn tail was never acknowledged: its sender was told to try again
+
+
+def _set_aside(folder: Path, path: Path, piece: Piece, reason: str) -> None:
+    set_aside(folder, f"news-{path.name}-{piece.end}.sealed", piece.content)
+    log.error("wish for news set aside", reason=reason)

@@ -15,14 +15,14 @@ from nabij.centres.actions import archive_centre
 from nabij.centres.models import Language
 from nabij.centres.pages import public_pages
 from nabij.kit.content import load_toml
-from nabij.news_readers import content, pages, views
+from nabij.news_readers import content, draining, pages, views
 from nabij.news_readers.asks import from_bytes
 from nabij.news_readers.models import NewsReader
 from nabij.notify.models import ContactPoint
 from nabij.people.models import Person, Registration
 from nabij.spool import segments
 from nabij.spool import writing as spool
-from nabij.spool.writing import Spool
+from nabij.spool.writing import Spool, frame
 
 HERE = {"Origin": "http://testserver"}
 
@@ -116,20 +116,33 @@ def test_the_drain_of_registrations_reads_it_and_no_registration_comes_of_it(cli
 
 
 @pytest.mark.django_db
-def test_what_is_no_wish_is_set_aside_and_stops_nobody(client, centre, drain_key, tmp_path):
+def test_what_is_no_wish_is_set_aside_and_stops_nobody(client, centre, drain_key):
     writer = Spool(spool.folder() / "news")
     writer.append(b"niets")
     writer.append(views.envelope.close(b'{"news": 1}'))
-    writer.append(
-        views.envelope.close(views.NewsAsk(centre.pk, "a@example.nl", "nl", datetime.now(UTC)).as_bytes())
-    )
+    for language in ("nl", "far-too-long"):
+        ask = views.NewsAsk(centre.pk, f"{language}@example.nl", language, datetime.now(UTC))
+        writer.append(views.envelope.close(ask.as_bytes()))
     writer.close()
     [segment] = segments.segments(spool.folder() / "news")
     drain_key()
+    with segment.open("ab") as damaged:
+        damaged.write(b"NBJ1 scheef" + frame(b"ook niets") + b"NBJ1 half")
     call_command("drain_spool", "--once")
     assert NewsReader.objects.count() == 1
     assert not segment.exists()
-    assert segments.set_aside_count(spool.folder()) == 2
+    assert segments.set_aside_count(spool.folder()) == 5, "all but the good one, and the half one at the end"
+
+
+@pytest.mark.django_db
+def test_a_process_that_is_killed_reads_again_and_mails_nobody_twice(client, centre, drain_key):
+    for number in range(3):
+        ask(client, f"lezer{number}@example.nl", centre.pk)
+    drain_key()
+    draining.drain_asks(spool.folder())
+    draining._read.clear()
+    assert draining.drain_asks(spool.folder()) == 0
+    assert [reader.asks for reader in NewsReader.objects.all()] == [1, 1, 1]
 
 
 @pytest.mark.django_db
