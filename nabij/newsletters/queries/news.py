@@ -199,7 +199,12 @@ def reach_of(centre: AdviceCentre) -> Reach:
 
 
 def waiting_people(mails: Iterable[NewsMail], incident_id: UUID) -> dict[UUID, str]:
-    """Of these mails the people who still want the news at this moment, with their language."""
+    """Of these mails the people who still want the news at this moment, with their language.
+
+    Their registrations are held: who takes it back meanwhile waits, and then calls back what was written.
+    """
     ids = [mail.person_id for mail in mails]
-    rows = subscribers(incident_id).filter(person_id__in=ids)
-    return dict(rows.values_list("person_id", "person__language"))
+    rows = subscribers(incident_id).filter(person_id__in=ids).order_by("pk")
+    return dict(
+        rows.select_for_update(of=("self",), no_key=True).values_list("person_id", "person__language")
+    )
