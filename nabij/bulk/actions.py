@@ -127,6 +127,8 @@ def carry_out(job: BulkJob, *, by: Actor, at: datetime) -> int:
     waiting = held.items.filter(state=ItemState.WAITING).select_related("registration__person")
     items = list(waiting.order_by("pk")[: content.number("batch")])
     stands = last_forms(held.incident_id).filter(pk__in=[item.registration_id for item in items])
+    # held, so that who takes it back meanwhile waits, and then calls back what was written
+    stands = stands.order_by("pk").select_for_update(of=("self",), no_key=True)
     standing = set(stands.values_list("pk", flat=True))
     for item in items:
         row = item.registration

@@ -1,15 +1,18 @@
 """What still waits for the hours that somebody agreed to stays here, once they let nobody make contact."""
 
 from datetime import time
+from threading import Event
+from time import sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from nabij.audit.actor import Actor, ActorKind
+from nabij.audit.actor import SYSTEM, Actor, ActorKind
 from nabij.audit.models import TrailEntry
 from nabij.bulk import actions, tasks
 from nabij.bulk.tests.test_bulk import ask, person, run
 from nabij.desk.tests.conftest import EVENING
+from nabij.kit.tests.at_once import together
 from nabij.notify.models import ContactRule, Delivery
 from nabij.people.actions.own import change_registration, withdraw_registration
 from nabij.people.factories import make_answers
@@ -45,3 +48,25 @@ def test_what_became_of_somebody_who_is_erased_is_nobodys_work(place):
     withdraw_registration(row, by=Actor(ActorKind.HELPED_PERSON, id=row.person_id), at=EVENING)
     row.person.delete()
     tasks.follow_registration(TrailEntry.objects.get(verb="registration.withdrawn").pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_it_back_while_the_work_goes_on_does_not_get_it(place, monkeypatch):
+    row = person(place, "Bo", phone="")
+    job = ask(place)
+    written, writing = actions.send, Event()
+
+    def slowly(*given, **named):
+        writing.set()
+        sleep(0.5)
+        return written(*given, **named)
+
+    monkeypatch.setattr(actions, "send", slowly)
+
+    def leave():
+        writing.wait(10)
+        withdraw_registration(row, by=Actor(ActorKind.HELPED_PERSON, id=row.person_id), at=EVENING)
+        actions.call_back(row, by=SYSTEM, at=EVENING)
+
+    assert together(lambda: actions.carry_out(job, by=SYSTEM, at=EVENING), leave) == []
+    assert Delivery.objects.get(message__template="desk_invitation").state == "withdrawn"
