@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from nabij.accounts.models import Membership
 from nabij.audit import trail
-from nabij.audit.actor import Actor
+from nabij.audit.actor import Actor, ActorKind
 from nabij.audit.reading import log_read
 from nabij.bulk import content
 from nabij.bulk.models import Bulk, BulkItem, BulkJob, BulkState, ItemState
 from nabij.bulk.queries import (
+    LETTER,
     UNREACHABLE,
     Letter,
     Paper,
@@ -25,19 +26,20 @@ from nabij.bulk.queries import (
     open_needs_of,
     papers_of,
     selected,
+    waiting_messages,
 )
 from nabij.desk.actions.owning import own_for_many
 from nabij.desk.policies import can_lead, owners_of
 from nabij.desk.queries.last_forms import last_forms
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import seal
+from nabij.notify.actions import withdraw as withdraw_messages
 from nabij.notify.models import State
 from nabij.notify.sending import Rule, send
 from nabij.people import content as form
 from nabij.people.models import Registration
 from nabij.privacy.purposes import Purpose
 
-LETTER = "bulk_letter"
 PARAGRAPHS = ("one", "two", "three")
 
 
@@ -125,6 +127,8 @@ def carry_out(job: BulkJob, *, by: Actor, at: datetime) -> int:
     waiting = held.items.filter(state=ItemState.WAITING).select_related("registration__person")
     items = list(waiting.order_by("pk")[: content.number("batch")])
     stands = last_forms(held.incident_id).filter(pk__in=[item.registration_id for item in items])
+    # held, so that who takes it back meanwhile waits, and then calls back what was written
+    stands = stands.order_by("pk").select_for_update(of=("self",), no_key=True)
     standing = set(stands.values_list("pk", flat=True))
     for item in items:
         row = item.registration
@@ -156,6 +160,17 @@ def _one(job: BulkJob, letter: Letter, row: Registration, by: Actor, at: datetim
     )  # fmt: skip
     failed = message.deliveries.filter(state=State.FAILED)
     return UNREACHABLE if failed.exists() else ""
+
+
+@transaction.atomic
+def call_back(registration: Registration, *, by: Actor, at: datetime) -> int:
+    """Who lets nobody make contact any more gets nothing that still waits here; how many stay."""
+    if by.kind != ActorKind.SYSTEM:
+        raise PermissionDenied("Dit doet Nabij zelf.")
+    stands = registration.incident_id and last_forms(registration.incident_id).filter(pk=registration.pk)
+    if stands and lets_anybody_call(registration):
+        return 0
+    return withdraw_messages(waiting_messages(registration), at=at)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ trail.register(
     }
 )
 trail.listen("bulk.asked", "nabij.bulk.tasks.carry_out_bulk")
+for verb in ("registration.changed", "registration.withdrawn"):
+    trail.listen(verb, "nabij.bulk.tasks.follow_registration")
 following.stay(BulkItem)
 templates.register(DATA / "templates.toml")
 removal.collect(LETTERS)

@@ -18,10 +18,11 @@ from nabij.incidents.models import Incident
 from nabij.incidents.policies import visible_to as incidents_visible_to
 from nabij.keys.sealing import Opener
 from nabij.notify.contact_rules import permits_way, rules_of
-from nabij.notify.models import Way
+from nabij.notify.models import Message, State, Way
 from nabij.people.models import Consent, Registration
 from nabij.people.policies import registrations_visible_to
 
+LETTER = "bulk_letter"
 UNREACHABLE = "no_safe_contact_point"
 
 
@@ -72,6 +73,13 @@ def lets_anybody_call(registration: Registration) -> bool:
 
 def _yes_of(registration: "UUID | OuterRef") -> QuerySet[Consent]:
     return Consent.objects.filter(registration=registration, is_given=True, withdrawn_at__isnull=True)
+
+
+def waiting_messages(registration: Registration) -> list[UUID]:
+    """What was written to this person among many, and still waits for the hours that they agreed to."""
+    told = [LETTER, *dict(content.messages())]
+    rows = Message.objects.filter(Q(recipient_id=registration.person_id), template__in=told)
+    return list(rows.filter(deliveries__state=State.QUEUED).values_list("pk", flat=True))
 
 
 def groups_at(incident: Incident) -> list[tuple[str, str]]:

@@ -83,8 +83,12 @@ def known_fields(row: RunStep, template: Template) -> dict[str, str]:
 
 
 def _told_before(run: Run) -> dict[str, str]:
-    """What somebody of this municipality filled in before and that does not change: its phone and page."""
-    last = Handout.objects.filter(Q(run_step__run__municipality=run.municipality_id)).order_by("-filled_at")
+    """What somebody of this municipality filled in before and that does not change: its phone and page.
+
+    Never from an exercise: what was typed there is made up.
+    """
+    real = Handout.objects.filter(run_step__run__incident__is_exercise=False)
+    last = real.filter(Q(run_step__run__municipality=run.municipality_id)).order_by("-filled_at")
     found: dict[str, str] = {}
     for fields in last.values_list("fields", flat=True)[:20]:
         found |= {word: fields[word] for word in KEPT if fields.get(word) and word not in found}

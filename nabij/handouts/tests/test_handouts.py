@@ -20,6 +20,8 @@ from nabij.flyers.models import Edition, EditionState, LetterJob
 from nabij.handouts import actions, tasks
 from nabij.handouts.models import Handout
 from nabij.handouts.queries import addresses_of, known_fields, offered, offered_at, organisation_of
+from nabij.incidents.factories import make_incident
+from nabij.incidents.models import Incident
 from nabij.kit import clock
 from nabij.kit.tests.at_once import together
 from nabij.meetings.actions.planning import Planned, plan_meeting
@@ -97,6 +99,14 @@ def test_what_is_known_stands_there_already(town):
         town.step("EXP-11"), offered(town.step("EXP-11"), town.organisation, FLYER).template
     )
     assert (fields["street"], fields["phone"]) == ("Kokmeeuwstraat", "14 020")
+
+
+def test_what_was_typed_in_a_drill_is_never_offered_again(town):
+    """A made-up number must not end on a real letter."""
+    town.fill(phone="14 999")
+    Incident.objects.filter(pk=town.incident.pk).update(is_exercise=True)
+    step = step_of(make_run(*STEPS, incident=make_incident()), "EXP-17")
+    assert "phone" not in known_fields(step, offered(step, town.organisation, LETTER).template)
 
 
 def test_an_invitation_knows_where_and_when_the_meeting_is(town):

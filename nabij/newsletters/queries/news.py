@@ -255,10 +255,11 @@ def reach_of(centre: AdviceCentre) -> Reach:
 def still_wanting(mails: Iterable[NewsMail], centre: AdviceCentre) -> set[UUID]:
     """Of these mails the people and readers who still want the news; inside a transaction.
 
-    Readers are held until it ends: who stops at this moment has what was just written called back.
+    Both are held until it ends: who stops at this moment waits, and then calls back what was written.
     """
     rows = list(mails)
     persons = subscribers(centre.incident_id).filter(person_id__in=[each.person_id for each in rows])
+    persons = persons.order_by("pk").select_for_update(of=("self",), no_key=True)
     readers = readers_of_centre(centre.pk).filter(pk__in=[each.reader_id for each in rows])
     readers = readers.select_for_update(of=("self",))
     return {*persons.values_list("person_id", flat=True), *readers.values_list("pk", flat=True)}

@@ -1,21 +1,28 @@
 """Nobody gets the news who took it back: by another form, by a merge, or by the link in an old mail."""
 
+from threading import Event
+from time import sleep
+
 import pytest
 
 from nabij.accounts.factories import make_actor
 from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM, Actor, ActorKind, link_of
+from nabij.audit.models import TrailEntry
 from nabij.centres.factories import EVENING, make_news
+from nabij.kit.tests.at_once import together
 from nabij.matching.actions.comparing import compare_all
 from nabij.matching.actions.keying import fill_keys
 from nabij.matching.actions.merging import merge_pair, undo_merge
 from nabij.matching.models import PossibleDouble
-from nabij.newsletters import actions
+from nabij.newsletters import actions, tasks
+from nabij.newsletters.actions import mailing
 from nabij.newsletters.factories import make_reader
-from nabij.newsletters.models import NewsMail
+from nabij.newsletters.models import NewsIssue, NewsMail
 from nabij.newsletters.queries.news import subscribers, wants_news
 from nabij.newsletters.tests.conftest import LATER
 from nabij.newsletters.tests.mailing import SOON, mails_to, run_jobs
+from nabij.notify.models import Delivery, State
 from nabij.people.actions.own import withdraw_registration
 from nabij.people.actions.registering import store
 from nabij.people.factories import make_submission
@@ -88,3 +95,28 @@ def test_who_stops_by_a_mail_from_before_the_merge_gets_no_news_any_more(centre)
     make_news(centre, "Iedereen mag naar huis.", at=SOON)
     run_jobs()
     assert mails_to(kept).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_takes_it_back_while_the_mail_is_being_written_does_not_get_it(centre, monkeypatch):
+    row = make_reader(centre.incident_id)
+    make_news(centre, at=LATER)
+    for entry in TrailEntry.objects.filter(verb__in=("centre.text_approved", "centre.text_public")):
+        tasks.follow_message(entry.pk)
+    written, writing = mailing.send_mails, Event()
+
+    def slowly(*given, **named):
+        writing.set()
+        sleep(0.5)
+        return written(*given, **named)
+
+    monkeypatch.setattr(mailing, "send_mails", slowly)
+
+    def leave():
+        writing.wait(10)
+        withdraw_registration(row, by=Actor(ActorKind.HELPED_PERSON, id=row.person_id), at=SOON)
+        actions.follow_registration(row, by=SYSTEM, at=SOON)
+
+    issue = NewsIssue.objects.get()
+    assert together(lambda: actions.carry_out_news(issue, by=SYSTEM, at=SOON), leave) == []
+    assert Delivery.objects.get(message__template="news_message").state == State.WITHDRAWN

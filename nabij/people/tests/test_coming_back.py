@@ -112,6 +112,14 @@ def test_too_many_codes_for_one_address_are_refused_known_or_not():
     _ask("niemand@example.nl", at=MORNING + timedelta(minutes=61))
 
 
+def test_a_shelter_in_which_everybody_shares_one_address_can_come_in():
+    """S05-9: 140 people in a shelter, at most 200; one in three asks twice, on one wifi, in one hour."""
+    for number in range(200):
+        _ask(f"iemand{number}@example.nl")
+    for number in range(0, 200, 3):
+        _ask(f"iemand{number}@example.nl")
+
+
 def test_too_many_codes_from_one_network_are_refused_and_other_networks_go_on():
     for number in range(login_terms().per_network):
         _ask(f"iemand{number}@example.nl")
