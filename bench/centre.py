@@ -11,7 +11,7 @@ from launch.supervisor import Stack
 
 CENTRES, MESSAGES, WITHIN = 10, 5, 30.0
 COMMISSION: dict[str, object] = {
-    "name": "Explosie bij De Kade",
+    "name": "Explosie bij de Kade",
     "commissioner": "De burgemeester",
     "controller": "Gemeente Amsterdam",
     "spokesman": "Woordvoerder, 06-00000082",

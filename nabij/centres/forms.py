@@ -26,6 +26,13 @@ class CommissionForm(forms.Form):
         most=120,
         help_text=_("Wat en waar, zonder namen van mensen. Iedereen leest dit."),
     )
+    name_reason = PlainText(
+        label=_("Waarom mag deze naam zo op de site?"),
+        most=200,
+        required=False,
+        widget=forms.HiddenInput,
+        help_text=_("Pas de naam aan, of schrijf hier waarom het mag."),
+    )
     commissioner = PlainText(
         label=_("Wie geeft de opdracht?"),
         most=120,
@@ -73,7 +80,13 @@ class CommissionForm(forms.Form):
             audiences=tuple(clean["audiences"]),
             wants_closed_part=clean["wants_closed_part"] == _YES,
             email=clean.get("email", ""),
+            name_reason=clean["name_reason"],
         )
+
+    def ask_about_name(self, message: str) -> None:
+        """Say beside the name what was found in it, and show the field for the reason."""
+        self.add_error("name", message)
+        self.fields["name_reason"].widget = forms.TextInput()
 
 
 class MomentForm(forms.Form):
@@ -134,6 +147,7 @@ class SpokenCommissionForm(MomentForm, CommissionForm):
     )
     field_order = (
         "organisation", "commissioner", "commissioned_at", "fold", "email", "controller", "spokesman", "name",
+        "name_reason",
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from nabij.accounts.roles import Permission
 from nabij.audit import trail
 from nabij.centres.clocks import clocks_of_centre
-from nabij.centres.pages import pages_of, public_pages
-from nabij.centres.policies import sees_panel, works_at_centres
+from nabij.centres.pages import public_pages
+from nabij.centres.policies import sees_panel
 from nabij.incidents import clocks
 from nabij.kit import navigation, panels
 from nabij.notify import templates
@@ -36,18 +36,9 @@ trail.register(
 for verb in ("centre.published", "centre.offline"):
     trail.listen(verb, "nabij.publish.tasks.release_pages")
 templates.register(Path(__file__).parent / "data" / "messages.toml")
-pages.register(public_pages, pages_of)
+pages.register(public_pages, lambda pk: public_pages(pk=pk))
 clocks.register(clocks_of_centre)
 panels.add("incident", panels.Panel("IAC", "centres:panel", shown_to=sees_panel, order=40))
-panels.add(
-    "desk",
-    panels.Panel(
-        gettext_noop("Wat wacht bij het IAC"),
-        "centres:work",
-        lambda actor, _: works_at_centres(actor),
-        order=8,
-    ),
-)
 navigation.add(
     navigation.Entry(
         gettext_noop("IAC"),

@@ -32,14 +32,9 @@ def address(centre: AdviceCentre, language: str) -> str:
     return centre.path if language == Language.DUTCH else f"/{language}{centre.path}"
 
 
-def public_pages() -> Iterable[PublicPage]:
-    """The pages of every live centre."""
-    return (page for centre in published_centres() for page in _pages(centre))
-
-
-def pages_of(pk: UUID) -> Iterable[PublicPage]:
-    """The pages of this centre, while it is live."""
-    return (page for centre in published_centres(pk=pk) for page in _pages(centre))
+def public_pages(**only: UUID) -> Iterable[PublicPage]:
+    """The pages of every live centre; `only` of the one with `pk`."""
+    return (page for centre in published_centres(**only) for page in _pages(centre))
 
 
 def _pages(centre: AdviceCentre) -> Iterable[PublicPage]:

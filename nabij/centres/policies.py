@@ -22,11 +22,6 @@ def can_see(actor: Actor, centre: AdviceCentre, at: datetime) -> bool:
     return AdviceCentre.objects.filter(visible_to(actor, at), pk=centre.pk).exists()
 
 
-def works_at_centres(actor: Actor) -> bool:
-    """Who writes or approves texts has the centres on the desk; which ones, `visible_to` says."""
-    return actor.may(Permission.EDIT_CENTRE) or actor.may(Permission.APPROVE_CENTRE)
-
-
 def can_commission(actor: Actor, incident: Incident, at: datetime) -> bool:
     """Give the order oneself: municipality, GHOR, or victim support, for an open incident that one sees."""
     return (

@@ -21,7 +21,14 @@ def findings(version: TextVersion, around: list[TextState] | None = None) -> lis
     own = next((state.versions for state in around if state.text.pk == text.pk), [])
     if any(each.author_id is None and each.body == version.body for each in [version, *own]):
         return told
-    return [*check(version.body, text.language, _known(text.centre)), *told]
+    known = _known(text.centre)
+    found = [*check(version.body, text.language, known), *check(text.source, text.language, known)]
+    return [*{each.key: each for each in found}.values(), *told]
+
+
+def name_findings(name: str, incident: Incident, *known: str) -> list[Finding]:
+    """What is asked about the name of a centre: everybody reads it, on the page and on the home page."""
+    return [each for each in check(name, "nl", {*_places(incident), *known}) if each.level != Level.TELL]
 
 
 def asked(version: TextVersion, state: TextState, around: list[TextState]) -> bool:
@@ -32,20 +39,19 @@ def asked(version: TextVersion, state: TextState, around: list[TextState]) -> bo
 
 def _known(centre: AdviceCentre) -> set[str]:
     """The names of places and organisations that belong to this event."""
-    incident: Incident = centre.incident
     order = centre.commission
+    words = {word.strip(".,") for word in order.area.split() if word[0].isupper()}
+    named = {centre.name, order.controller, order.organisation.name, *words, *_places(centre.incident)}
+    return {each for each in named if each}
+
+
+def _places(incident: Incident) -> set[str]:
+    """Where it happened, also without the kind of building that the place begins with."""
     prefetch_related_objects([incident], "municipalities")
     places = [each.name for each in incident.municipalities.all()]
-    known = {
-        centre.name,
-        order.controller,
-        order.organisation.name,
-        incident.place,
-        incident.district,
-        *places,
-    }
-    words = {word.strip(".,") for word in order.area.split() if word[0].isupper()}
-    return {each for each in known | words | {f"Gemeente {place}" for place in places} if each}
+    building = incident.place.partition(" ")[2]
+    named = {incident.place, incident.district, building, *places, *(f"Gemeente {each}" for each in places)}
+    return {each for each in named if each}
 
 
 def _missing_languages(text: CentreText, around: list[TextState]) -> list[str]:

@@ -7,7 +7,6 @@ from nabij.centres import views
 app_name = "centres"
 urlpatterns = [
     path("werk/iac/", views.index, name="index"),
-    path("werk/iac/mijn/", views.work, name="work"),
     path("werk/iac/opdracht/<uuid:incident_pk>/", views.commission, name="commission"),
     path("werk/iac/opdracht/<uuid:incident_pk>/mondeling/", views.spoken, name="spoken"),
     path("werk/iac/paneel/<uuid:incident_pk>/", views.panel, name="panel"),

@@ -11,8 +11,8 @@ from nabij.newsletters.content import DATA
 from nabij.newsletters.keeping import PLACES
 from nabij.newsletters.models import NewsMail
 from nabij.newsletters.offering import to_editors
-from nabij.newsletters.policies import reads_script
-from nabij.newsletters.printing import print_pages, prints_of
+from nabij.newsletters.policies import reads_script, works_at_centres
+from nabij.newsletters.printing import print_pages
 from nabij.newsletters.queries import sis_block
 from nabij.newsletters.queries.places import place_block
 from nabij.notify import templates
@@ -41,7 +41,7 @@ removal.collect(PLACES)
 templates.register(DATA / "mails.toml")
 blocks.register(place_block)
 blocks.register(sis_block)
-pages.register(print_pages, prints_of)
+pages.register(print_pages, lambda pk: print_pages(pk=pk))
 publishing.register(to_editors)
 following.stay(NewsMail)
 panels.add(
@@ -51,5 +51,14 @@ panels.add(
         "newsletters:panel",
         lambda actor, _: reads_script(actor),
         order=20,
+    ),
+)
+panels.add(
+    "desk",
+    panels.Panel(
+        gettext_noop("Wat wacht bij het IAC"),
+        "newsletters:work",
+        lambda actor, _: works_at_centres(actor),
+        order=8,
     ),
 )

@@ -1,4 +1,4 @@
-"""Who reads the telephone script and the news by e-mail, who sends it, and who stops it."""
+"""Who works at centres, reads the telephone script and the news by e-mail, sends it, and stops it."""
 
 from datetime import datetime
 
@@ -12,6 +12,11 @@ from nabij.newsletters.models import NewsMail
 def reads_script(actor: Actor) -> bool:
     """Who answers the phone for a centre, and who works with its texts; which centres, the list says."""
     return actor.may(Permission.SEE_REGISTRATIONS) or actor.may(Permission.PREVIEW_CENTRE)
+
+
+def works_at_centres(actor: Actor) -> bool:
+    """Who writes or approves texts has the centres on the desk; which ones, `visible_to` says."""
+    return actor.may(Permission.EDIT_CENTRE) or actor.may(Permission.APPROVE_CENTRE)
 
 
 def reads_news(actor: Actor) -> bool:

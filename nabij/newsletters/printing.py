@@ -23,14 +23,9 @@ from nabij.publish.pages import PublicPage, render_public
 from nabij.wording.markup import to_html
 
 
-def print_pages() -> Iterable[PublicPage]:
-    """A sheet for every live centre in each language of its page."""
-    return (page for centre in published_centres() for page in _prints(centre))
-
-
-def prints_of(pk: UUID) -> Iterable[PublicPage]:
-    """The sheets of this centre, while it is live."""
-    return (page for centre in published_centres(pk=pk) for page in _prints(centre))
+def print_pages(**only: UUID) -> Iterable[PublicPage]:
+    """A sheet for every live centre in each language of its page; `only` of the one with `pk`."""
+    return (page for centre in published_centres(**only) for page in _prints(centre))
 
 
 def _prints(centre: AdviceCentre) -> Iterable[PublicPage]:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from nabij.newsletters.views import news, places, stopping, texts
+from nabij.newsletters.views import news, places, stopping, texts, work
 
 app_name = "newsletters"
 urlpatterns = [
+    path("werk/iac/mijn/", work.work, name="work"),
     path("werk/iac/<uuid:pk>/redactie/", texts.panel, name="panel"),
     path("werk/iac/<uuid:pk>/sis/", texts.sis, name="sis"),
     path("werk/iac/<uuid:pk>/sis/uit/", texts.sis_off, name="sis_off"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from nabij.accounts.models import Organisation
 from nabij.audit import trail
 from nabij.audit.actor import Actor
+from nabij.centres.actions.approving import Questioned
 from nabij.centres.actions.confirmation import send_confirmation_link
 from nabij.centres.actions.locking import locked_centre, membership_of
 from nabij.centres.actions.writing import add_texts
@@ -19,9 +20,11 @@ from nabij.centres.links import fresh_token, token_hash
 from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, CentreStatus, Commission, CommissionKind
 from nabij.centres.norms import norms
 from nabij.centres.policies import can_build, can_commission, can_confirm, can_enter_spoken
+from nabij.centres.questions import name_findings
 from nabij.incidents.models import Incident
 from nabij.incidents.refusals import Refused
 from nabij.keys.sealing import seal_all
+from nabij.wording.findings import Level
 
 log = structlog.get_logger("nabij.centres")
 
@@ -39,6 +42,7 @@ class CommissionData:
     audiences: tuple[str, ...] = ()
     wants_closed_part: bool = False
     email: str = ""
+    name_reason: str = ""
 
 
 @transaction.atomic
@@ -105,7 +109,10 @@ def _commission(
     at: datetime,
     token: str = "",
 ) -> Commission:
-    """The row, its names sealed with its own key; only one commission for each incident."""
+    """The row, its names sealed with its own key; one for each incident, with a checked name."""
+    found = name_findings(data.name, incident, data.organisation.name)
+    if any(each.level == Level.REFUSE for each in found) or (found and not data.name_reason.strip()):
+        raise Questioned(found)
     Incident.objects.select_for_update().get(pk=incident.pk)
     if Commission.objects.filter(incident=incident).exists():
         raise Refused(_("Voor deze gebeurtenis is er al een opdracht."))
@@ -137,6 +144,7 @@ def _commission(
             "commissioner_sealed": data.commissioner,
             "commissioner_email_sealed": data.email,
             "spokesman_sealed": data.spokesman,
+            "name_reason_sealed": data.name_reason.strip() if found else "",
         },
     )
     for name, value in sealed.items():

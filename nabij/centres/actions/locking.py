@@ -39,8 +39,6 @@ def tell_readers(centre: AdviceCentre, *, by: Actor, at: datetime, takes_away: b
 
     When it takes words away, a page that then cannot be made no longer says the former ones.
     """
-    facts: dict[str, trail.Fact] = {"takes_away": True} if takes_away else {}
+    thread_id, facts = centre.incident_id, {"takes_away": takes_away}
     if centre.is_live:
-        trail.record(
-            "centre.published", by=by, at=at, subject=centre, thread_id=centre.incident_id, facts=facts
-        )
+        trail.record("centre.published", by=by, at=at, subject=centre, thread_id=thread_id, facts={**facts})

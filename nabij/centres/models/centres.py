@@ -91,6 +91,7 @@ class Commission(Record):
     commissioner_email_sealed = models.BinaryField("e-mailadres van de opdrachtgever", blank=True)
     controller = models.CharField("verwerkingsverantwoordelijke", max_length=160)
     spokesman_sealed = models.BinaryField("woordvoerder")
+    name_reason_sealed = models.BinaryField("waarom de naam zo mag", blank=True)
     area = models.CharField("gebied", max_length=200)
     audiences = models.JSONField("doelgroepen", default=list)
     wants_closed_part = models.BooleanField("besloten deel gewenst", default=False)
@@ -126,7 +127,9 @@ class Commission(Record):
         ]
 
     class Privacy:
-        personal = ("commissioner_sealed", "commissioner_email_sealed", "spokesman_sealed")
+        personal = (
+            "commissioner_sealed", "commissioner_email_sealed", "spokesman_sealed", "name_reason_sealed",
+        )  # fmt: skip
         harmless = (
             "id", "incident", "kind", "organisation", "controller", "area", "audiences", "wants_closed_part",
             "commissioned_at", "entered_at", "entered_by", "confirm_hash", "confirm_until", "confirmed_at",

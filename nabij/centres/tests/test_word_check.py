@@ -9,8 +9,9 @@ from nabij.accounts.factories import make_actor, make_membership, make_municipal
 from nabij.accounts.roles import Role
 from nabij.centres.actions import Questioned, approve_texts, approve_version, write_message, write_version
 from nabij.centres.factories import EVENING, make_centre, make_live_centre
-from nabij.centres.models import CentreText, TextAnswer
+from nabij.centres.models import CentreText, Commission, TextAnswer
 from nabij.centres.questions import findings
+from nabij.incidents.factories import make_incident
 from nabij.keys.sealing import unseal
 from nabij.kit import clock
 
@@ -90,3 +91,68 @@ def test_the_questions_stand_beside_their_fields_and_what_was_typed_is_kept(log_
     typed = {first.key: "de burgemeester", second.key: "naam van een straat"}
     assert desk.post(url, typed).status_code == 302
     assert TextAnswer.objects.count() == 2
+
+
+def test_the_source_of_a_message_is_asked_about_like_its_words(log_in, chief):
+    """Everybody reads the source under the message: a name or a guess in it is no better there."""
+    clock.move_to(LATER)
+    centre, editor = make_live_centre(), make_actor(Role.IAC_EDITOR)
+    for source, asked in (("Gemeente Heidebeek", []), ("Wim Kok Jansen, buurman", ["Wim Kok Jansen"])):
+        versions = write_message(
+            centre, {"nl": "Het vuur is uit.", "en": "It is out."}, stated_at=EVENING, source=source,
+            by=editor, at=EVENING,
+        )  # fmt: skip
+        assert [[each.hit for each in findings(version)] for version in versions] == [asked, asked]
+    desk = log_in(make_membership(Role.IAC_CHIEF))
+    url = reverse("centres:approve", args=[centre.pk, versions[0].pk])
+    assert desk.post(url).status_code == 422
+    [finding] = findings(versions[0])
+    assert f'name="{finding.key}"' in desk.get(url).content.decode()
+    assert desk.post(url, {finding.key: "hij wil genoemd worden"}).status_code == 302
+
+
+ORDER = {
+    "name": "Brand Kokmeeuwstraat", "commissioner": "Burgemeester", "controller": "Gemeente Heidebeek",
+    "spokesman": "Owen Baas", "area": "Oost", "audiences": ["residents"], "wants_closed_part": "nee",
+}  # fmt: skip
+
+
+def commission(log_in, **changed):
+    clock.move_to(EVENING)
+    incident = make_incident(at=EVENING - timedelta(minutes=20), place="Flat De Wachter")
+    desk = log_in(make_membership(Role.DUTY_OFFICER))
+    return incident, desk, reverse("centres:commission", args=[incident.pk]), {**ORDER, **changed}
+
+
+def test_a_name_of_somebody_in_the_name_of_a_centre_needs_a_reason_that_is_kept_sealed(log_in):
+    incident, desk, url, order = commission(log_in, name="Overlijden Jan Jansen")
+    assert 'type="hidden" name="name_reason"' in desk.get(url).content.decode()
+    answer = desk.post(url, order)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Is dit de naam van iemand?" in page
+    assert 'value="Overlijden Jan Jansen"' in page
+    assert 'type="text" name="name_reason"' in page
+    assert not Commission.objects.exists()
+    order["name_reason"] = "De familie vraagt hierom."
+    assert desk.post(url, order).status_code == 302
+    order = Commission.objects.get(incident=incident)
+    assert unseal(order.pk, order.name_reason_sealed) == "De familie vraagt hierom."
+    chief = log_in(make_membership(Role.IAC_CHIEF, is_national=True))
+    shown = chief.get(reverse("centres:detail", args=[order.centre.pk])).content.decode()
+    assert "De familie vraagt hierom." in shown
+
+
+def test_a_guess_about_blame_never_becomes_the_name_of_a_centre(log_in):
+    _, desk, url, order = commission(log_in, name="Vermoedelijk brandstichting", name_reason="zeker")
+    answer = desk.post(url, order)
+    assert answer.status_code == 422
+    assert "Een vermoeden over oorzaak of schuld" in answer.content.decode()
+    assert not Commission.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Brand in flat De Wachter", "Brand bij De Wachter", "Brand in Heidebeek"])
+def test_where_it_happened_is_no_name_of_somebody_and_keeps_no_reason(log_in, name):
+    incident, desk, url, order = commission(log_in, name=name, name_reason="niet nodig")
+    assert desk.post(url, order).status_code == 302
+    assert not Commission.objects.get(incident=incident).name_reason_sealed

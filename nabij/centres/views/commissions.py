@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nabij.accounts.http import Request
 from nabij.audit.actor import link_of
 from nabij.centres import policies
-from nabij.centres.actions import build_centre, commission_centre, confirm_commission, enter_spoken_commission
+from nabij.centres.actions import (
+    Questioned,
+    build_centre,
+    commission_centre,
+    confirm_commission,
+    enter_spoken_commission,
+)
 from nabij.centres.forms import CommissionForm, SpokenCommissionForm
 from nabij.centres.links import token_hash
 from nabij.centres.models import AdviceCentre
@@ -65,6 +71,8 @@ def _answer(
     if request.method == "POST" and form.is_valid():
         try:
             centre = _commissioned(request, incident, form, spoken_form)
+        except Questioned as asked:
+            form.ask_about_name(asked.message)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:

@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from nabij.accounts.http import Request
-from nabij.accounts.roles import Permission
 from nabij.centres import policies
 from nabij.centres.forms import NextMessageForm, ReasonForm
 from nabij.centres.models import BASE_LANGUAGES, AdviceCentre, Language, Readership
@@ -21,7 +19,6 @@ from nabij.centres.queries import (
     in_page_order,
     missing,
     text_states,
-    work_at_centres,
 )
 from nabij.centres.queries.shown import shown_languages
 from nabij.centres.views.finding import centre_or_404
@@ -35,19 +32,6 @@ def index(request: Request) -> HttpResponse:
     """All centres that one sees: those not live yet first, by target."""
     centres = list(centres_for(request.actor, request.at))
     return render(request, "centres/index.html", {"centres": centres, "now": request.at})
-
-
-@require_safe
-def work(request: Request) -> HttpResponse:
-    """The panel on the desk of who edits or approves: each centre with its clock and what waits."""
-    if not policies.works_at_centres(request.actor):
-        raise PermissionDenied
-    context = {
-        "work": work_at_centres(request.actor, request.at),
-        "may_approve": request.actor.may(Permission.APPROVE_CENTRE),
-        "now": request.at,
-    }
-    return render(request, "centres/_work.html", context)
 
 
 @require_safe

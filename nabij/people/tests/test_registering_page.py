@@ -328,3 +328,25 @@ def test_references_are_two_different_words_and_four_digits():
         first, second, number = reference_of(uuid4()).split(" ")
         assert first != second
         assert 1000 <= int(number) <= 9999
+
+
+def test_the_receipt_ends_the_key_and_the_draft_of_exactly_this_form(client, web):
+    """After it the same tab begins a new form for somebody else: the script finds both by one name."""
+    incident_id = uuid4()
+    form = pages.registration_page(incident_id, "IAC", "nl")
+    receipt = _send(client, incident_id).content.decode()
+    assert f'data-draft="aanmelden-{incident_id}"' in form
+    assert f'data-draft-clear="aanmelden-{incident_id}"' in receipt
+    for page in (form, receipt):
+        assert "people/form-key" in page
+    assert form.count("data-form-key") == 1
+
+
+def test_the_empty_form_is_the_same_for_every_centre_but_for_where_it_is_sent(web):
+    one, two = uuid4(), uuid4()
+    first, second = (pages.registration_page(each, "IAC", "en") for each in (one, two))
+    assert first.replace(str(one), str(two)) == second
+    assert "Your name" in first
+    drill = pages.registration_page(one, "IAC", "nl", is_exercise=True)
+    assert 'name="is_exercise"' in drill
+    assert 'name="is_exercise"' not in first

@@ -7,8 +7,9 @@ from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.centres.actions import take_offline
 from nabij.centres.factories import EVENING, approve_everything, make_centre, make_live_centre, make_news
-from nabij.centres.policies import works_at_centres
-from nabij.centres.queries import text_states, work_at_centres
+from nabij.centres.queries import text_states
+from nabij.newsletters.policies import works_at_centres
+from nabij.newsletters.queries.work import work_at_centres
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def test_five_centres_cost_as_much_as_one(django_assert_num_queries):
 
 def test_the_desk_leads_straight_to_the_texts_that_wait(log_in):
     centre = make_centre()
-    client = log_in(make_membership(Role.IAC_CHIEF, is_national=True))
+    client = log_in(Role.IAC_CHIEF, is_national=True)
     page = client.get("/werk/").content.decode()
     assert "Wat wacht bij het IAC" in page
     assert f"/werk/iac/{centre.pk}/goedkeuren/" in page
@@ -75,5 +76,5 @@ def test_the_desk_leads_straight_to_the_texts_that_wait(log_in):
 
 
 def test_an_empty_desk_says_what_will_come(log_in):
-    client = log_in(make_membership(Role.IAC_EDITOR, is_national=True))
+    client = log_in(Role.IAC_EDITOR, is_national=True)
     assert "Er is nu geen IAC in opbouw" in client.get("/werk/iac/mijn/").content.decode()
