@@ -92,12 +92,12 @@ def test_contact_agreement_and_moment_are_written_on_the_page_of_a_partner(place
     assert refused.status_code == 422
     assert "Kies een latere dag" in refused.content.decode()
     shown = text(browser.post(f"{page}afspraak/", {**agreed, "look_again_on": "2027-02-01"}, follow=True))
-    assert "weer bekijken op 1-2-2027" in shown
+    assert "weer bekijken op 1 februari 2027" in shown
     assert "Een afspraak moet weer bekeken worden." in shown
     agreement = PartnerAgreement.objects.get()
     place_of_it = f"{HOME}afspraak/{agreement.pk}/"
     assert "Convenant opvang" in text(browser.get(place_of_it))
-    assert "1-2-2028" in text(browser.post(place_of_it, {"look_again_on": "2028-02-01"}, follow=True))
+    assert "1 februari 2028" in text(browser.post(place_of_it, {"look_again_on": "2028-02-01"}, follow=True))
     moment = {"partners": [str(place.ghor.pk)], "kind": "exercise", "held_on": "2027-01-11"}
     shown = text(browser.post(f"{HOME}moment/{place.ghor.pk}/", moment, follow=True))
     assert "Samen geoefend" in shown
