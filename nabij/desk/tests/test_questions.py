@@ -32,7 +32,8 @@ def noted(place, words=HOME):
 
 
 @pytest.fixture
-def editors():
+def editors(monkeypatch):
+    monkeypatch.setattr(publishing, "_takers", [])
     taken = []
 
     def take(incident_id, question, answer, by, at):
@@ -159,3 +160,11 @@ def test_after_its_term_a_question_can_be_read_by_nobody(place):
     QUESTIONS.remove(QUESTIONS.rows(EVENING + timedelta(days=1)), by=SYSTEM, at=EVENING)
     assert questions_for(place.incident, place.rosa, EVENING)[0].question == "(gewist)"
     assert not QUESTIONS.rows(EVENING + timedelta(days=1)).exists()
+
+
+def test_an_answer_that_nobody_takes_yet_can_be_offered_later(place, as_):
+    row = actions.answer_question(noted(place), "Morgen.", by=place.rosa, at=EVENING)
+    told = text(as_(place.rosa).post(url("offer", row.pk), follow=True))
+    assert "nog geen IAC" in told
+    row.refresh_from_db()
+    assert row.offered_at is None
