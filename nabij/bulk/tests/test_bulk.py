@@ -21,6 +21,8 @@ from nabij.keys.sealing import unseal
 from nabij.notify.models import ContactRule, Message
 from nabij.paging.models import Page
 from nabij.people.actions.own import withdraw_registration
+from nabij.people.actions.registering import store
+from nabij.people.factories import make_submission
 from nabij.people.models import Consent, Registration
 from nabij.privacy.removal import Held
 
@@ -290,3 +292,30 @@ def test_a_letter_can_be_read_until_its_term_is_over(place):
     silence(BulkJob.objects.all(), by=SYSTEM, at=EVENING)
     assert letter_of(job).dutch == ["(gewist)"]
     assert not LETTERS.rows(EVENING + timedelta(days=1)).exists()
+
+
+def _again(place, row, **answers):
+    """The form of this registration, sent again with other answers."""
+    sent = make_submission(place.incident.pk, form_key=row.form_key, sent_at=EVENING, **answers)
+    [found] = store([sent], by=SYSTEM, at=EVENING + timedelta(minutes=1), machine_at=EVENING)
+    return found
+
+
+def test_the_last_form_says_who_is_written_to_and_whether(place):
+    first = person(place, "Bo")
+    last = _again(place, first, name="Bo", email="nieuw@example.nl", yes_to=("ggd",))
+    silent = person(place, "Noor")
+    _again(place, silent, name="Noor", yes_to=())
+    changed = person(place, "Sam", yes_to=())
+    _again(place, changed, name="Sam", yes_to=("ggd",))
+    ggd = selected(place.incident, Selection(receiver="ggd"), place.lot, EVENING)
+    assert set(ggd) == {first, changed}
+    ask(place)
+    run()
+    told = set(Message.objects.filter(template="desk_invitation").values_list("recipient_id", flat=True))
+    assert last.person_id in told
+    assert first.person_id not in told
+    [job] = bulk_for(place.lot, EVENING)
+    assert [(reference, reason) for reference, _, reason in failed_of(job)] == [
+        (silent.reference, content.reason_in_words("no_consent"))
+    ]

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from nabij.accounts.factories import make_actor, make_team
+from nabij.accounts.factories import make_actor, make_membership, make_team
 from nabij.accounts.roles import Role
 from nabij.closed_part.actions.entering import leave
 from nabij.closed_part.factories import EVENING, make_closed_centre, make_insider, person_of
@@ -40,6 +40,7 @@ from nabij.closed_rooms.queries.inside import (
     meetings_inside,
     paper_inside,
     papers_inside,
+    possible_contacts,
 )
 from nabij.kit.tests.at_once import together
 from nabij.notify.models import Message
@@ -272,3 +273,12 @@ def test_a_mark_stands_on_every_page_and_on_a_picture():
     plain, changed = picture(), watermark.marked("jpg", picture(), words)
     assert Image.open(BytesIO(changed)).size == Image.open(BytesIO(plain)).size
     assert Image.open(BytesIO(changed)).convert("L").getextrema()[0] < 50
+
+
+def test_who_takes_no_part_in_this_event_is_no_contact_person(door):
+    zuid = make_membership(Role.IAC_REGISTRAR, name="Pim Zuid", team=make_team("Zuid"))
+    everywhere = make_membership(Role.IAC_REGISTRAR, name="Els Overal", is_national=True)
+    found = set(possible_contacts(door.centre, AT))
+    assert found == {door.member.rosa, door.member.wim, door.member.lead, everywhere}
+    with pytest.raises(ValidationError, match="niet voor deze gebeurtenis"):
+        appoint_contact(door.centre, zuid, ["bereaved"], by=door.lead, at=AT)

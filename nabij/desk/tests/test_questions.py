@@ -33,7 +33,8 @@ def noted(place, words=HOME):
 
 
 @pytest.fixture
-def editors():
+def editors(monkeypatch):
+    monkeypatch.setattr(publishing, "_takers", [])
     taken = []
 
     def take(incident_id, question, answer, by, at):
@@ -171,3 +172,11 @@ def test_a_question_of_the_press_goes_to_the_spokesperson_and_no_person_ever_doe
     assert (row.state, row.partner) == (QuestionState.ROUTED, "press")
     assert timedelta(0) < row.due_at - clock.now() <= timedelta(minutes=60)
     assert "press" not in dict(content.partners()), "a need, with a name, cannot be passed there"
+
+
+def test_an_answer_that_nobody_takes_yet_can_be_offered_later(place, as_):
+    row = actions.answer_question(noted(place), "Morgen.", by=place.rosa, at=EVENING)
+    told = text(as_(place.rosa).post(url("offer", row.pk), follow=True))
+    assert "nog geen IAC" in told
+    row.refresh_from_db()
+    assert row.offered_at is None

@@ -38,6 +38,7 @@ def _compare_batch(most: int, *, by: Actor, at: datetime) -> int:
     pairs: list[PossibleDouble] = []
     for each in registrations:
         pairs += _pairs_of(each, known[each.pk], at)
+    pairs.sort(key=lambda pair: -pair.score)  # of one pair, found from both sides, the surest reason stays
     PossibleDouble.objects.bulk_create(pairs, ignore_conflicts=True)
     Comparison.objects.filter(pk__in=[row.pk for row in rows]).update(compared_at=at)
     return len(rows)

@@ -1,9 +1,10 @@
 """Languages, questions and the right to left: what readers get, and what two people must have read."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from nabij.accounts.factories import make_actor, make_municipality
@@ -11,13 +12,14 @@ from nabij.accounts.roles import Role
 from nabij.centres import blocks
 from nabij.centres.actions import adopt_translation, approve_version, withdraw_version, write_version
 from nabij.centres.factories import EVENING, approve_everything, make_centre, make_live_centre
-from nabij.centres.models import CentreText, Language
+from nabij.centres.models import AdviceCentre, CentreText, Language, TextVersion
 from nabij.centres.pages import centre_page, public_pages
 from nabij.centres.queries import missing, state_of, text_states
 from nabij.centres.sections import needed_sections
 from nabij.incidents.refusals import Refused
 from nabij.kit import clock
 from nabij.newsletters.actions import add_language, offer_answer
+from nabij.newsletters.offering import to_editors
 
 pytestmark = pytest.mark.django_db
 LATER = EVENING + timedelta(minutes=5)
@@ -169,3 +171,15 @@ def test_the_guard_counts_only_dutch_texts_that_the_public_can_read(editor):
     version = write_version(text, "Kom langs.", based_on=1, by=editor, at=LATER)
     approve_version(version, by=make_actor(Role.IAC_CHIEF), at=LATER)
     assert len(missing(text_states(centre))) == 1
+
+
+def test_an_answer_of_the_desk_is_not_lost_where_no_centre_takes_it(centre):
+    registrar = make_actor(Role.IAC_REGISTRAR)
+    with pytest.raises(ValidationError, match="nog geen IAC"):
+        to_editors(uuid4(), "Mag het?", "Ja.", registrar, LATER)
+    AdviceCentre.objects.filter(pk=centre.pk).update(archived_at=LATER)
+    with pytest.raises(ValidationError, match="neemt nu geen antwoord aan"):
+        to_editors(centre.incident_id, "Mag het?", "Ja.", registrar, LATER)
+    AdviceCentre.objects.filter(pk=centre.pk).update(archived_at=None)
+    to_editors(centre.incident_id, "Mag het?", "Ja.", registrar, LATER)
+    assert TextVersion.objects.filter(text__centre=centre, body__startswith="Mag het?").exists()

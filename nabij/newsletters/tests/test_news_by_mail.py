@@ -24,6 +24,8 @@ from nabij.centres.factories import EVENING, make_news
 from nabij.centres.models import CentreText, TextVersion
 from nabij.incidents.refusals import Refused
 from nabij.kit import clock
+from nabij.matching.actions.merging import merge_pair
+from nabij.matching.models import PossibleDouble
 from nabij.newsletters import actions, content, tasks
 from nabij.newsletters.factories import make_reader
 from nabij.newsletters.models import IssueState, MailState, NewsIssue, NewsMail
@@ -379,3 +381,18 @@ def test_readers_of_the_page_never_wait_for_mails(centre):
         "pk"
     )
     assert release.priority > following.priority
+
+
+def test_who_stops_by_an_older_mail_stops_as_who_they_were_merged_with(centre, client):
+    kept, folded = make_reader(centre.incident_id, "blijft"), make_reader(centre.incident_id, "weg")
+    make_news(centre, "Het vuur is uit.", at=LATER)
+    run_jobs()
+    first, second = sorted((kept, folded), key=lambda row: row.pk)
+    pair = PossibleDouble.objects.create(
+        incident=centre.incident, first=first, second=second, score=9, found_at=LATER
+    )
+    merge_pair(pair, kept.pk, {}, by=make_actor(Role.IAC_REGISTRAR), at=LATER)
+    page = client.get(address_in(text_of(mails_to(folded).get())))
+    assert page.context["state"] == "ask"
+    client.post(address_in(text_of(mails_to(folded).get())))
+    assert not subscribers(centre.incident_id).exists()

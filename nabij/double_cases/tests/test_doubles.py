@@ -1,0 +1,426 @@
+"""Two registrations of one person that both became a case: merged, decided about, and put back."""
+
+from datetime import time, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+
+from nabij.accounts.factories import make_actor, make_membership, make_team
+from nabij.accounts.models import Membership
+from nabij.accounts.queries import actor_for
+from nabij.accounts.roles import Role
+from nabij.audit.actor import SYSTEM, Actor, ActorKind
+from nabij.audit.models import TrailEntry
+from nabij.cases import endings
+from nabij.cases.actions.opening import Facts, begin
+from nabij.cases.factories import give, make_case, make_helper
+from nabij.cases.models import Case, CaseHelper, CaseState, SearchKey, Task, TaskKind
+from nabij.cases.policies import can_open
+from nabij.cases.queries import leader_tasks
+from nabij.double_cases import tasks
+from nabij.double_cases.actions import end_one, follow_rule, keep_both
+from nabij.double_cases.models import Decision, DoubleCase
+from nabij.double_cases.policies import can_decide, can_end, can_hear
+from nabij.double_cases.strict import permitted, strictest
+from nabij.incidents.factories import make_incident
+from nabij.kit import clock
+from nabij.kit.tests.at_once import together
+from nabij.matching.actions.merging import HeldBack, forget_folded, merge_pair, undo_merge
+from nabij.matching.models import Merge, PossibleDouble
+from nabij.matching.tests.conftest import NOON, compare
+from nabij.notify.actions.agreeing import agree_contact
+from nabij.notify.contact_rules import Agreed
+from nabij.notify.models import ContactPoint, ContactRule
+from nabij.people.actions.own import withdraw_registration
+from nabij.people.actions.receiving import forget_person
+from nabij.people.factories import MORNING, make_registration
+from nabij.people.models import AccessGrant, BlindIndex, Person, Registration
+from nabij.people.queries import own_answers
+from nabij.vulnerability.models import Level, LevelChange, LevelSource
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(hours=1)
+LAST = NOON + timedelta(hours=2)
+
+
+def make_both(**late):
+    """Mirjam registers twice and says yes both times; both became a case before anybody saw it."""
+    fire = make_incident()
+    early = make_registration(fire, name="Mirjam Zandstra", yes_to=("victim_support",))
+    told = {"name": "Mirjam Zandstra", "yes_to": ("victim_support",), "safe_to_call": "no", **late}
+    second = make_registration(fire, at=MORNING + timedelta(hours=1), **told)
+    team = make_team()
+    olaf = make_membership(Role.TEAM_LEADER, name="Olaf Kruit", team=team)
+    ayla, daan = make_helper(name="Ayla Demir", team=team), make_helper(name="Daan Oort", team=team)
+    first_case, second_case = (_case(each, team, who) for each, who in ((early, ayla), (second, daan)))
+    compare()
+    return SimpleNamespace(
+        fire=fire, early=early, late=second, team=team, olaf=actor_for(olaf), ayla=actor_for(ayla),
+        daan=actor_for(daan), stays=first_case, folded=second_case, bo=make_actor(Role.IAC_REGISTRAR),
+        pair=PossibleDouble.objects.get(),
+    )  # fmt: skip
+
+
+def _case(registration, team, helper):
+    """As the job makes one from a wish."""
+    wish = registration.person.contact_wishes.get()
+    case = begin(
+        registration.person, Facts("EVT-10"), team, incident=registration.incident, wish=wish,
+        consent_version=wish.consent_version, by=SYSTEM, at=MORNING + timedelta(hours=2),
+    )  # fmt: skip
+    wish.state = "taken"
+    wish.save()
+    return give(case, helper, at=MORNING + timedelta(hours=2))
+
+
+@pytest.fixture
+def both(db):
+    clock.move_to(NOON)
+    return make_both()
+
+
+def _merge(both, kept=None):
+    return merge_pair(both.pair, (kept or both.early).pk, {}, by=both.bo, at=NOON)
+
+
+def _everything():
+    """Every row of these that a merge could touch, but for keys that are made anew."""
+    tables = ((Person, ()), (Case, ()), (CaseHelper, ()), (AccessGrant, ()), (ContactRule, ()),
+              (ContactPoint, ("is_active",)), (BlindIndex, ("id",)), (SearchKey, ("id",)))  # fmt: skip
+    return {
+        model.__name__: sorted(
+            str([(key, bytes(each) if isinstance(each, memoryview) else each)
+                 for key, each in row.items() if key not in without])
+            for row in model.objects.values()
+        )
+        for model, without in tables
+    }  # fmt: skip
+
+
+def _agree(registration, ways=("call", "sms"), **told):
+    agree_contact(registration.person_id, Agreed(ways, **told), by=SYSTEM, at=MORNING)
+
+
+def test_both_cases_stay_with_their_helpers_and_the_leader_is_asked_once(both):
+    grants = set(AccessGrant.objects.values_list("pk", flat=True))
+    _merge(both)
+    row = DoubleCase.objects.get()
+    assert (row.stays, row.folded, row.is_open) == (both.stays, both.folded, True)
+    [task] = leader_tasks(both.olaf, NOON).filter(kind=TaskKind.DOUBLE)
+    assert (task.case, task.about_id) == (both.folded, row.pk)
+    assert task.due_at > NOON
+    assert set(AccessGrant.objects.values_list("pk", flat=True)) == grants, "nobody reads more, or less"
+    assert can_open(both.daan, both.folded, NOON)
+    assert not can_open(both.daan, both.stays, NOON)
+    assert TrailEntry.objects.filter(verb="double_case.found", thread_id=None).count() == 1
+
+
+def test_the_registrar_is_told_nothing_of_cases(both, client, settings):
+    settings.TOTP_REQUIRED = False
+    member = make_membership(Role.IAC_REGISTRAR, name="Ada")
+    client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.post(
+        reverse("matching:pair", args=[both.pair.pk]), {"blijft": str(both.early.pk)}, follow=True
+    )
+    text = answer.content.decode()
+    assert "Samengevoegd. U kunt dit terugzetten." in text
+    assert "dossier" not in text.lower().replace("dossiers</a>", "")
+    assert Merge.objects.exists()
+
+
+def test_who_is_helped_apart_is_reached_and_comes_in_but_is_called_no_less_carefully(both):
+    _merge(both, kept=both.late)
+    told = own_answers(Registration.objects.get(pk=both.early.pk))
+    assert told["safe_to_call"] == "no"
+    points = ContactPoint.objects.filter(subject_id=both.early.person_id, is_active=True)
+    assert {(each.channel, each.is_safe) for each in points} == {("sms", False), ("email", True)}
+    assert BlindIndex.objects.filter(person_id=both.early.person_id).exists()
+
+
+@pytest.mark.parametrize("stays", ["early", "late"])
+def test_one_step_puts_everything_back_exactly(stays, both):
+    _agree(both.early, weekdays=(1, 2), from_time=time(9), until_time=time(12), code_word="Tulp")
+    before = _everything()
+    merge = _merge(both, kept=getattr(both, stays))
+    assert _everything() != before
+    undo_merge(merge, by=both.bo, at=LATER)
+    known = "".join(before["ContactPoint"])
+    new = [each.pk for each in ContactPoint.objects.filter(is_active=False) if str(each.pk) not in known]
+    ContactPoint.objects.filter(pk__in=new).delete()  # out of use, kept for what was sent to them
+    assert _everything() == before
+    assert not Task.objects.to_do().filter(kind=TaskKind.DOUBLE).exists()
+    assert DoubleCase.objects.get().undone_at == LATER
+    assert _merge(both).kept == both.early, "and again"
+
+
+def test_the_strictest_rule_counts_in_both_and_its_words_stay_where_they_are(both):
+    _agree(both.early, ("call", "sms"), weekdays=(1, 2, 3), from_time=time(9), until_time=time(12))
+    _agree(both.late, ("sms", "email"), weekdays=(3, 4), is_voicemail_allowed=True, code_word="Roos")
+    _merge(both)
+    for each in (both.early, both.late):
+        rule = ContactRule.objects.get(subject_id=each.person_id)
+        assert (rule.ways, rule.weekdays, rule.from_time) == (["sms"], [3], time(9))
+        assert not rule.is_voicemail_allowed
+    assert not ContactRule.objects.get(subject_id=both.early.person_id).code_word_sealed
+
+
+def _rule(ways=("call",), weekdays=(), start=None, end=None, **told):
+    hours = {"from_time": start and time(start), "until_time": end and time(end)}
+    return ContactRule(ways=list(ways), weekdays=list(weekdays), **hours, **told)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ways", "days", "hours"),
+    [
+        (_rule(), _rule(), ["call"], [], (None, None)),
+        (_rule(), _rule(ways=("sms",)), [], [], (None, None)),
+        (_rule(weekdays=(1,)), _rule(weekdays=(2,)), [], [], (None, None)),
+        (_rule(start=9, end=12), _rule(), ["call"], [], (9, 12)),
+        (_rule(start=9, end=12), _rule(start=11, end=20), ["call"], [], (11, 12)),
+        (_rule(start=9, end=12), _rule(start=13, end=20), [], [], (9, 12)),
+        (_rule(weekdays=(1, 2)), _rule(), ["call"], [1, 2], (None, None)),
+    ],
+)
+def test_what_one_forbids_is_forbidden(one, other, ways, days, hours):
+    found = strictest(one, other)
+    told = tuple(each and each.hour for each in (found["from_time"], found["until_time"]))
+    assert (found["ways"], found["weekdays"], told) == (ways, days, hours)
+
+
+def test_a_secret_address_stays_secret_and_no_rule_is_no_rule():
+    assert strictest(_rule(has_secret_address=True), _rule())["has_secret_address"]
+    assert strictest(None, None) is None
+    assert strictest(None, _rule()) == permitted(_rule())
+
+
+def test_a_rule_agreed_later_counts_in_both_until_somebody_decides(both, monkeypatch):
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    merge = _merge(both)
+    _agree(both.late, ("email",))
+    entry = TrailEntry.objects.filter(verb="contact_rule.agreed").latest("pk")
+    tasks.follow_rule(entry.pk)
+    assert ContactRule.objects.get(subject_id=both.early.person_id).ways == ["email"]
+    tasks.follow_rule(0)
+    keep_both(DoubleCase.objects.get(), both.folded, by=both.olaf, at=LATER)
+    _agree(both.late, ())
+    follow_rule(both.late.person_id, by=SYSTEM, at=LATER)
+    assert ContactRule.objects.get(subject_id=both.early.person_id).ways == ["email"]
+    undo_merge(merge, by=both.bo, at=LAST)
+    assert ContactRule.objects.count() == 2, "what was agreed since stays agreed"
+
+
+def test_rules_that_changed_or_went_since_are_left_alone(both):
+    _agree(both.late, ("email",))
+    merge = _merge(both)
+    _agree(both.early, ("sms",))
+    undo_merge(merge, by=both.bo, at=LATER)
+    assert ContactRule.objects.get(subject_id=both.early.person_id).ways == ["sms"]
+    merge = _merge(both)
+    ContactRule.objects.all().delete()
+    undo_merge(merge, by=both.bo, at=LATER)
+    assert not ContactRule.objects.exists()
+
+
+def test_one_case_ends_and_help_goes_on_in_the_other(both):
+    _merge(both)
+    row = end_one(DoubleCase.objects.get(), both.folded, by=both.olaf, at=LATER)
+    both.folded.refresh_from_db()
+    assert (row.decision, row.ended, both.folded.state) == (Decision.ONE, both.folded, CaseState.CLOSED)
+    assert not Task.objects.to_do().filter(kind=TaskKind.DOUBLE).exists()
+    assert can_open(both.daan, both.folded, LATER), "the words stay readable for who wrote them"
+    for act in (end_one, keep_both):
+        with pytest.raises(ValidationError, match="al besloten"):
+            act(row, both.folded, by=both.olaf, at=LATER)
+
+
+@pytest.mark.parametrize("has_helper", [True, False])
+def test_a_case_that_ended_goes_on_when_they_are_two_people_after_all(both, has_helper):
+    merge = _merge(both)
+    end_one(DoubleCase.objects.get(), both.folded, by=both.olaf, at=LATER)
+    if not has_helper:
+        Case.objects.filter(pk=both.folded.pk).update(helper=None)
+    undo_merge(merge, by=both.bo, at=LAST)
+    both.folded.refresh_from_db()
+    assert both.folded.state == CaseState.APPROACH
+    kind = TaskKind.CALL_BACK if has_helper else TaskKind.ASSIGN
+    assert Task.objects.to_do().filter(case=both.folded, kind=kind).exists()
+
+
+def test_a_case_that_somebody_opened_again_is_left_alone(both):
+    merge = _merge(both)
+    end_one(DoubleCase.objects.get(), both.folded, by=both.olaf, at=LATER)
+    Case.objects.filter(pk=both.folded.pk).update(state=CaseState.ACTIVE)
+    undo_merge(merge, by=both.bo, at=LAST)
+    both.folded.refresh_from_db()
+    assert both.folded.state == CaseState.ACTIVE
+
+
+def test_what_must_be_over_first_keeps_a_case_open(both, monkeypatch):
+    _merge(both)
+    row = DoubleCase.objects.get()
+    monkeypatch.setattr(endings, "_checks", [lambda case: "Er loopt nog iets."])
+    with pytest.raises(ValidationError, match="loopt nog iets"):
+        end_one(row, both.folded, by=both.olaf, at=LATER)
+    Case.objects.filter(pk=both.stays.pk).update(state=CaseState.CLOSED)
+    with pytest.raises(ValidationError, match="al afgesloten"):
+        end_one(row, both.folded, by=both.olaf, at=LATER)
+
+
+def test_a_closed_case_asks_nothing_and_loses_nothing(both):
+    Case.objects.filter(pk=both.folded.pk).update(state=CaseState.CLOSED)
+    merge = _merge(both)
+    assert not DoubleCase.objects.exists()
+    undo_merge(merge, by=both.bo, at=LATER)
+    assert Case.objects.count() == 2
+
+
+def test_who_is_helped_had_better_stay_unless_only_the_other_can(both):
+    Case.objects.filter(pk=both.stays.pk).delete()
+    AccessGrant.objects.filter(person=both.early.person).delete()
+    with pytest.raises(HeldBack, match="beter blijven"):
+        _merge(both)
+    AccessGrant.objects.create(
+        person=both.early.person, grantee_id=both.ayla.id, scope="need", purpose="aftercare", source="need",
+        starts_at=MORNING,
+    )  # fmt: skip
+    merge = _merge(both)
+    assert not DoubleCase.objects.exists()
+    undo_merge(merge, by=both.bo, at=LATER)
+
+
+def _raise_level(registration, level=Level.HIGH):
+    LevelChange.objects.create(
+        person=registration.person, level=level, source=LevelSource.STAFF, reason_sealed=b"x", at=MORNING
+    )
+
+
+def test_the_better_protected_one_stays(both):
+    _raise_level(both.late)
+    with pytest.raises(HeldBack, match="andere staan"):
+        _merge(both)
+    assert _merge(both, kept=both.late).kept == both.late
+    row = DoubleCase.objects.get()
+    [task] = Task.objects.to_do().filter(kind=TaskKind.DOUBLE)
+    assert task.case == both.folded, "only in the case at level 3"
+    zuid = make_membership(Role.TEAM_LEADER, team=make_team("Zuid"))
+    Case.objects.filter(pk=both.stays.pk).update(team=zuid.team)
+    stays = Case.objects.get(pk=both.stays.pk)
+    AccessGrant.objects.create(
+        person=both.early.person, team=zuid.team, grantee_role=Role.TEAM_LEADER, scope="case",
+        purpose="aftercare", source="case_leader", starts_at=MORNING,
+    )  # fmt: skip
+    row = DoubleCase.objects.get()
+    assert not can_hear(actor_for(zuid), row, stays, LATER), "a case at level 3 does not exist for others"
+
+
+def test_leaders_of_two_teams_are_both_asked_and_neither_reads_more(both):
+    zuid = make_membership(Role.TEAM_LEADER, team=make_team("Zuid"))
+    Case.objects.filter(pk=both.folded.pk).update(team=zuid.team)
+    AccessGrant.objects.filter(person=both.late.person, team=both.team).update(team=zuid.team)
+    _merge(both)
+    femke, row = actor_for(zuid), DoubleCase.objects.get()
+    folded = Case.objects.get(pk=both.folded.pk)
+    assert Task.objects.to_do().filter(kind=TaskKind.DOUBLE).count() == 2
+    assert can_decide(femke, row, folded, LATER)
+    assert not can_end(femke, row, folded, LATER), "who cannot read the other does not choose it"
+    with pytest.raises(PermissionDenied):
+        end_one(row, folded, by=femke, at=LATER)
+    assert keep_both(row, folded, by=femke, at=LATER).decision == Decision.APART
+
+
+def test_only_a_leader_of_one_of_the_two_decides(both):
+    _merge(both)
+    row = DoubleCase.objects.get()
+    other = give_other(both)
+    for by, case in ((both.daan, both.folded), (both.bo, both.folded), (both.olaf, other)):
+        assert not can_hear(by, row, case, LATER)
+        with pytest.raises(PermissionDenied):
+            keep_both(row, case, by=by, at=LATER)
+
+
+def give_other(both):
+    """A case of somebody else in the same team."""
+    return make_case("Iemand Anders", team=both.team)
+
+
+def test_who_withdrew_leaves_the_help_of_the_other_as_it_was(both):
+    merge = _merge(both)
+    kept = Registration.objects.get(pk=both.early.pk)
+    withdraw_registration(kept, by=Actor(ActorKind.HELPED_PERSON, id=both.early.person_id), at=LATER)
+    undo_merge(merge, by=both.bo, at=LAST)
+    assert {each.state for each in Case.objects.all()} == {CaseState.APPROACH}
+    late = Registration.objects.get(pk=both.late.pk)
+    assert late.state == "new"
+    assert late.person.contact_wishes.get().state == "taken"
+
+
+def test_who_is_helped_does_not_go_with_who_is_erased(both):
+    _merge(both)
+    Case.objects.filter(pk=both.stays.pk).delete()
+    forget_person(both.early.person, by=SYSTEM, at=LATER)
+    assert forget_folded(by=SYSTEM, at=LATER) == 0
+    assert Case.objects.get() == both.folded
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_decisions_at_once_one_holds():
+    clock.move_to(NOON)
+    with transaction.atomic():
+        both = make_both()
+    _merge(both)
+    row = DoubleCase.objects.get()
+    failed = together(
+        lambda: end_one(row, both.folded, by=both.olaf, at=LATER),
+        lambda: end_one(row, both.stays, by=both.olaf, at=LATER),
+    )
+    assert [type(each) for each in failed] == [ValidationError]
+    assert Case.objects.filter(state=CaseState.CLOSED).count() == 1
+
+
+def _enter(client, settings, actor):
+    settings.TOTP_REQUIRED = False
+    user = Membership.objects.get(pk=actor.id).user
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+
+def test_the_leader_reads_and_decides_on_the_page_of_a_case(both, client, settings):
+    clock.move_to(LATER)
+    _merge(both)
+    row = DoubleCase.objects.get()
+    _enter(client, settings, both.olaf)
+    page = reverse("cases:case", args=[both.folded.pk])
+    text = client.get(page).content.decode()
+    assert "Twee dossiers van dezelfde persoon" in text
+    assert both.stays.reference in text
+    end = reverse("double_cases:end", args=[both.folded.pk, row.pk])
+    assert "gaat verder in het andere" in client.post(end, follow=True).content.decode()
+    assert "al besloten" in client.post(end, follow=True).content.decode()
+    assert "Dit dossier is daarom afgesloten" in client.get(page).content.decode()
+    keep = reverse("double_cases:keep", args=[both.folded.pk, row.pk])
+    assert "al besloten" in client.post(keep, follow=True).content.decode()
+
+
+def test_a_helper_sees_nothing_of_it_and_an_address_by_hand_does_not_exist(both, client, settings):
+    clock.move_to(LATER)
+    _merge(both)
+    row = DoubleCase.objects.get()
+    _enter(client, settings, both.daan)
+    page = client.get(reverse("cases:case", args=[both.folded.pk])).content.decode()
+    assert "Twee dossiers van dezelfde persoon" not in page
+    panel = client.get(reverse("double_cases:panel", args=[both.folded.pk])).content.decode()
+    assert both.stays.reference not in panel
+    for name in ("keep", "end"):
+        assert client.post(reverse(f"double_cases:{name}", args=[both.folded.pk, row.pk])).status_code == 404
+
+
+def test_kept_apart_is_said_on_the_page(both, client, settings):
+    clock.move_to(LATER)
+    _merge(both)
+    _enter(client, settings, both.olaf)
+    keep = reverse("double_cases:keep", args=[both.folded.pk, DoubleCase.objects.get().pk])
+    assert "blijven apart" in client.post(keep, follow=True).content.decode()
+    page = client.get(reverse("cases:case", args=[both.stays.pk])).content.decode()
+    assert "Spreek in beide dossiers dezelfde contactregel af" in page
