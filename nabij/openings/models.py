@@ -238,6 +238,7 @@ class ClosingPlan(Record):
     announced_on = models.DateField("aangekondigd op", null=True)
     announced_by = models.UUIDField("aangekondigd door", null=True)
     ends_on = models.DateField("laatste dag", null=True)
+    notice_key = models.UUIDField("bericht voor de site", null=True)
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True)
     archived_on = models.DateField("gesloten op", null=True)
 
@@ -274,7 +275,7 @@ class ClosingPlan(Record):
         personal = ("reason_sealed", "inquiry_sealed")
         harmless = (
             "id", "centre", "proposed_at", "proposed_by", "unmet", "council_on", "contact_point",
-            "announced_on", "announced_by", "ends_on", "withdrawn_at", "archived_on",
+            "announced_on", "announced_by", "ends_on", "notice_key", "withdrawn_at", "archived_on",
         )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nabij.audit import trail
 from nabij.audit.actor import Actor
@@ -17,6 +18,7 @@ from nabij.incidents.refusals import Refused
 from nabij.keys.sealing import seal
 from nabij.kit.clock import local
 from nabij.kit.notation import day_in_words
+from nabij.openings import counters
 from nabij.openings.actions.deciding import last_decision, next_decision
 from nabij.openings.content import closing_notice, notice_source
 from nabij.openings.models import ALLOWED, ClosingPlan, Phase, VisitCount
@@ -114,7 +116,11 @@ def announce_closing(
     plan.save(update_fields=["announced_on", "announced_by", "ends_on", "contact_point"])
     next_decision(last_decision(plan.centre), Phase.CLOSING, _("De sluiting is aangekondigd."), by=by, at=at)
     bodies = closing_notice(_in_words(ends_on), plan.contact_point)
-    centre_actions.write_message(plan.centre, bodies, stated_at=at, source=notice_source(), by=by, at=at)
+    notice = centre_actions.write_message(
+        plan.centre, bodies, stated_at=at, source=notice_source(), by=by, at=at
+    )
+    plan.notice_key = notice[0].text.message_key
+    plan.save(update_fields=["notice_key"])
     _tell("centre.closing_announced", plan, by=by, at=at, facts={"ends": ends_on.isoformat()})
     return plan
 
@@ -138,11 +144,24 @@ def archive(plan: ClosingPlan, *, by: Actor, at: datetime) -> ClosingPlan:
         raise Refused(_("Dit centrum kan nu niet dicht."))
     if today < plan.ends_on:
         raise Refused(_("De laatste dag is nog niet geweest."))
+    _nobody_waits(plan.centre, at)
     plan.archived_on = today
     plan.save(update_fields=["archived_on"])
     next_decision(last_decision(plan.centre), Phase.ARCHIVED, _("De laatste dag is geweest."), by=by, at=at)
     centre_actions.archive_centre(plan.centre, by=by, at=at)
     return plan
+
+
+def _nobody_waits(centre: AdviceCentre, at: datetime) -> None:
+    """Between the proposal and the last day lie months: whoever asked since is helped first."""
+    number = counters.count(counters.Figure.OPEN_URGENT, centre, at)
+    if number:
+        said = ngettext(
+            "Er wacht nog %(number)s vraag die haast heeft. Handel die eerst af bij het loket.",
+            "Er wachten nog %(number)s vragen die haast hebben. Handel die eerst af bij het loket.",
+            number,
+        )
+        raise Refused(said % {"number": number})
 
 
 def _locked(plan: ClosingPlan) -> ClosingPlan:

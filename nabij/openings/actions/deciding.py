@@ -10,8 +10,9 @@ from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.centres import actions as centre_actions
 from nabij.centres.actions.locking import locked_centre, membership_of
-from nabij.centres.models import AdviceCentre
+from nabij.centres.models import AdviceCentre, CentreText
 from nabij.centres.norms import norms
+from nabij.centres.queries import state_of
 from nabij.incidents.refusals import Refused
 from nabij.keys.sealing import seal
 from nabij.openings.content import Item, checklist, phases
@@ -50,8 +51,19 @@ def decide_phase(centre: AdviceCentre, phase: str, reason: str, *, by: Actor, at
     if not reason.strip():
         raise Refused(_("Schrijf op waarom."))
     if now.phase == Phase.CLOSING:
-        ClosingPlan.objects.filter(centre=centre, withdrawn_at=None, archived_on=None).update(withdrawn_at=at)
+        _call_off(centre, reason, by=by, at=at)
     return next_decision(now, phase, reason, by=by, at=at)
+
+
+def _call_off(centre: AdviceCentre, reason: str, *, by: Actor, at: datetime) -> None:
+    """The plan to close is withdrawn, and with it its notice: what readers have, and what still waits."""
+    plan = ClosingPlan.objects.get(centre=centre, withdrawn_at=None, archived_on=None)
+    plan.withdrawn_at = at
+    plan.save(update_fields=["withdrawn_at"])
+    for text in CentreText.objects.filter(centre=centre, message_key=plan.notice_key, is_message=True):
+        state = state_of(text)
+        for version in ([state.live] if state.live else []) + state.proposals:
+            centre_actions.withdraw_version(version, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from nabij.keys.sealing import seal
 from nabij.openings.content import seats
 from nabij.openings.models import BoardSeat
 from nabij.openings.policies import can_appoint
+from nabij.openings.queries.boards import colleagues
 
 
 @transaction.atomic
@@ -43,6 +44,8 @@ def appoint(
     if row.ends_at is not None and row.ends_at <= row.starts_at:
         raise Refused(_("Het einde ligt voor het begin. Kies een later moment."))
     if isinstance(who, Membership):
+        if not colleagues(centre, at).filter(pk=who.pk).exists():
+            raise Refused(_("Deze collega kan niet in deze redactie. Kies iemand uit de lijst."))
         row.membership = who
     elif who.strip():
         row.outsider_sealed = seal(row.pk, who.strip())

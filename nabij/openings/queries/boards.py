@@ -130,10 +130,15 @@ def uncovered_at(lines: Iterable[SeatLine], at: datetime) -> datetime | None:
 
 
 def candidates(centre: AdviceCentre, at: datetime) -> QuerySet[Membership]:
-    """Who can sit on the board: the staff of who gave the commission, of the region, and of victim support
-    whose role has a right that some seat asks; by name."""
+    """Who is offered for the board: colleagues whose role has a right that some seat asks; by name."""
     rights = {seat.permission for seat in seats().values() if seat.permission}
     roles = [role for role, allowed in PERMISSIONS.items() if rights & allowed]
+    people = colleagues(centre, at).filter(role__in=roles)
+    return people.select_related("user", "organisation").order_by("user__name", "pk")
+
+
+def colleagues(centre: AdviceCentre, at: datetime) -> QuerySet[Membership]:
+    """Who can sit on the board: staff of who gave the commission, of the region, and of victim support."""
     regions = [each.safety_region_id for each in centre.incident.municipalities.all()]
     regional = [OrganisationKind.GHOR, OrganisationKind.SAFETY_REGION, OrganisationKind.POLICE]
     near = (
@@ -141,5 +146,4 @@ def candidates(centre: AdviceCentre, at: datetime) -> QuerySet[Membership]:
         | Q(organisation__kind=OrganisationKind.VICTIM_SUPPORT)
         | Q(organisation__kind__in=regional, organisation__safety_region_id__in=regions)
     )
-    people = Membership.objects.current(at).filter(near, role__in=roles)
-    return people.select_related("user", "organisation").order_by("user__name", "pk")
+    return Membership.objects.current(at).filter(near)

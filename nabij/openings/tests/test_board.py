@@ -184,3 +184,9 @@ def test_an_urgent_need_nobody_took_goes_to_who_decides_now_and_then_to_the_othe
     assert [each.membership for each in chiefs.all()] == [fire.ida_m]
     take_due_steps(after(46))
     assert [each.membership for each in chiefs.all()] == [fire.ida_m, fire.owen_m]
+
+
+def test_whoever_takes_no_part_in_this_centre_is_not_appointed(fire):
+    with pytest.raises(Refused, match="uit de lijst"):
+        appoint(fire.centre, "deputy", fire.stranger_m, by=fire.bart, at=EVENING)
+    assert not BoardSeat.objects.exists()
