@@ -8,6 +8,7 @@ import re
 import threading
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
+from multiprocessing.util import Finalize
 from pathlib import Path
 from uuid import uuid4
 from wsgiref.types import WSGIEnvironment
@@ -35,13 +36,14 @@ def robots() -> tuple[str, ...]:
 
 
 class VisitCounter:
-    """The counts of this process; `start` lets them be written now and then."""
+    """The counts of this process; `start` lets them be written now and then, and when the process ends."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._name = uuid4().hex
         self._robots = robots()
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._hours: dict[str, Counter[str]] = defaultdict(Counter)
         self._now: Counter[str] = Counter()
         self._stopping = threading.Event()
@@ -58,12 +60,17 @@ class VisitCounter:
             self._now[path] += 1
 
     def start(self) -> None:
-        """Write from time to time, in a thread that ends with the process."""
+        """Write from time to time, in a thread that ends with the process, and once more when that ends.
+
+        A web worker ends as a child of `multiprocessing`, which asks nothing that `atexit` knows.
+        """
         threading.Thread(target=self._write_on, name="visits", daemon=True).start()
+        Finalize(None, self.stop, exitpriority=1)
 
     def stop(self) -> None:
         """Write for the last time."""
         self._stopping.set()
+        self.write(datetime.now(UTC))
 
     def _write_on(self) -> None:
         seconds = float(load_toml(FILE)["write_seconds"])
@@ -72,6 +79,10 @@ class VisitCounter:
 
     def write(self, at: datetime) -> None:
         """Write the totals of the hour so far; an hour without readers is written as well: it was counted."""
+        with self._writing:
+            self._write(at)
+
+    def _write(self, at: datetime) -> None:
         hour = at.strftime(HOUR)
         with self._lock:
             new, self._now = self._now, Counter()

@@ -116,6 +116,14 @@ def test_a_process_writes_by_itself(visits, monkeypatch):
     assert sum(pages[PAGE] for pages in written_hours(visits._folder).values()) == 1
 
 
+def test_what_was_counted_since_the_last_writing_is_written_at_the_end(visits):
+    visits.count(PAGE, {})
+    visits.write(datetime.now(UTC))
+    visits.count(PAGE, {})
+    visits.stop()
+    assert sum(pages[PAGE] for pages in written_hours(visits._folder).values()) == 2
+
+
 @pytest.mark.parametrize(
     ("path", "yes"),
     [(PAGE, True), (ENGLISH, True), ("/iac/", False), (f"{PAGE}print/", False), ("/x/iac/a/", False)],
