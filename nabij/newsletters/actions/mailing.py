@@ -85,7 +85,7 @@ def _call_back(mails: QuerySet[NewsMail], at: datetime) -> None:
 
 def _begin(version: TextVersion, kind: IssueKind, *, by: Actor, at: datetime) -> NewsIssue | None:
     centre = locked_centre(version.text.centre_id)
-    if not centre.is_live:
+    if not centre.is_live or _is_after_the_end(version, centre, kind):
         return None
     issue, is_new = NewsIssue.objects.get_or_create(
         version=version, kind=kind, defaults={"centre": centre, "begun_at": at}
@@ -98,6 +98,15 @@ def _begin(version: TextVersion, kind: IssueKind, *, by: Actor, at: datetime) ->
         NewsMail.objects.bulk_create(mails, batch_size=1000)
         _tell("news.begun", issue, len(found), by=by, at=at)
     return issue
+
+
+def _is_after_the_end(version: TextVersion, centre: AdviceCentre, kind: IssueKind) -> bool:
+    """What was public before a centre was archived still goes out, and nothing that became so afterwards.
+
+    That a mailed message was wrong is told however late.
+    """
+    ended_at, told_at = centre.archived_at, version.told_at
+    return kind == IssueKind.NEWS and ended_at is not None and told_at is not None and told_at > ended_at
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from nabij.audit.actor import Actor
 from nabij.centres.actions.locking import locked_centre, membership_of, tell_readers
 from nabij.centres.models import AdviceCentre
 from nabij.centres.policies import can_publish
+from nabij.centres.queries import commissioning_organisations
 from nabij.incidents.refusals import Refused
 from nabij.newsletters.content import sis_number
 from nabij.newsletters.models import SisPeriod
@@ -27,6 +28,8 @@ def start_sis(centre: AdviceCentre, decided_by: Organisation, *, by: Actor, at: 
         raise PermissionDenied(_("SIS zet de hoofdredacteur aan en uit."))
     if sis_now(centre) is not None:
         raise Refused(_("SIS staat al aan."))
+    if not commissioning_organisations(centre.incident).filter(pk=decided_by.pk).exists():
+        raise Refused(_("Deze organisatie doet niet mee aan dit IAC. Kies een andere uit de lijst."))
     period = SisPeriod.objects.create(
         centre=centre,
         number=sis_number(),

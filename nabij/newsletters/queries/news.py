@@ -146,8 +146,14 @@ def issues_for(centre: AdviceCentre) -> QuerySet[NewsIssue]:
 
 
 def failed_mails(issue: NewsIssue) -> QuerySet[NewsMail]:
-    """The mails of an issue that did not arrive for good."""
-    return issue.mails.filter(state=MailState.HANDED, message__deliveries__state=State.FAILED)
+    """The mails of an issue that did not arrive for good; who was folded away has it as who they are now."""
+    failed = issue.mails.filter(state=MailState.HANDED, message__deliveries__state=State.FAILED)
+    return failed.filter(~_folded_away())
+
+
+def _folded_away() -> Exists:
+    """Whether the registration of this mail's person was merged under another: its address is not used."""
+    return Exists(Merge.objects.filter(folded__person=OuterRef("person"), undone_at=None))
 
 
 def mail_of(token: str) -> NewsMail | None:
@@ -206,12 +212,14 @@ def issue_lines(centre: AdviceCentre, most: int = 50) -> list[IssueLine]:
     rows = (
         NewsMail.objects.filter(issue__in=lines)
         .annotate(delivery=F("message__deliveries__state"), code=F("message__deliveries__error_code"))
-        .values_list("issue_id", "state", "delivery", "code")
+        .annotate(is_folded=_folded_away())
+        .values_list("issue_id", "state", "delivery", "code", "is_folded")
         .annotate(number=Count("pk"))
         .order_by("code")
     )
-    for issue_id, state, delivery, code, number in rows:
-        _add(lines[issue_id], state, delivery, code or "", number)
+    for issue_id, state, delivery, code, is_folded, number in rows:
+        is_moot = is_folded and delivery == State.FAILED
+        _add(lines[issue_id], MailState.DROPPED if is_moot else state, delivery, code or "", number)
     return list(lines.values())
 
 

@@ -6,7 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from nabij.accounts.factories import make_actor, make_municipality, make_organisation
+from nabij.accounts.factories import (
+    make_actor,
+    make_municipality,
+    make_organisation,
+    make_region,
+    make_team,
+)
 from nabij.accounts.models import OrganisationKind
 from nabij.accounts.roles import Role
 from nabij.centres.actions import archive_centre
@@ -123,3 +129,12 @@ def test_who_reads_a_language_reads_the_form_in_it_too_and_nothing_can_be_sent(c
 def test_the_form_is_read_by_nobody_else(centre, log_in):
     url = reverse("newsletters:form_preview", args=[centre.pk, "nl"])
     assert log_in(Role.VOLUNTEER).get(url).status_code == 404
+
+
+def test_who_takes_no_part_in_this_centre_did_not_decide_about_sis(centre):
+    chief = make_actor(Role.IAC_CHIEF)
+    elsewhere = make_municipality("GM9009", "Duinrand", region=make_region("VR99", team=make_team("Zuid")))
+    other = make_organisation(OrganisationKind.MUNICIPALITY, municipality=elsewhere)
+    with pytest.raises(Refused, match="doet niet mee"):
+        start_sis(centre, other, by=chief, at=LATER)
+    assert not sis_history(centre)

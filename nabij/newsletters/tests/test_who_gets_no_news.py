@@ -10,6 +10,7 @@ from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM, Actor, ActorKind, link_of
 from nabij.audit.models import TrailEntry
 from nabij.centres.factories import EVENING, make_news
+from nabij.desk.queries.last_forms import last_forms
 from nabij.kit.tests.at_once import together
 from nabij.matching.actions.comparing import compare_all
 from nabij.matching.actions.keying import fill_keys
@@ -19,9 +20,10 @@ from nabij.newsletters import actions, tasks
 from nabij.newsletters.actions import mailing
 from nabij.newsletters.factories import make_reader
 from nabij.newsletters.models import NewsIssue, NewsMail
-from nabij.newsletters.queries.news import subscribers, wants_news
+from nabij.newsletters.queries.news import failed_mails, issue_lines, subscribers, wants_news
 from nabij.newsletters.tests.conftest import LATER
 from nabij.newsletters.tests.mailing import SOON, mails_to, run_jobs
+from nabij.notify.actions import attempt_delivery
 from nabij.notify.models import Delivery, State
 from nabij.people.actions.own import withdraw_registration
 from nabij.people.actions.registering import store
@@ -120,3 +122,37 @@ def test_who_takes_it_back_while_the_mail_is_being_written_does_not_get_it(centr
     issue = NewsIssue.objects.get()
     assert together(lambda: actions.carry_out_news(issue, by=SYSTEM, at=SOON), leave) == []
     assert Delivery.objects.get(message__template="news_message").state == State.WITHDRAWN
+
+
+def test_of_forms_of_one_moment_exactly_one_counts(centre):
+    """Also when the correction was read in before what it corrects."""
+    first, again = _forms(centre, EVENING, EVENING)
+    sent = make_submission(
+        centre.incident_id, form_key=first.form_key, sent_at=EVENING, wants_newsletter=True, name="Bob"
+    )
+    [once_more] = store([sent], by=SYSTEM, at=EVENING, machine_at=EVENING)
+    rows = Registration.objects.filter(pk__in=[again.pk, once_more.pk])
+    assert set(rows.values_list("corrects", "received_at", "drained_at")) == {(first.pk, EVENING, EVENING)}
+    assert [each.pk for each in last_forms(centre.incident_id)] == [max(again.pk, once_more.pk)]
+    Registration.objects.filter(pk=first.pk).update(drained_at=SOON)
+    assert [each.pk for each in last_forms(centre.incident_id)] == [max(again.pk, once_more.pk)]
+    make_news(centre, at=LATER)
+    run_jobs()
+    assert NewsMail.objects.count() == 1
+
+
+def test_what_no_longer_goes_to_who_was_folded_away_is_no_failure(centre):
+    """Only who they were folded under, with an address of today, is to be tried again."""
+    kept, folded, merge, registrar = _merged(centre)
+    attempt_delivery("email", at=SOON)
+    codes = Delivery.objects.values_list("state", "error_code")
+    assert list(codes) == [(State.FAILED, "erased")] * 2
+    [line] = issue_lines(centre)
+    assert (line.total, line.failed, line.dropped) == (2, 1, 1)
+    assert failed_mails(line.issue).get().person == kept.person
+    undo_merge(merge, by=registrar, at=SOON)
+    assert issue_lines(centre)[0].failed == 2, "now both are somebody who did not get it"
+    assert set(failed_mails(line.issue).values_list("person", flat=True)) == {
+        kept.person_id,
+        folded.person_id,
+    }
