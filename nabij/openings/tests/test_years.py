@@ -13,13 +13,12 @@ from nabij.accounts.roles import Role
 from nabij.audit.models import TrailEntry
 from nabij.centres.actions import go_live
 from nabij.centres.factories import EVENING, approve_everything
-from nabij.centres.models import AdviceCentre, TextVersion
+from nabij.centres.models import AdviceCentre
 from nabij.centres.pages import centre_page, public_pages
 from nabij.centres.policies import can_approve, can_edit, can_offer_answer
 from nabij.centres.queries import live_centres
 from nabij.incidents.refusals import Refused
 from nabij.keys.models import SubjectKey
-from nabij.keys.sealing import Opener
 from nabij.openings import counters
 from nabij.openings.actions import (
     Proposal,
@@ -34,7 +33,7 @@ from nabij.openings.actions import (
     take_up_lesson,
     write_lesson,
 )
-from nabij.openings.content import closing_norm, items, notice_source, phases
+from nabij.openings.content import closing_norm, items, phases
 from nabij.openings.counters import Figure
 from nabij.openings.keeping import about_centres, old_decisions, silence_years
 from nabij.openings.models import ALLOWED, ClosingPlan, Opening, Phase, PhaseDecision, VisitCount
@@ -260,39 +259,6 @@ def test_a_centre_is_archived_after_its_last_day_and_not_before(announced):
     assert phase_of(announced) == Phase.ARCHIVED
     with pytest.raises(Refused):
         archive(announced.plan, by=announced.owen, at=EVENING.replace(month=10, day=18))
-
-
-def test_urgent_needs_are_looked_at_again_on_the_last_day(announced):
-    last = EVENING.replace(month=10, day=17)
-    counters.register(Figure.OPEN_URGENT, lambda centre, moment: 2)
-    with pytest.raises(Refused, match="2 vragen die haast hebben. Handel die eerst af"):
-        archive(announced.plan, by=announced.owen, at=last)
-    assert phase_of(announced) == Phase.CLOSING
-    assert AdviceCentre.objects.get().archived_at is None
-    counters.register(Figure.OPEN_URGENT, lambda centre, moment: 0)
-    archive(announced.plan, by=announced.owen, at=last)
-    assert phase_of(announced) == Phase.ARCHIVED
-
-
-def test_back_from_closing_the_notice_on_the_site_goes_with_its_reason(announced):
-    approve_everything(announced.centre, by=announced.ida, at=LATER)
-    assert "sluit op" in centre_page(announced.centre, "nl")
-    decide_phase(announced.centre, Phase.LONG, "Er komt een rechtszaak.", by=announced.owen, at=LATER + WEEK)
-    for tongue, words in (("nl", "sluit op"), ("en", "closes on")):
-        assert words not in centre_page(announced.centre, tongue)
-    rows = TextVersion.objects.filter(text__source=notice_source())
-    assert [row.withdrawn_at for row in rows] == [LATER + WEEK] * 2
-    opener = Opener(row.pk for row in rows)
-    reasons = {opener.open(row.pk, row.withdraw_reason_sealed) for row in rows}
-    assert reasons == {"Er komt een rechtszaak."}
-    assert TrailEntry.objects.filter(verb="centre.text_withdrawn").count() == 2
-
-
-def test_a_notice_that_still_waits_is_not_approved_after_the_centre_stays_open(announced):
-    decide_phase(announced.centre, Phase.AFTERCARE, "Toch niet.", by=announced.owen, at=LATER + WEEK)
-    assert not TextVersion.objects.filter(text__source=notice_source(), withdrawn_at=None).exists()
-    others = TextVersion.objects.exclude(text__source=notice_source())
-    assert not others.filter(withdrawn_at__isnull=False).exists()
 
 
 def test_an_archive_is_read_only_and_has_no_form(archived):
