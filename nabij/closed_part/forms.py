@@ -10,7 +10,7 @@ from nabij.closed_part.models import GROUPS, AgeClass, CodeSource, Relation
 from nabij.kit.offering import offer
 
 LINE, NOTE = 120, 1000
-EMPTY = [("", "---------")]
+EMPTY = [("", _("Kies uit de lijst"))]
 
 
 class CodeForm(forms.Form):
