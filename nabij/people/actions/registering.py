@@ -113,7 +113,7 @@ def store(
     rows.write()
     for row in rows.registrations:
         if row.corrects_id is not None:
-            newest.tell(row.person_id)
+            newest.tell(row.person_id, by=by, at=at)
     _tell(rows, incidents, by=by, at=at)
     return rows.registrations
 
