@@ -347,3 +347,13 @@ def test_of_two_decisions_at_once_one_holds():
     )
     assert [type(each) for each in failed] == [ValidationError]
     assert Case.objects.filter(state=CaseState.CLOSED).count() == 1
+
+
+def test_two_rules_that_became_one_are_two_again_as_they_were_agreed(both):
+    _agree(both.early, ("call", "sms"), weekdays=(1, 2), from_time=time(9), until_time=time(12))
+    _agree(both.late, ("sms",), weekdays=(2, 3), is_voicemail_allowed=True, code_word="Roos")
+    before = list(ContactRule.objects.order_by("pk").values())
+    merge = _merge(both)
+    assert list(ContactRule.objects.order_by("pk").values()) != before
+    undo_merge(merge, by=both.bo, at=LATER)
+    assert str(list(ContactRule.objects.order_by("pk").values())) == str(before)
