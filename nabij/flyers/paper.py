@@ -48,6 +48,7 @@ class Sheet:
     fields: Mapping[str, str]
     number: int = 0
     is_draft: bool = False
+    is_exercise: bool = False
 
 
 def as_pdf(sheet: Sheet, senders: Senders, to: Sequence[Address] = ()) -> bytes:
@@ -87,6 +88,7 @@ def _told(sheet: Sheet, senders: Senders, to: Sequence[Address]) -> dict[str, An
         "picture": _PICTURE.read_text(encoding="utf-8"),
         "picture_alt": "Nabij",
         "is_draft": sheet.is_draft,
+        "is_exercise": sheet.is_exercise,
         "papers": papers,
         "to": [each.lines() for each in to] or [[]],
     }
@@ -104,6 +106,7 @@ def _paper(sheet: Sheet, senders: Senders, language: str, words: Words, web: str
         "qr_alt": f"{word('qr', language)} {web}",
         "residents": word("residents", language),
         "draft": word("draft", language),
+        "exercise": word("exercise", language),
         "footer": f"{senders.municipality} · {senders.support}{version}",
     }
 

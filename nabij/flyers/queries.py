@@ -101,13 +101,16 @@ def senders_of(organisation: Organisation) -> Senders:
     return Senders(organisation.name, support.name if support else "", organisation.theme)
 
 
-def sheet_of(line: Line, languages: list[str], fields: Mapping[str, str]) -> Sheet:
-    """What is printed in these languages: the edition in force, or the example of a paper for staff."""
+def sheet_of(
+    line: Line, languages: list[str], fields: Mapping[str, str], *, is_exercise: bool = False
+) -> Sheet:
+    """What is printed in these languages: the edition in force, or the example (for staff, in exercises)."""
     if line.in_force is not None:
         texts, number = line.in_force.printable, line.in_force.number
     else:
         texts, number = dict(line.template.texts), 0
-    return Sheet(line.template, {each: texts[each] for each in languages}, fields, number)
+    chosen = {each: texts[each] for each in languages}
+    return Sheet(line.template, chosen, fields, number, is_exercise=is_exercise)
 
 
 def job_for(actor: Actor, pk: UUID) -> LetterJob | None:

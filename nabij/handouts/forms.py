@@ -1,6 +1,6 @@
 """What is filled in for a step, with what is known already; and how many are printed, in which languages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from nabij.flyers.content import Template, field_facts, languages
 from nabij.flyers.forms import FillForm
-from nabij.flyers.models import Edition
 from nabij.kit.offering import offer
 
 DOORS, COPIES = "doors", "copies"
@@ -39,10 +38,10 @@ class PrintForm(forms.Form):
     to = forms.ChoiceField(label=_("Voor wie?"), widget=forms.RadioSelect)
     copies = forms.IntegerField(label=_("Hoeveel stuks?"), min_value=1, max_value=MOST_COPIES, required=False)
 
-    def __init__(self, *args: Any, edition: Edition, addresses: int, **options: Any) -> None:
+    def __init__(self, *args: Any, printable: Collection[str], addresses: int, **options: Any) -> None:
         super().__init__(*args, **options)
         shown = languages()
-        offer(self, languages=[(each, shown[each]) for each in shown if each in edition.printable])
+        offer(self, languages=[(each, shown[each]) for each in shown if each in printable])
         self.fields["languages"].initial = ["nl"]
         if addresses:
             self.fields["to"].initial = DOORS

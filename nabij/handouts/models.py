@@ -9,12 +9,17 @@ from nabij.kit.models import Record
 
 
 class Handout(Record):
-    """A flyer or letter for one step of the aftercare (uitdeelwerk), with what is filled in."""
+    """A flyer or letter for one step of the aftercare (uitdeelwerk), with what is filled in.
+
+    In an exercise it has no edition: it is printed as an example, and nobody agrees with it.
+    """
 
     run_step = models.ForeignKey(
         RunStep, verbose_name="nazorgstap", related_name="+", on_delete=models.CASCADE
     )
-    edition = models.ForeignKey(Edition, verbose_name="uitgave", related_name="+", on_delete=models.PROTECT)
+    edition = models.ForeignKey(
+        Edition, verbose_name="uitgave", null=True, related_name="+", on_delete=models.PROTECT
+    )
     template = models.CharField("sjabloon", max_length=20)
     fields = models.JSONField("ingevuld")
     filled_at = models.DateTimeField("ingevuld op")

@@ -47,11 +47,22 @@ class Offered:
     template: Template
     line: Line
     handout: Handout | None
+    is_exercise: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it may be printed once it is filled in; in an exercise as an example."""
+        return self.is_exercise or self.line.in_force is not None
 
     @property
     def is_waiting(self) -> bool:
         """Whether it was filled in, and both organisations did not agree yet."""
-        return self.handout is not None and self.line.in_force is None
+        return self.handout is not None and not self.is_ready
+
+    @property
+    def languages(self) -> set[str]:
+        """In which languages it can be printed."""
+        return set(self.line.in_force.printable if self.line.in_force else self.template.texts)
 
 
 def offered_at(row: RunStep, organisation: Organisation) -> list[Offered]:
@@ -60,7 +71,8 @@ def offered_at(row: RunStep, organisation: Organisation) -> list[Offered]:
     for each in Handout.objects.filter(run_step=row).select_related("letters").order_by("filled_at", "pk"):
         last[each.template] = each
     found = [(each, line_of(organisation, each.code)) for each in templates_of(row)]
-    return [Offered(each, line, last.get(each.code)) for each, line in found if line]
+    is_exercise = row.run.incident.is_exercise
+    return [Offered(each, line, last.get(each.code), is_exercise) for each, line in found if line]
 
 
 def offered(row: RunStep, organisation: Organisation, code: str) -> Offered | None:

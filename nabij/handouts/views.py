@@ -70,7 +70,7 @@ def fill(request: Request, pk: UUID, code: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            if found.line.in_force:
+            if found.is_ready:
                 return redirect("handouts:print", pk, code)
             messages.success(request, _("Bewaard en voorgelegd. Print als de andere organisatie akkoord is."))
             return redirect("aftercare:step", pk)
@@ -83,18 +83,20 @@ def fill(request: Request, pk: UUID, code: str) -> HttpResponse:
 def print_handout(request: Request, pk: UUID, code: str) -> HttpResponse:
     """The PDF of what was filled in, or a letter to each address of the door list."""
     row, organisation, found = _found(request, pk, code)
-    edition, handout = found.line.in_force, found.handout
-    if edition is None or handout is None or handout.copies is not None:
+    handout = found.handout
+    if not found.is_ready or handout is None or handout.copies is not None:
         return redirect("handouts:fill", pk, code)
-    addresses = len(addresses_of(row.run.incident)) if found.template.kind == "letter" else 0
-    form = PrintForm(request.POST or None, edition=edition, addresses=addresses)
+    to_doors = found.template.kind == "letter" and not found.is_exercise
+    addresses = len(addresses_of(row.run.incident)) if to_doors else 0
+    form = PrintForm(request.POST or None, printable=found.languages, addresses=addresses)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
             if told.get("to") == DOORS:
                 job = actions.print_letters(handout, told["languages"], by=request.actor, at=request.at)
                 return redirect("flyers:job", job.pk)
-            paper = as_pdf(sheet_of(found.line, told["languages"], handout.fields), senders_of(organisation))
+            sheet = sheet_of(found.line, told["languages"], handout.fields, is_exercise=found.is_exercise)
+            paper = as_pdf(sheet, senders_of(organisation))
             actions.print_copies(handout, told["copies"], by=request.actor, at=request.at)
             return _as_file(paper)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""A handout is filled in; where both organisations did not agree yet, it is laid before the other one."""
+"""A handout is filled in; until both organisations agree it is laid before the other, but for exercises."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,6 +25,7 @@ def fill_handout(
 ) -> Handout:
     """Keep what is filled in; without an edition in force the example is sent to both organisations.
 
+    In an exercise nobody is asked and no edition is begun: what comes of it would be in force for real.
     Filled in again before it is printed, it takes the place of what stood there. ValidationError when the
     text cannot be sent.
     """
@@ -33,8 +34,8 @@ def fill_handout(
         raise PermissionDenied(NOT_YOURS)
     RunStep.objects.select_for_update(of=("self",)).get(pk=row.pk)
     values = {
-        "edition": _edition(organisation, code, by, at), "fields": dict(fields), "filled_at": at,
-        "filled_by": by.id,
+        "edition": None if row.run.incident.is_exercise else _edition(organisation, code, by, at),
+        "fields": dict(fields), "filled_at": at, "filled_by": by.id,
     }  # fmt: skip
     waiting = Q(run_step=row, template=code, copies__isnull=True)
     if Handout.objects.filter(waiting).update(**values):

@@ -13,11 +13,12 @@ from nabij.aftercare.models import RunStep, StepState
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.flyers import actions as flyers
-from nabij.flyers.models import Edition, EditionState, LetterJob
+from nabij.flyers.models import Edition, LetterJob
+from nabij.flyers.queries import line_of
 from nabij.handouts.actions.filling import NOT_YOURS
 from nabij.handouts.models import Handout
 from nabij.handouts.policies import can_fill
-from nabij.handouts.queries import addresses_of
+from nabij.handouts.queries import addresses_of, organisation_of
 
 PROOF, NUMBER = "letter", "letters"
 
@@ -26,9 +27,12 @@ PROOF, NUMBER = "letter", "letters"
 def print_copies(handout: Handout, copies: int, *, by: Actor, at: datetime) -> Handout:
     """So many copies are printed; a step that asks for letters as its proof is done with that number.
 
-    ValidationError while not both organisations agree, or when it was printed before.
+    ValidationError while not both organisations agree (in an exercise they need not), or when it was printed
+    before.
     """
-    held, _edition = _held(handout, by, at)
+    held, organisation = _held(handout, by, at)
+    if not held.run_step.run.incident.is_exercise:
+        _in_force(organisation, held.template)
     if copies < 1:
         raise ValidationError({"copies": _("Vul in hoeveel er geprint worden.")})
     held.copies = copies
@@ -39,9 +43,13 @@ def print_copies(handout: Handout, copies: int, *, by: Actor, at: datetime) -> H
 def print_letters(handout: Handout, languages: Sequence[str], *, by: Actor, at: datetime) -> LetterJob:
     """A letter to each address of the rounds at this event; the step is done when they are made.
 
-    ValidationError while not both organisations agree, when it was printed before, and without addresses.
+    ValidationError while not both organisations agree, when it was printed before, without addresses, and
+    in an exercise: those addresses are where people live.
     """
-    held, edition = _held(handout, by, at)
+    held, organisation = _held(handout, by, at)
+    if held.run_step.run.incident.is_exercise:
+        raise ValidationError(_("In een oefening maakt u geen brieven aan adressen. Kies een aantal."))
+    edition = _in_force(organisation, held.template)
     to = addresses_of(held.run_step.run.incident)
     if not to:
         raise ValidationError(_("Er is nog geen deurlijst. Kies een aantal."))
@@ -58,18 +66,22 @@ def follow_letters(handout: Handout, *, by: Actor, at: datetime) -> Handout:
     return held if held.printed_at is not None else _printed(held, by, at)
 
 
-def _held(handout: Handout, by: Actor, at: datetime) -> tuple[Handout, Edition]:
+def _held(handout: Handout, by: Actor, at: datetime) -> tuple[Handout, Organisation]:
     rows = Handout.objects.select_for_update(of=("self",))
-    held = rows.select_related("run_step__run__incident", "edition__leaflet__organisation").get(pk=handout.pk)
-    organisation: Organisation = held.edition.leaflet.organisation
-    if not can_fill(by, held.run_step, organisation, at):
+    held = rows.select_related("run_step__run__incident").get(pk=handout.pk)
+    organisation = organisation_of(held.run_step.run)
+    if organisation is None or not can_fill(by, held.run_step, organisation, at):
         raise PermissionDenied(NOT_YOURS)
     if held.copies is not None:
         raise ValidationError(_("Dit is al geprint. Vul het opnieuw in voor een volgende keer."))
-    edition = held.edition.leaflet.editions.filter(state=EditionState.APPROVED).first()
-    if edition is None:
+    return held, organisation
+
+
+def _in_force(organisation: Organisation, code: str) -> Edition:
+    line = line_of(organisation, code)
+    if line is None or line.in_force is None:
         raise ValidationError(_("Dit kunt u nog niet uitdelen. Eerst geven beide organisaties akkoord."))
-    return held, edition
+    return line.in_force
 
 
 def _printed(held: Handout, by: Actor, at: datetime) -> Handout:
