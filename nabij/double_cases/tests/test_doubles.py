@@ -357,3 +357,14 @@ def test_two_rules_that_became_one_are_two_again_as_they_were_agreed(both):
     assert list(ContactRule.objects.order_by("pk").values()) != before
     undo_merge(merge, by=both.bo, at=LATER)
     assert str(list(ContactRule.objects.order_by("pk").values())) == str(before)
+
+
+def test_who_may_be_called_with_care_is_called_so_in_both():
+    clock.move_to(NOON)
+    both = make_both(safe_to_call="careful")
+    merge = _merge(both, kept=both.late)
+    early = Registration.objects.get(pk=both.early.pk)
+    assert own_answers(early)["safe_to_call"] == "careful"
+    assert not ContactPoint.objects.filter(subject_id=early.person_id, is_safe=False).exists()
+    undo_merge(merge, by=both.bo, at=LATER)
+    assert own_answers(Registration.objects.get(pk=early.pk))["safe_to_call"] == ""
