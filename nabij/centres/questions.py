@@ -6,6 +6,7 @@ from nabij.centres.models import AdviceCentre, CentreText, Language, TextVersion
 from nabij.centres.queries.shown import standing
 from nabij.centres.queries.states import TextState, text_states
 from nabij.incidents.models import Incident
+from nabij.incidents.words import topic_in_words
 from nabij.wording.checks import check, untranslated
 from nabij.wording.findings import Finding, Level
 
@@ -27,8 +28,10 @@ def findings(version: TextVersion, around: list[TextState] | None = None) -> lis
 
 
 def name_findings(name: str, incident: Incident, *known: str) -> list[Finding]:
-    """What is asked about the name of a centre: everybody reads it, on the page and on the home page."""
-    return [each for each in check(name, "nl", {*_places(incident), *known}) if each.level != Level.TELL]
+    """What is asked about the name of a centre, which everybody reads; not about the kind of event."""
+    own = {each.key for each in check(topic_in_words(incident.topic), "nl")}
+    found = check(name, "nl", {*_places(incident), *known})
+    return [each for each in found if each.level != Level.TELL and each.key not in own]
 
 
 def asked(version: TextVersion, state: TextState, around: list[TextState]) -> bool:

@@ -8,7 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from nabij.kit.clock import local
-from nabij.kit.notation import Number, amsterdam_moment, amsterdam_time, dutch_number, short_span, span_in_words
+from nabij.kit.notation import (
+    Number,
+    amsterdam_moment,
+    amsterdam_time,
+    dutch_number,
+    short_span,
+    span_in_words,
+)
 
 Row = tuple[str, Number]
 SOON = 0.25  # the last quarter of the time

@@ -1,17 +1,28 @@
 """The newest answer about contact counts wherever somebody stands: apps above say where else that is."""
 
-from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
-_heeds: list[Callable[[UUID], None]] = []
+from nabij.audit.actor import Actor
 
 
-def heed(newest: Callable[[UUID], None]) -> None:
-    """Let an app above carry the newest answers of this person to where they stand too (from hooks)."""
+class Heed(Protocol):
+    """What carries the newest answers of a person to where they stand too."""
+
+    def __call__(self, subject_id: UUID, *, by: Actor, at: datetime) -> None:
+        """Do it, in the transaction in which they answered."""
+
+
+_heeds: list[Heed] = []
+
+
+def heed(newest: Heed) -> None:
+    """Let this follow whenever somebody answers (called from hooks)."""
     _heeds.append(newest)
 
 
-def tell(subject_id: UUID) -> None:
+def tell(subject_id: UUID, *, by: Actor, at: datetime) -> None:
     """This person just answered, in this transaction: what they said before no longer counts."""
     for newest in _heeds:
-        newest(subject_id)
+        newest(subject_id, by=by, at=at)

@@ -10,6 +10,7 @@ from nabij.accounts.roles import Role
 from nabij.centres.actions import Questioned, approve_texts, approve_version, write_message, write_version
 from nabij.centres.factories import EVENING, make_centre, make_live_centre
 from nabij.centres.models import CentreText, Commission, TextAnswer
+from nabij.centres.queries import usual_values
 from nabij.centres.questions import findings
 from nabij.incidents.factories import make_incident
 from nabij.keys.sealing import unseal
@@ -117,9 +118,10 @@ ORDER = {
 }  # fmt: skip
 
 
-def commission(log_in, **changed):
+def commission(log_in, topic="EVT-13", **changed):
     clock.move_to(EVENING)
-    incident = make_incident(at=EVENING - timedelta(minutes=20), place="Flat De Wachter")
+    began = EVENING - timedelta(minutes=20)
+    incident = make_incident(at=began, place="Flat De Wachter", topic=topic)
     desk = log_in(make_membership(Role.DUTY_OFFICER))
     return incident, desk, reverse("centres:commission", args=[incident.pk]), {**ORDER, **changed}
 
@@ -156,3 +158,10 @@ def test_where_it_happened_is_no_name_of_somebody_and_keeps_no_reason(log_in, na
     incident, desk, url, order = commission(log_in, name=name, name_reason="niet nodig")
     assert desk.post(url, order).status_code == 302
     assert not Commission.objects.get(incident=incident).name_reason_sealed
+
+
+def test_the_name_that_nabij_proposes_is_not_asked_about(log_in):
+    incident, desk, url, order = commission(log_in, topic="EVT-19")
+    order["name"] = usual_values(incident, None)["name"]
+    assert "slachtoffers" in order["name"]
+    assert desk.post(url, order).status_code == 302

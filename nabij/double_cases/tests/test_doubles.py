@@ -9,7 +9,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from nabij.accounts.factories import make_actor, make_membership, make_team
-from nabij.accounts.models import Membership
 from nabij.accounts.queries import actor_for
 from nabij.accounts.roles import Role
 from nabij.audit.actor import SYSTEM, Actor, ActorKind
@@ -24,7 +23,6 @@ from nabij.double_cases import tasks
 from nabij.double_cases.actions import end_one, follow_rule, keep_both
 from nabij.double_cases.models import Decision, DoubleCase
 from nabij.double_cases.policies import can_decide, can_end, can_hear
-from nabij.double_cases.strict import permitted, strictest
 from nabij.incidents.factories import make_incident
 from nabij.kit import clock
 from nabij.kit.tests.at_once import together
@@ -165,35 +163,6 @@ def test_the_strictest_rule_counts_in_both_and_its_words_stay_where_they_are(bot
         assert (rule.ways, rule.weekdays, rule.from_time) == (["sms"], [3], time(9))
         assert not rule.is_voicemail_allowed
     assert not ContactRule.objects.get(subject_id=both.early.person_id).code_word_sealed
-
-
-def _rule(ways=("call",), weekdays=(), start=None, end=None, **told):
-    hours = {"from_time": start and time(start), "until_time": end and time(end)}
-    return ContactRule(ways=list(ways), weekdays=list(weekdays), **hours, **told)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "ways", "days", "hours"),
-    [
-        (_rule(), _rule(), ["call"], [], (None, None)),
-        (_rule(), _rule(ways=("sms",)), [], [], (None, None)),
-        (_rule(weekdays=(1,)), _rule(weekdays=(2,)), [], [], (None, None)),
-        (_rule(start=9, end=12), _rule(), ["call"], [], (9, 12)),
-        (_rule(start=9, end=12), _rule(start=11, end=20), ["call"], [], (11, 12)),
-        (_rule(start=9, end=12), _rule(start=13, end=20), [], [], (9, 12)),
-        (_rule(weekdays=(1, 2)), _rule(), ["call"], [1, 2], (None, None)),
-    ],
-)
-def test_what_one_forbids_is_forbidden(one, other, ways, days, hours):
-    found = strictest(one, other)
-    told = tuple(each and each.hour for each in (found["from_time"], found["until_time"]))
-    assert (found["ways"], found["weekdays"], told) == (ways, days, hours)
-
-
-def test_a_secret_address_stays_secret_and_no_rule_is_no_rule():
-    assert strictest(_rule(has_secret_address=True), _rule())["has_secret_address"]
-    assert strictest(None, None) is None
-    assert strictest(None, _rule()) == permitted(_rule())
 
 
 def test_a_rule_agreed_later_counts_in_both_until_somebody_decides(both, monkeypatch):
@@ -380,47 +349,22 @@ def test_of_two_decisions_at_once_one_holds():
     assert Case.objects.filter(state=CaseState.CLOSED).count() == 1
 
 
-def _enter(client, settings, actor):
-    settings.TOTP_REQUIRED = False
-    user = Membership.objects.get(pk=actor.id).user
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+def test_two_rules_that_became_one_are_two_again_as_they_were_agreed(both):
+    _agree(both.early, ("call", "sms"), weekdays=(1, 2), from_time=time(9), until_time=time(12))
+    _agree(both.late, ("sms",), weekdays=(2, 3), is_voicemail_allowed=True, code_word="Roos")
+    before = list(ContactRule.objects.order_by("pk").values())
+    merge = _merge(both)
+    assert list(ContactRule.objects.order_by("pk").values()) != before
+    undo_merge(merge, by=both.bo, at=LATER)
+    assert str(list(ContactRule.objects.order_by("pk").values())) == str(before)
 
 
-def test_the_leader_reads_and_decides_on_the_page_of_a_case(both, client, settings):
-    clock.move_to(LATER)
-    _merge(both)
-    row = DoubleCase.objects.get()
-    _enter(client, settings, both.olaf)
-    page = reverse("cases:case", args=[both.folded.pk])
-    text = client.get(page).content.decode()
-    assert "Twee dossiers van dezelfde persoon" in text
-    assert both.stays.reference in text
-    end = reverse("double_cases:end", args=[both.folded.pk, row.pk])
-    assert "gaat verder in het andere" in client.post(end, follow=True).content.decode()
-    assert "al besloten" in client.post(end, follow=True).content.decode()
-    assert "Dit dossier is daarom afgesloten" in client.get(page).content.decode()
-    keep = reverse("double_cases:keep", args=[both.folded.pk, row.pk])
-    assert "al besloten" in client.post(keep, follow=True).content.decode()
-
-
-def test_a_helper_sees_nothing_of_it_and_an_address_by_hand_does_not_exist(both, client, settings):
-    clock.move_to(LATER)
-    _merge(both)
-    row = DoubleCase.objects.get()
-    _enter(client, settings, both.daan)
-    page = client.get(reverse("cases:case", args=[both.folded.pk])).content.decode()
-    assert "Twee dossiers van dezelfde persoon" not in page
-    panel = client.get(reverse("double_cases:panel", args=[both.folded.pk])).content.decode()
-    assert both.stays.reference not in panel
-    for name in ("keep", "end"):
-        assert client.post(reverse(f"double_cases:{name}", args=[both.folded.pk, row.pk])).status_code == 404
-
-
-def test_kept_apart_is_said_on_the_page(both, client, settings):
-    clock.move_to(LATER)
-    _merge(both)
-    _enter(client, settings, both.olaf)
-    keep = reverse("double_cases:keep", args=[both.folded.pk, DoubleCase.objects.get().pk])
-    assert "blijven apart" in client.post(keep, follow=True).content.decode()
-    page = client.get(reverse("cases:case", args=[both.stays.pk])).content.decode()
-    assert "Spreek in beide dossiers dezelfde contactregel af" in page
+def test_who_may_be_called_with_care_is_called_so_in_both():
+    clock.move_to(NOON)
+    both = make_both(safe_to_call="careful")
+    merge = _merge(both, kept=both.late)
+    early = Registration.objects.get(pk=both.early.pk)
+    assert own_answers(early)["safe_to_call"] == "careful"
+    assert not ContactPoint.objects.filter(subject_id=early.person_id, is_safe=False).exists()
+    undo_merge(merge, by=both.bo, at=LATER)
+    assert own_answers(Registration.objects.get(pk=early.pk))["safe_to_call"] == ""

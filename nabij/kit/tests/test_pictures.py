@@ -38,6 +38,11 @@ def test_a_clock_says_how_much_time_is_left_or_how_much_too_late(minutes_later, 
     assert "uiterlijk 05:10" in drawn
 
 
+def test_a_clock_that_is_due_on_another_day_says_which_day():
+    drawn = pictures.clock_ring("Ter plaatse", START, DUE, DUE + timedelta(days=2))
+    assert "uiterlijk zondag 10 januari 05:10" in drawn
+
+
 def test_a_clock_has_a_text_alternative_and_moments_for_the_browser():
     figure = ElementTree.fromstring(pictures.clock_ring("IAC", START, DUE, START + timedelta(minutes=48)))
     svg = figure.find("svg")
@@ -137,3 +142,20 @@ def test_the_template_tags_draw_and_stay_silent_about_nothing():
         '<time datetime="2027-01-10T02:10:00+00:00">zondag 10 januari 03:10</time>'
         "|zondag 10 januari 03:10|03:10|10 januari 2027|1.000|5,00%|"
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("+31612345678", "06 12345678"),
+        ("0612345678", "06 12345678"),
+        ("+31206241111", "020 624 1111"),
+        ("+3225551212", "+32 2 555 12 12"),
+        ("0900-0101", "0900-0101"),
+        ("+", "+"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_written_as_people_say_it(number, said):
+    shown = Template("{% load kit %}{{ number|phone_number }}").render(Context({"number": number}))
+    assert shown == said

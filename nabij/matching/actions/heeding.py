@@ -1,8 +1,10 @@
 """A form that was sent again: the newest answer about calling counts for everybody it is known to be of."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
+from nabij.audit.actor import Actor
 from nabij.keys.sealing import Opener, seal
 from nabij.matching.blending import strictest
 from nabij.matching.queries.same import merged_with, of_one_form
@@ -12,13 +14,13 @@ from nabij.people.models import ContactWish, Person, Registration, RegistrationS
 from nabij.people.queries.registrations import COUNTED, UNSAFE
 
 
-def heed_newest(person_id: UUID) -> None:
+def heed_newest(subject_id: UUID, *, by: Actor, at: datetime) -> None:
     """Somebody answered, in the caller's transaction: older answers of the same form follow, and wishes end.
 
     A number that is not in the newest answers is not safe to call. Whom a registrar merged them with is
     called never less carefully than this answer says. Where nobody counts any more, this registration does.
     """
-    row = Registration.objects.select_related("person").filter(person_id=person_id).first()
+    row = Registration.objects.select_related("person").filter(person_id=subject_id).first()
     if row is None:
         return
     same, merged = of_one_form(row), merged_with(row)
@@ -26,7 +28,7 @@ def heed_newest(person_id: UUID) -> None:
     if row.state == RegistrationState.CORRECTION and not _counts([*same, *merged]):
         Registration.objects.filter(pk=row.pk).update(state=RegistrationState.NEW)
     people = {each.person_id: is_sure for each in same} | {each.person_id: False for each in merged}
-    _follow(row.person, {pk: people[pk] for pk in people if pk != person_id})
+    _follow(row.person, {pk: people[pk] for pk in people if pk != subject_id})
     if is_sure:
         older = ContactWish.objects.filter(
             person_id__in=[each.person_id for each in same], source=SOURCE, state=WishState.OPEN

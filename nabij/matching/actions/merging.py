@@ -116,8 +116,8 @@ def undo_merge(merge: Merge, *, by: Actor, at: datetime) -> Merge:
     before = snapshot.from_text(unseal(kept.person_id, row.before_sealed))
     snapshot.put_back(kept.person, before["person"], before["after"]["person"])
     snapshot.put_back(kept, before["registration"], before["after"]["registration"])
-    if "folded_person" in before:  # not in a merge of an older version
-        snapshot.put_back(folded.person, before["folded_person"], before["after"]["folded_person"])
+    stricter = before.get("folded_person", {})  # not in a merge of an older version
+    snapshot.put_back(folded.person, stricter, before["after"].get("folded_person", {}))
     Registration.objects.filter(pk=folded.pk).update(state=before["folded_state"])
     restore_consents(before["consents"], kept)
     restore_wishes(before["wishes"], kept)

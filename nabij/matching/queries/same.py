@@ -1,6 +1,5 @@
 """Who is known to be one person: by one form that was sent again, and by what a registrar merged."""
 
-
 from django.db.models import Q
 
 from nabij.matching.models import Merge

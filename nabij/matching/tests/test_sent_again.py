@@ -168,4 +168,4 @@ def test_of_one_form_the_first_stays_also_when_the_other_is_helped(two):
 
 
 def test_who_is_unknown_changes_nothing():
-    heed_newest(uuid4())
+    heed_newest(uuid4(), by=SYSTEM, at=LATER)

@@ -12,10 +12,10 @@ from nabij.cases.models import Case
 from nabij.kit.tests.at_once import together
 from nabij.matching.actions.merging import LaterFirst, UndoneAlready, merge_pair, undo_merge
 from nabij.matching.models import Comparison, Merge, PossibleDouble
-from nabij.matching.tests.conftest import MORNING, make_two
+from nabij.matching.tests.conftest import make_two
 from nabij.matching.tests.test_merging import LATER, _merge, _pair_of
 from nabij.people.actions.own import withdraw_registration
-from nabij.people.factories import make_registration
+from nabij.people.factories import MORNING, make_registration
 from nabij.people.models import ContactWish, Registration, RegistrationState, WishState
 from nabij.people.queries import consents_now, own_answers, registration_counts
 

@@ -51,7 +51,7 @@ def change_registration(
     registration.refresh_from_db()
     told = _change_consents(registration, answers, language, at)
     _change_wish(registration, told, at)
-    newest.tell(whose)
+    newest.tell(whose, by=by, at=at)
     trail.record(
         "registration.changed", by=by, at=at, subject=registration, thread_id=registration.incident_id
     )

@@ -115,7 +115,7 @@ def store(
     _end_earlier_wishes(rows.registrations)
     for row in rows.registrations:
         if row.corrects_id is not None:
-            newest.tell(row.person_id)
+            newest.tell(row.person_id, by=by, at=at)
     _tell(rows, incidents, by=by, at=at)
     return rows.registrations
 
