@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import translation
@@ -10,8 +11,8 @@ from django.utils.translation import get_language_info
 
 from nabij.centres.blocks import Block
 from nabij.centres.models import AdviceCentre
-from nabij.centres.pages import address
-from nabij.centres.queries import published_centres, text_states
+from nabij.centres.pages import address, states_of
+from nabij.centres.queries import published_centres
 from nabij.centres.queries.shown import shown_languages
 from nabij.news_readers.content import words
 from nabij.news_readers.forms import AskForm
@@ -28,14 +29,15 @@ def news_block(centre: AdviceCentre, language: str) -> list[Block]:
     return [Block("now", text["title"], text["block"], url=url, link=text["block_link"])]
 
 
-def ask_pages() -> Iterable[PublicPage]:
-    """The page of every centre that is open, in each language of the centre."""
-    for centre in published_centres():
+def ask_pages(**only: UUID) -> Iterable[PublicPage]:
+    """The page of every centre that is open, in each language of the centre; `only` of the one with `pk`."""
+    for centre in published_centres(**only):
         if centre.archived_at is None:
-            languages = shown_languages(text_states(centre))
+            languages = shown_languages(states_of(centre))
             for language in languages:
                 path = f"{address(centre, language)}{BELOW}"
-                yield PublicPage(path, language, partial(_ask_page, centre, language, languages))
+                render = partial(_ask_page, centre, language, languages)
+                yield PublicPage(path, language, render, centre.pk)
 
 
 def _ask_page(centre: AdviceCentre, language: str, languages: list[str]) -> str:

@@ -53,7 +53,11 @@ def test_only_the_pages_of_the_centre_and_home_are_made_when_it_changes(folder, 
     made = release(by=SYSTEM, at=LATER, of=subjects)
     assert made.failed == 0
     fresh = {path for path, page in current_pages(folder).items() if page.made_at == LATER}
-    here = {f"{start}{second.path}{end}" for start in ("", "/en") for end in ("", "print/", "aanmelden/")}
+    here = {
+        f"{start}{second.path}{end}"
+        for start in ("", "/en")
+        for end in ("", "print/", "aanmelden/", "nieuws/")
+    }
     assert fresh == {*here, "/", "/en/"}
     assert "Nieuws van de tweede." in released_text(second.path)
     assert WORDS in released_text(first.path)
