@@ -1,9 +1,11 @@
 """Reading organisations, areas and people."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from nabij.accounts.models import Membership, Municipality, OrganisationKind, Team, User
 from nabij.accounts.roles import PERMISSIONS, Role
@@ -12,6 +14,7 @@ from nabij.kit.clock import local
 
 # who helps people works by grants, person by person: an area opens nothing to them
 WITHOUT_AREA = frozenset({Role.VOLUNTEER, Role.PAID_WORKER, Role.CASE_MANAGER})
+LONGEST_NAME = 80  # of a municipality, as somebody types it
 
 
 def municipalities_on(day: date) -> QuerySet[Municipality]:
@@ -27,6 +30,20 @@ def municipality_today(code: str, day: date) -> Municipality | None:
     while found is not None and not found.exists_on(day):
         found = found.merged_into
     return found
+
+
+def municipality_codes(typed: Iterable[str], day: date) -> dict[str, str]:
+    """The code that answers on that day for each known name (in small letters), mergers followed."""
+    names = {name.strip().lower() for name in typed if name.strip() and len(name) <= LONGEST_NAME}
+    if not names:
+        return {}
+    rows = (
+        Municipality.objects.annotate(plain=Lower("name"))
+        .filter(plain__in=names)
+        .values_list("plain", "code")
+    )
+    found = {plain: municipality_today(code, day) for plain, code in rows}
+    return {plain: municipality.code for plain, municipality in found.items() if municipality is not None}
 
 
 def team_for(municipality: Municipality) -> Team | None:

@@ -1,4 +1,4 @@
-"""Whether a form was sent from a page of this house, without any token.
+"""Where a form comes from: whether from a page of this house, without any token, and from which network.
 
 The public form is rendered to a file, the same for everybody: it cannot carry a token, and its visitor has
 no cookie that a foreign page could abuse. What remains to be refused is a foreign page that makes visitors
@@ -22,3 +22,14 @@ def came_from_here(request: HttpRequest) -> bool:
         return False
     ours = urlsplit(settings.ENV.base_url)
     return parts.netloc in (request.get_host(), ours.netloc)
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network a visitor comes from: /24 or /48, told by the proxy when that stands on this machine."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if address in ("127.0.0.1", "::1", "") and forwarded:
+        address = forwarded.rpartition(",")[2].strip()
+    if ":" in address:
+        return ":".join(address.split(":")[:3])
+    return address.rpartition(".")[0]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nabij.audit.actor import link_of
 from nabij.keys import envelope
 from nabij.kit import clock
-from nabij.kit.origin import came_from_here
+from nabij.kit.origin import came_from_here, network_of
 from nabij.news_readers.actions import confirm_reader
 from nabij.news_readers.asks import NewsAsk
 from nabij.news_readers.content import flood, known, words
@@ -23,7 +23,6 @@ from nabij.news_readers.draining import FOLDER
 from nabij.news_readers.forms import AskForm
 from nabij.news_readers.pages import page_of
 from nabij.news_readers.queries import reader_of
-from nabij.people.visit import network_of
 from nabij.publish.pages import render_public
 from nabij.spool import writing as spool
 from nabij.spool.crowds import Crowd

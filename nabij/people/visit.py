@@ -82,14 +82,3 @@ def forget(response: HttpResponse) -> HttpResponse:
     """End the visit."""
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
     return response
-
-
-def network_of(request: HttpRequest) -> str:
-    """The network a visitor comes from: /24 or /48, told by the proxy when that stands on this machine."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if address in ("127.0.0.1", "::1", "") and forwarded:
-        address = forwarded.rpartition(",")[2].strip()
-    if ":" in address:
-        return ":".join(address.split(":")[:3])
-    return address.rpartition(".")[0]

@@ -12,11 +12,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.kit.references import fresh_reference
+from nabij.kit.turns import take_turns
 from nabij.notify.contact_rules import permits_moment, rule_of
 from nabij.notify.kept import about
 from nabij.notify.models import Channel, ContactPoint, Rule
 from nabij.notify.sending import send
-from nabij.people.actions.turns import take_turns
 from nabij.people.locks import is_locked
 from nabij.people.marks import code_mark, key_mark, login_mark, network_mark
 from nabij.people.models import LoginCode, OwnKey, Person

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from nabij.accounts.queries import municipality_codes
 from nabij.audit import trail
 from nabij.audit.actor import Actor
 from nabij.keys.sealing import Sealer
@@ -26,7 +27,6 @@ from nabij.people.models import (
 )
 from nabij.people.policies import can_change, can_withdraw
 from nabij.people.queries.own import consents_now
-from nabij.people.queries.places import municipality_codes
 from nabij.people.sealing import person_columns, registration_columns, sealed_columns, text_of
 
 

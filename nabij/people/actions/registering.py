@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from nabij.accounts.queries import municipality_codes
 from nabij.accounts.roles import Role
 from nabij.audit import trail
 from nabij.audit.actor import Actor
@@ -33,7 +34,6 @@ from nabij.people.models import (
     WishState,
 )
 from nabij.people.policies import REGISTRATIONS, can_believe
-from nabij.people.queries.places import municipality_codes
 from nabij.people.sealing import person_columns, registration_columns, sealed_columns, text_of
 from nabij.people.submissions import Submission
 from nabij.privacy.purposes import Purpose

@@ -12,6 +12,7 @@ from nabij.audit.models import TrailEntry
 from nabij.incidents.factories import make_incident
 from nabij.keys.sealing import unseal
 from nabij.kit import clock
+from nabij.kit.origin import network_of
 from nabij.notify.models import Delivery, Message
 from nabij.people import tasks, visit
 from nabij.people.actions.coming_back import TooManyCodes, ask_code, send_code, take_code
@@ -249,7 +250,7 @@ def test_a_visit_ends_by_itself(monkeypatch):
 
 def test_the_network_is_that_of_the_visitor_also_behind_our_own_proxy(rf):
     def network(address, **headers):
-        return visit.network_of(rf.get("/", REMOTE_ADDR=address, headers=headers))
+        return network_of(rf.get("/", REMOTE_ADDR=address, headers=headers))
 
     assert network("198.51.100.7") == "198.51.100"
     assert network("2001:db8:aa:bb::1") == "2001:db8:aa"

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nabij.accounts.http import Request
 from nabij.audit.actor import ANONYMOUS, Actor
 from nabij.kit import clock, panels
+from nabij.kit.origin import network_of
 from nabij.people import content, queries
 from nabij.people.actions.coming_back import TooManyCodes, ask_code, take_code
 from nabij.people.actions.own import change_registration, withdraw_registration
 from nabij.people.forms import AddressForm, CodeForm, RegistrationForm, told_lines
 from nabij.people.models import Receiver, Registration, RegistrationState
 from nabij.people.terms import login_texts
-from nabij.people.visit import forget, network_of, remember, renew, visitor
+from nabij.people.visit import forget, remember, renew, visitor
 
 
 def _language(request: HttpRequest) -> str:

@@ -16,12 +16,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from nabij.keys import envelope
-from nabij.kit.origin import came_from_here
+from nabij.kit.origin import came_from_here, network_of
 from nabij.people import content
 from nabij.people.forms import RegistrationForm, told_lines
 from nabij.people.pages import register_path
 from nabij.people.submissions import SUSPECT, Submission
-from nabij.people.visit import network_of
 from nabij.publish.pages import render_public
 from nabij.spool import writing as spool
 from nabij.spool.crowds import CROWD
