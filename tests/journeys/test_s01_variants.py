@@ -103,7 +103,7 @@ def test_without_a_login_the_request_stands_and_is_called_back_first(nabij, visi
     bram = log_in("bram.kooistra", desk=True)
     bram.goto(f"/werk/gebeurtenissen/{newest_incident(nabij)}/")
     assert "bel eerst terug" in bram.locator("main").inner_text()
-    assert "0600000081" in bram.locator("main").inner_text()
+    assert "06 00000081" in bram.locator("main").inner_text()
     look(bram, "room")
 
 
