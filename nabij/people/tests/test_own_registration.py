@@ -186,6 +186,16 @@ def test_who_takes_it_back_takes_every_form_back_that_was_sent_again(which, insi
     assert set(told.values_list("subject_id", flat=True)) == {first.pk, again.pk}
 
 
+def test_a_form_that_was_taken_back_before_is_told_once(inside):
+    first = make_registration(yes_to=("victim_support",))
+    inside(first).post("/mijn/intrekken/")
+    again = _sent_again(first, yes_to=("victim_support",), name="Mirjam Bos")
+    assert ContactWish.objects.get(person=again.person).state == "open", "whoever changes their mind is heard"
+    inside(again).post("/mijn/intrekken/")
+    told = TrailEntry.objects.filter(verb="registration.withdrawn").values_list("subject_id", flat=True)
+    assert sorted(told) == sorted([first.pk, again.pk])
+
+
 def test_nobody_makes_contact_for_what_an_earlier_form_asked():
     first = make_registration(yes_to=("victim_support",))
     again = _sent_again(first, yes_to=())
