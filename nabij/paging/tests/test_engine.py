@@ -95,8 +95,8 @@ def test_a_page_reaches_the_phone(phones, night):
         time.sleep(0.3)
         make_page(at=clock.now())
         wait_until(phones.seen)
+        wait_until(lambda: states() == {State.SENT})
     assert phones.seen()[0]["to"] == "0600000000"
-    wait_until(lambda: states() == {State.SENT})
 
 
 def test_a_delay_is_waited_for_and_an_escalation_comes_when_the_clock_says_so(phones, night):
