@@ -25,9 +25,9 @@ CENTRES, MESSAGES, TIMES = 10, 5, 5
 def fill() -> list[AdviceCentre]:
     """Ten live centres in all languages, each with messages."""
     centres = []
-    for number in range(CENTRES):
+    for _ in range(CENTRES):
         now = clock.now()
-        centre = make_live_centre(at=now, name=f"Brand Kokmeeuwstraat {number}")
+        centre = make_live_centre(at=now, name="Brand aan de Kade")
         editor, chief = make_actor(Role.IAC_EDITOR), make_actor(Role.IAC_CHIEF)
         for language in Language.values:
             if language not in BASE_LANGUAGES:
