@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from nabij.accounts.models import Membership
 from nabij.accounts.queries import names_of
@@ -14,6 +14,7 @@ from nabij.audit.actor import Actor
 from nabij.audit.models import TrailEntry
 from nabij.desk.models import LIVE, Need, NeedState, TogetherMember
 from nabij.desk.policies import needs_visible_to, owners_of
+from nabij.desk.queries.last_forms import last_forms
 from nabij.incidents.models import Incident
 from nabij.keys.sealing import Opener
 from nabij.kit.notation import short_span
@@ -208,17 +209,12 @@ def registration_of_entry(entry_id: int) -> Registration | None:
     return Registration.objects.select_related("incident").filter(pk__in=told).first()
 
 
-def forms_last_first(registration: "UUID | OuterRef") -> QuerySet[Registration]:
-    """This registration and the same form sent again, as far as they stand, the last answers first."""
-    family = Q(pk=registration) | Q(corrects=registration)
-    return Registration.objects.filter(family, state__in=COUNTED).order_by(
-        "-received_at", "-drained_at", "pk"
-    )
-
-
 def said_yes_to(registration: Registration, receiver: str) -> bool:
     """Whether this person, by the last form they sent, lets this receiver know about them."""
-    last = forms_last_first(registration.pk).first()
+    if registration.incident_id is None:
+        return False
+    root = registration.corrects_id or registration.pk
+    last = last_forms(registration.incident_id).filter(Q(pk=root) | Q(corrects=root)).first()
     given = Consent.objects.filter(registration=last, receiver=receiver, withdrawn_at__isnull=True)
     return last is not None and given.filter(is_given=True).exists()
 

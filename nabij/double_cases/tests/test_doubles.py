@@ -28,7 +28,7 @@ from nabij.kit import clock
 from nabij.kit.tests.at_once import together
 from nabij.matching.actions.merging import HeldBack, forget_folded, merge_pair, undo_merge
 from nabij.matching.models import Merge, PossibleDouble
-from nabij.matching.tests.conftest import NOON, compare
+from nabij.matching.tests.conftest import NOON, compare, rows_of
 from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactPoint, ContactRule
@@ -88,14 +88,7 @@ def _everything():
     """Every row of these that a merge could touch, but for keys that are made anew."""
     tables = ((Person, ()), (Case, ()), (CaseHelper, ()), (AccessGrant, ()), (ContactRule, ()),
               (ContactPoint, ("is_active",)), (BlindIndex, ("id",)), (SearchKey, ("id",)))  # fmt: skip
-    return {
-        model.__name__: sorted(
-            str([(key, bytes(each) if isinstance(each, memoryview) else each)
-                 for key, each in row.items() if key not in without])
-            for row in model.objects.values()
-        )
-        for model, without in tables
-    }  # fmt: skip
+    return rows_of(tables)
 
 
 def _agree(registration, ways=("call", "sms"), **told):

@@ -45,3 +45,15 @@ def make_two():
 @pytest.fixture
 def two(db):
     return make_two()
+
+
+def rows_of(tables):
+    """Every row of each table, without the columns that are made anew, to compare before and after."""
+    return {
+        model.__name__: sorted(
+            str([(key, bytes(each) if isinstance(each, memoryview) else each)
+                 for key, each in row.items() if key not in without])
+            for row in model.objects.values()
+        )
+        for model, without in tables
+    }  # fmt: skip

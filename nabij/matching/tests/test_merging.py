@@ -27,7 +27,7 @@ from nabij.matching.blending import consents_of_both, strictest
 from nabij.matching.models import Comparison, MatchKey, Merge, PossibleDouble
 from nabij.matching.policies import can_compare
 from nabij.matching.queries.pairs import open_pairs
-from nabij.matching.tests.conftest import NOON, compare, make_two
+from nabij.matching.tests.conftest import NOON, compare, make_two, rows_of
 from nabij.notify.actions.agreeing import agree_contact
 from nabij.notify.contact_rules import Agreed
 from nabij.notify.models import ContactPoint
@@ -65,14 +65,7 @@ def _everything():
         (Person, ()), (Registration, ()), (Consent, ()), (ContactWish, ()), (ContactPoint, ()),
         (BlindIndex, ("id",)), (MatchKey, ("id",)),
     )  # fmt: skip
-    return {
-        model.__name__: sorted(
-            str([(key, bytes(each) if isinstance(each, memoryview) else each)
-                 for key, each in row.items() if key not in without])
-            for row in model.objects.values()
-        )
-        for model, without in tables
-    }  # fmt: skip
+    return rows_of(tables)
 
 
 def test_a_pair_is_proposed_with_its_reasons_and_nothing_is_merged_by_itself(two):
